@@ -1,0 +1,375 @@
+/* zone.h: the whole public interface of libzone.
+ *
+ * libzone answers questions of land planning with exact, reproducible areas. Data flows one way:
+ *
+ *     source  ──►  question  ──►  table  ──►  writer
+ *     (any vector data that GDAL reads, or a plan file)      (text, csv, json, jsonl)
+ *
+ * A complete program:
+ *
+ *     #include <stdio.h>
+ *     #include <zone.h>
+ *
+ *     int main(void)
+ *     {
+ *         zone_context *ctx = NULL;
+ *         zone_source *zones = NULL;
+ *         zone_table *table = NULL;
+ *         zone_status status = zone_context_create(&ctx);
+ *
+ *         if (!status && !(status = zone_source_open(ctx, "geodata/jinlan.gpkg:zones", NULL, &zones)) &&
+ *             !(status = zone_area(ctx, zones, NULL, &table)))
+ *             status = zone_table_write(ctx, table, "areas.csv", NULL);
+ *         if (status)
+ *             fprintf(stderr, "%s\n", zone_context_error_text(ctx));
+ *         zone_table_free(table);
+ *         zone_source_close(zones);
+ *         zone_context_free(ctx);
+ *         return zone_status_exit_code(status);
+ *     }
+ *
+ * Conventions
+ *   Status     Every function that can fail returns zone_status; the story is in the context (zone_context_error).
+ *              On failure an out pointer is NULL.
+ *   Ownership  open/close for what holds a file, create/free for memory. Closing NULL does nothing. Text that a
+ *              getter returns belongs to the thing it was got from and lives as long.
+ *   Options    An options struct begins with `size` (set it to sizeof the struct). Zero is the default of every
+ *              member; NULL means all defaults, and equals the command without flags.
+ *   Areas      Never computed in binary fractions once an edge is known: sums are 128-bit integers. The method is
+ *              always named in the table. Units are named; 1 mu (亩) = 2000/3 m² exactly.
+ *   Text       UTF-8 throughout.
+ *   Threads    One thread at a time for a context and what was opened with it; plans and tables never change and
+ *              may be shared. zone_cancel may be called from any thread or a signal handler.
+ *   Never      No global state, no printing, no exit, no change of locale, environment or signals.
+ */
+#ifndef ZONE_H
+#define ZONE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#define ZONE_VERSION_MAJOR 0
+#define ZONE_VERSION_MINOR 1
+#define ZONE_VERSION_PATCH 0
+
+#if defined(__GNUC__)
+#define ZONE_API __attribute__((visibility("default")))
+#else
+#define ZONE_API
+#endif
+
+/* ---------------------------------------------------------------- status and errors */
+
+/* name, exit code of the program, text. The enum, zone_status_text and the exit code all come from this list. */
+#define ZONE_STATUSES(X)                                                                                               \
+    X(OK, 0, "done")                                                                                                   \
+    X(UNMET, 1, "a check was not met")                                                                                 \
+    X(BAD_USAGE, 2, "the request makes no sense")                                                                      \
+    X(NOT_FOUND, 3, "no such file")                                                                                    \
+    X(BAD_FILE, 3, "the file can't be read")                                                                           \
+    X(BAD_PLAN, 3, "the plan file is not well formed")                                                                 \
+    X(BAD_LAYER, 3, "no such layer")                                                                                   \
+    X(BAD_FIELD, 3, "no such field")                                                                                   \
+    X(BAD_CRS, 3, "the coordinates do not fit their reference system")                                                 \
+    X(BAD_GEOMETRY, 3, "the geometry is not what is needed")                                                           \
+    X(EMPTY, 3, "there is nothing to work on")                                                                         \
+    X(TOO_LARGE, 3, "the input is beyond what can be computed")                                                        \
+    X(CANNOT_WRITE, 4, "the output can't be written")                                                                  \
+    X(NO_MEMORY, 4, "out of memory")                                                                                   \
+    X(CANCELLED, 4, "cancelled")                                                                                       \
+    X(INTERNAL, 4, "an internal failure")
+
+typedef enum {
+#define ZONE_STATUS_ENUM(name, exit_code, text) ZONE_##name,
+    ZONE_STATUSES(ZONE_STATUS_ENUM)
+#undef ZONE_STATUS_ENUM
+} zone_status;
+
+/* What went wrong, where, what was found, what was expected and how to mend it. Members that say nothing are NULL
+ * (line: 0). */
+typedef struct {
+    size_t size;          /* sizeof this struct as the library was built */
+    zone_status status;
+    const char *what;     /* one sentence in the context's language */
+    const char *file;     /* path as the caller gave it */
+    int line;             /* line of a plan file, from 1 */
+    const char *key;      /* key of a plan file, or an option */
+    const char *layer;
+    const char *feature;  /* feature id in its layer */
+    const char *place;    /* "x y" in the data's coordinates */
+    const char *found;
+    const char *expected;
+    const char *remedy;
+} zone_error;
+
+/* Version of the library, "0.1.0". */
+ZONE_API const char *zone_version(void);
+
+/* Name ("BAD_CRS"), English text and exit code of a status; "UNKNOWN", a text and 4 for a number that is none. */
+ZONE_API const char *zone_status_name(zone_status status);
+ZONE_API const char *zone_status_text(zone_status status);
+ZONE_API int zone_status_exit_code(zone_status status);
+
+/* ---------------------------------------------------------------- context */
+
+typedef struct zone_context zone_context;
+
+typedef enum { ZONE_ENGLISH, ZONE_CHINESE } zone_language;
+
+/* Receives one line of text (no newline) that a person may want to see: how a CRS was found, which fields matched. */
+typedef void (*zone_log_function)(void *user, const char *line);
+
+/* Receives features done and features in all (0: not known). */
+typedef void (*zone_progress_function)(void *user, uint64_t done, uint64_t total);
+
+/* Creates a context: English, silent. Errors: ZONE_NO_MEMORY. Ownership: zone_context_free. */
+ZONE_API zone_status zone_context_create(zone_context **ctx);
+ZONE_API void zone_context_free(zone_context *ctx);
+
+/* Language of messages and of the texts in tables made from now on. */
+ZONE_API void zone_context_set_language(zone_context *ctx, zone_language language);
+ZONE_API void zone_context_set_log(zone_context *ctx, zone_log_function log, void *user);
+ZONE_API void zone_context_set_progress(zone_context *ctx, zone_progress_function progress, void *user);
+
+/* The last error, or a record with ZONE_OK; valid until the next call with this context. */
+ZONE_API const zone_error *zone_context_error(const zone_context *ctx);
+
+/* The last error in one readable text (one line a part: what and where, found, expected, remedy), "" if none. */
+ZONE_API const char *zone_context_error_text(zone_context *ctx);
+
+/* Asks whatever runs in this context to stop soon with ZONE_CANCELLED. Safe from any thread and signal handler. */
+ZONE_API void zone_cancel(zone_context *ctx);
+
+/* ---------------------------------------------------------------- area methods and units */
+
+/* Names of area methods, everywhere as text ("survey" when NULL):
+ *   survey           legal ellipsoidal area of the national survey rules: vertices at latitude B and longitude L on
+ *                    the data's own ellipsoid, over the edges mean L × difference of F(B), F the authalic function
+ *   survey:split=70  the same after plane edges longer than 70 m (any length may be asked) were split
+ *   survey:legacy    split at 70 m, coordinates rounded to 1e-4 m, B and L to 1e-6", as deployed software does
+ *   ellipsoid        true ellipsoidal area of the polygon as drawn (edges straight in the drawing plane)
+ *   geodesic         edges are geodesics
+ *   grid             planar area in the data's projected CRS (refused for geographic data and Web Mercator)
+ * Names of units: m2, mu, wanmu, ha, km2. */
+
+/* ---------------------------------------------------------------- sources */
+
+typedef struct zone_source zone_source;
+
+typedef enum {
+    ZONE_REPAIR, /* mend invalid geometry, use it, report it with its change of area */
+    ZONE_REJECT, /* leave it out, report it */
+    ZONE_REFUSE  /* stop with ZONE_BAD_GEOMETRY */
+} zone_invalid;
+
+typedef struct {
+    size_t size;
+    const char *crs;      /* overrides the data's own: "EPSG:4528", WKT, PROJ text; NULL: as the data says */
+    const char *encoding; /* of attribute text: "GBK", "UTF-8"; NULL: by .cpg, LDID or evidence in the bytes */
+    const char *fields;   /* roles of fields, "class=地类,area=TBMJ": overrides the alias dictionary */
+    zone_invalid invalid;
+    int any_driver;       /* 0: only drivers that touch nothing but the file itself */
+} zone_source_options;
+
+/* Opens "path" or "path:layer". A data set of one layer needs no layer name.
+ * Errors  ZONE_NOT_FOUND, ZONE_BAD_FILE (not a vector file), ZONE_BAD_LAYER, ZONE_BAD_CRS, ZONE_BAD_USAGE. */
+ZONE_API zone_status zone_source_open(zone_context *ctx, const char *data, const zone_source_options *options,
+                                      zone_source **source);
+
+/* Like zone_source_open, but over a GDALDatasetH that the caller has open and keeps; it must outlive the source. */
+ZONE_API zone_status zone_source_from_dataset(zone_context *ctx, void *gdal_dataset, const char *layer,
+                                              const zone_source_options *options, zone_source **source);
+ZONE_API void zone_source_close(zone_source *source);
+
+/* ---------------------------------------------------------------- plans */
+
+typedef struct zone_plan zone_plan;
+
+/* Reads a plan file (YAML) and checks it against its schema. Paths in it are relative to the file.
+ * Errors  ZONE_NOT_FOUND, ZONE_BAD_PLAN with line, key, found and expected. Layers are not opened yet. */
+ZONE_API zone_status zone_plan_open(zone_context *ctx, const char *path, zone_plan **plan);
+ZONE_API void zone_plan_close(zone_plan *plan);
+
+/* ---------------------------------------------------------------- tables */
+
+/* Every answer is a table: typed columns, rows in a defined order, and sections that are tables themselves. */
+typedef struct zone_table zone_table;
+
+typedef enum {
+    ZONE_COLUMN_TEXT,
+    ZONE_COLUMN_INTEGER,
+    ZONE_COLUMN_REAL, /* a number with its own decimals */
+    ZONE_COLUMN_AREA  /* an exact area; printed in the unit asked for, its name gets the unit as suffix */
+} zone_column_type;
+
+typedef enum {
+    ZONE_SECTION_COMPLETENESS, /* a row an input: features in = used + repaired + rejected + outside, first ids */
+    ZONE_SECTION_CLOSURE,      /* whole, sum of parts, residual, and the residual by cause */
+    ZONE_SECTION_PROVENANCE,   /* inputs with hashes, CRS and how found, method, options, versions */
+    ZONE_SECTION_COUNT
+} zone_section;
+
+/* Counts; 0 for NULL. */
+ZONE_API size_t zone_table_row_count(const zone_table *table);
+ZONE_API size_t zone_table_column_count(const zone_table *table);
+
+/* Name, type, and number of a column; NULL, TEXT and -1 when there is none. */
+ZONE_API const char *zone_table_column_name(const zone_table *table, size_t column);
+ZONE_API zone_column_type zone_table_column_type(const zone_table *table, size_t column);
+ZONE_API int zone_table_column_find(const zone_table *table, const char *name);
+
+/* 1 where a cell holds nothing (and outside the table). */
+ZONE_API int zone_table_is_null(const zone_table *table, size_t row, size_t column);
+
+/* A text cell; NULL for other types and empty cells. */
+ZONE_API const char *zone_table_text(const zone_table *table, size_t row, size_t column);
+
+/* An integer cell, or 0. */
+ZONE_API int64_t zone_table_integer(const zone_table *table, size_t row, size_t column);
+
+/* A number: a real cell, an integer cell, or an area in m² (nearest double); NAN for others and empty cells. */
+ZONE_API double zone_table_number(const zone_table *table, size_t row, size_t column);
+
+/* A section, itself a table; NULL if there is none. Belongs to the table. */
+ZONE_API const zone_table *zone_table_section(const zone_table *table, zone_section section);
+
+/* ZONE_OK, or ZONE_UNMET if a check in the table was not met. */
+ZONE_API zone_status zone_table_verdict(const zone_table *table);
+ZONE_API void zone_table_free(zone_table *table);
+
+/* ---------------------------------------------------------------- writing */
+
+typedef enum { ZONE_FORMAT_TEXT, ZONE_FORMAT_CSV, ZONE_FORMAT_JSON, ZONE_FORMAT_JSONL } zone_format;
+
+typedef enum {
+    ZONE_PARTS_ALL,   /* what the format holds: text and json all, csv and jsonl the rows */
+    ZONE_PARTS_TABLE, /* the rows only */
+    ZONE_PARTS_META   /* completeness, closure and provenance only */
+} zone_parts;
+
+typedef struct {
+    size_t size;
+    zone_format format;     /* zone_table_write takes it from the extension of the path where there is one it knows */
+    const char *unit;       /* m2 (NULL), mu, wanmu, ha, km2 */
+    int exact;              /* 1: six decimals; 0: the unit's usual decimals. Both tie by largest remainder */
+    zone_parts parts;
+    zone_language language; /* of headings and labels */
+} zone_write_options;
+
+/* Receives a run of bytes; returns 0 to go on. */
+typedef int (*zone_sink)(void *user, const char *bytes, size_t count);
+
+/* Writes a table to a sink. Errors: ZONE_BAD_USAGE (unknown unit), ZONE_CANNOT_WRITE (the sink said no). */
+ZONE_API zone_status zone_table_format(zone_context *ctx, const zone_table *table, const zone_write_options *options,
+                                       zone_sink sink, void *user);
+
+/* Writes a table to a file: beside its target first, renamed when complete. */
+ZONE_API zone_status zone_table_write(zone_context *ctx, const zone_table *table, const char *path,
+                                      const zone_write_options *options);
+
+/* ---------------------------------------------------------------- questions about any data */
+
+/* What is in a plan (source NULL) or a data set (plan NULL; `data` as for zone_source_open, all layers when it names
+ * none): layers, fields and the roles they matched, extent, CRS and how it was found, encoding and the evidence. */
+ZONE_API zone_status zone_info(zone_context *ctx, const zone_plan *plan, const char *data,
+                               const zone_source_options *options, zone_table **table);
+
+typedef struct {
+    size_t size;
+    const char *by;      /* fields to group by, comma separated; NULL: a row a feature */
+    const char *method;  /* area method; NULL: survey */
+    int explain;         /* 1: every method side by side */
+    const char *control; /* force the parts to this area, "1000000.00" in `unit` (平差); NULL: never */
+    const char *scheme;  /* of 平差: "all" (NULL) every part by rank; "cut" only parts that a zone border cuts */
+    const char *unit;    /* in which 平差 counts; NULL: m2, two decimals */
+} zone_area_options;
+
+/* Areas by feature or group.
+ * Units      m² by the method, exact.
+ * Rows       features in their order, or groups sorted by key.
+ * Errors     ZONE_BAD_FIELD, ZONE_BAD_GEOMETRY (no polygons), ZONE_BAD_CRS, ZONE_EMPTY, ZONE_BAD_USAGE. */
+ZONE_API zone_status zone_area(zone_context *ctx, zone_source *source, const zone_area_options *options,
+                               zone_table **table);
+
+typedef struct {
+    size_t size;
+    const char *by;      /* fields of the data; NULL: none */
+    const char *zone_by; /* fields of the zones; NULL: the zones' id (or name), else their feature id */
+    const char *method;
+    int explain;
+    const char *control; /* as in zone_area_options, for the whole table */
+    const char *scheme;
+    const char *unit;
+} zone_tabulate_options;
+
+/* Areas of every (feature, zone) pair, added up by the columns of `zone_by` and `by`.
+ * Rows       sorted by zone in the zones' order, then by key. Zones are brought to the data's CRS if they differ.
+ * Closure    data = zones + outside; zone = data + gap; what is counted more than once, with the colliding pairs. */
+ZONE_API zone_status zone_tabulate(zone_context *ctx, zone_source *data, zone_source *zones,
+                                   const zone_tabulate_options *options, zone_table **table);
+
+typedef struct {
+    size_t size;
+    double narrow;   /* m: mean width 2S/L under which a piece is a sliver; 0: 0.5 */
+    double tiny;     /* m²: area under which a piece is tiny; 0: 10 */
+    int no_coverage; /* 1: judge features one by one, not the layer as a coverage */
+    const char *method;
+} zone_validate_options;
+
+/* Each feature's validity (reason and place), the layer as a coverage (gaps, overlaps, slivers, with places), and
+ * stored areas (TBMJ) against computed ones with what explains the difference. Findings are rows, never errors. */
+ZONE_API zone_status zone_validate(zone_context *ctx, zone_source *source, const zone_validate_options *options,
+                                   zone_table **table);
+
+typedef struct {
+    size_t size;
+    const char *at;   /* "X,Y" in the data's CRS (or `crs`) */
+    const char *plot; /* WKT, or data as for zone_source_open. Exactly one of at and plot */
+    const char *crs;  /* of at and of WKT; NULL: the data's */
+    double within;    /* m: also elements no farther than this */
+    int nearest;      /* number of nearest elements a layer to report; 0: 1 */
+    const char *method;
+} zone_query_options;
+
+/* Where a point or plot lies: everything that it lies in, areas and shares by layer, nearest elements and distances.
+ * `plan`, or `source`; the other NULL. */
+ZONE_API zone_status zone_query(zone_context *ctx, const zone_plan *plan, zone_source *source,
+                                const zone_query_options *options, zone_table **table);
+
+/* Converts "1590 mu" to every unit (`to` NULL) or one. Exact: 1 mu = 2000/3 m². Errors: ZONE_BAD_USAGE. */
+ZONE_API zone_status zone_convert_area(zone_context *ctx, const char *figure, const char *to, zone_table **table);
+
+/* ---------------------------------------------------------------- questions about a plan */
+
+typedef struct {
+    size_t size;
+    const char *method; /* NULL: the plan's */
+    int explain;
+} zone_plan_options;
+
+/* Every declared figure and every rule: declared, measured, difference, verdict, margin. zone_table_verdict tells
+ * whether all were met. */
+ZONE_API zone_status zone_check(zone_context *ctx, const zone_plan *plan, const zone_plan_options *options,
+                                zone_table **table);
+
+/* Adjustment need: farmland that planned construction lies on, by zone, gross and net of ridges; what of it is built
+ * already; farmland under other planned uses that the rules forbid. */
+ZONE_API zone_status zone_farmland(zone_context *ctx, const zone_plan *plan, const zone_plan_options *options,
+                                   zone_table **table);
+
+/* The elements of the layout and landscape against the plan's rules: what each rule measured, met or not. */
+ZONE_API zone_status zone_layout(zone_context *ctx, const zone_plan *plan, const zone_plan_options *options,
+                                 zone_table **table);
+
+/* Indicators: base and target, yearly growth that leads from one to the other, form. */
+ZONE_API zone_status zone_indicators(zone_context *ctx, const zone_plan *plan, const zone_plan_options *options,
+                                     zone_table **table);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

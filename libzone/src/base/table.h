@@ -1,0 +1,84 @@
+/* The table: what every question answers and every writer writes. Typed columns, rows, sections. */
+#ifndef ZONE_BASE_TABLE_H
+#define ZONE_BASE_TABLE_H
+
+#include "base/context.h"
+#include "base/exact.h"
+
+/* How a column behaves. `adds`: its cells are parts of a whole, so they are rounded together (largest remainder) and a
+ * total is printed. Columns that do not add are rounded one by one. */
+typedef struct {
+    const char *name;      /* machine name; an area column prints as name_unit ("area" → "area_m2") */
+    const char *heading;   /* English key of the catalogue for people; NULL: the name */
+    zone_column_type type;
+    int decimals;          /* of REAL */
+    bool adds;             /* AREA or INTEGER: has a total; rounded with the others of the column */
+    bool verdict;          /* TEXT whose cells are "met", "unmet", "warn" …: translated for people */
+} zone_column;
+
+/* Building. A table that ran out of memory remembers it; zone_table_finish reports it, so the calls between return
+ * nothing. Cells are empty until set. Texts are copied. */
+zone_table *zone_table_create(const char *question); /* NULL when memory is short; all calls accept NULL */
+int zone_table_add_column(zone_table *table, zone_column column);
+size_t zone_table_add_row(zone_table *table);
+void zone_table_set_text(zone_table *table, size_t row, int column, const char *text); /* NULL: leaves it empty */
+void zone_table_set_integer(zone_table *table, size_t row, int column, int64_t value);
+void zone_table_set_real(zone_table *table, size_t row, int column, double value); /* NAN: empty */
+void zone_table_set_area(zone_table *table, size_t row, int column, zone_exact area);
+
+/* A cell of its own unit and decimals (declared figures) goes into a TEXT column through zone_exact_print. */
+
+/* Rows of equal text in this column are a group: parts tie within the group, groups tie in the table. -1: none. */
+void zone_table_set_group(zone_table *table, int column);
+
+/* The integers (of 10^-decimals of `unit`) which 平差 gave to an area column: they are printed as they are in that unit
+ * instead of being rounded. `values` has a value a row and is copied. */
+struct zone_unit;
+void zone_table_set_adjusted(zone_table *table, int column, const struct zone_unit *unit, int decimals,
+                             const zone_int128 *values);
+
+/* The section (created empty on first call). */
+zone_table *zone_table_section_create(zone_table *table, zone_section section);
+
+/* A title for people, English key or a finished text. */
+void zone_table_set_title(zone_table *table, const char *title);
+void zone_table_set_verdict(zone_table *table, zone_status verdict);
+
+/* ZONE_OK and *out = table, or frees it and fails with ZONE_NO_MEMORY / ZONE_TOO_LARGE. */
+zone_status zone_table_finish(zone_context *ctx, zone_table *table, zone_table **out);
+
+/* Reading, beyond zone.h (for writers). */
+const char *zone_table_question(const zone_table *table);
+const char *zone_table_title(const zone_table *table);
+const zone_column *zone_table_column(const zone_table *table, size_t column);
+int zone_table_group(const zone_table *table);
+zone_exact zone_table_area(const zone_table *table, size_t row, size_t column);
+zone_exact zone_table_total(const zone_table *table, size_t column); /* of an AREA column: exact sum */
+
+/* All cells of an area column rounded for print: rounded[row] integers of 10^-decimals of unit, *total theirs; ties by
+ * group. `rounded` has zone_table_row_count elements; empty cells give 0. Adjusted columns return their integers. */
+zone_status zone_table_round(zone_context *ctx, const zone_table *table, size_t column, const struct zone_unit *unit,
+                             int decimals, zone_int128 *rounded, zone_int128 *total);
+
+/* Provenance and completeness rows have fixed columns; these make them. */
+void zone_table_add_provenance(zone_table *table, const char *item, const char *value);
+
+typedef struct {
+    const char *input;  /* path[:layer] as the user gave it */
+    uint64_t features;  /* in */
+    uint64_t used;      /* as they were */
+    uint64_t repaired;  /* used after repair */
+    uint64_t rejected;
+    uint64_t outside;   /* used, but touching nothing that was asked about: a part of used/repaired, shown apart */
+    zone_exact repaired_change; /* area after - before repair, summed */
+    const char *first_repaired; /* "12 (Self-intersection at 1 2), …": first ids, "" if none */
+    const char *first_rejected;
+    const char *first_outside;
+} zone_completeness;
+void zone_table_add_completeness(zone_table *table, const zone_completeness *row);
+
+/* One line of closure: item is an English key ("whole", "sum of parts", "residual", "outside every zone", "gap",
+ * "counted more than once", "repaired", "edge model", "rounding"). `detail` names places or pairs. */
+void zone_table_add_closure(zone_table *table, const char *item, const char *of, zone_exact area, const char *detail);
+
+#endif

@@ -1,0 +1,102 @@
+/* The plan: what is wished. Read from YAML, checked against the schema, never changed afterwards. */
+#ifndef ZONE_PLAN_PLAN_H
+#define ZONE_PLAN_PLAN_H
+
+#include "base/context.h"
+#include "base/units.h"
+
+/* A layer of the plan: where its data are and what its fields mean. */
+typedef struct {
+    char *key;     /* name in the plan: boundary, zones, landuse, planned, farmland, status, layout_core, … */
+    char *data;    /* what zone_source_open takes: path (relative to the caller, the plan's folder put before) and layer */
+    char *edition; /* code table of its classes: "survey-2019", "use-2023" …; NULL */
+    char *fields;  /* roles given in the plan, "id=id,class=DLBM", for zone_source_options.fields; NULL */
+    int line;
+} zone_plan_layer;
+
+/* A declared figure: "area: 5.92 km2" of a zone or of the whole. */
+typedef struct {
+    char *what; /* area, farmland, built, available */
+    char *text; /* as written */
+    zone_figure figure;
+    int line;
+} zone_plan_declared;
+
+typedef struct {
+    char *id, *name;
+    zone_plan_declared *declared;
+    size_t declared_count;
+    int line;
+} zone_plan_zone;
+
+/* A kind of element of the layout or landscape: its layer, how many, and which names. */
+typedef struct {
+    char *structure; /* layout or landscape */
+    char *element;   /* core, ring, axis, corridor, island, node, belt */
+    char *layer;     /* key of a plan layer */
+    int count;       /* -1: many (at least one) */
+    char **names;    /* NULL: not fixed */
+    size_t name_count;
+    int line;
+} zone_plan_element;
+
+/* A layout rule: a named predicate over operands, each "layer" or "layer/id". */
+typedef struct {
+    char *rule; /* within, disjoint, covers, closed, made_of, near_centroid, crosses, meets_inside, touches,
+                   leaves_from, links, passes, mixed_use */
+    char *of;
+    char **operands; /* the others: `in`, `by`, `parts`, … in the order of the schema */
+    size_t operand_count;
+    double tolerance; /* m */
+    double amount;    /* rule's own number (share, count, degrees); NAN when the rule has none */
+    char *text;       /* the plan's words that the rule stands for; NULL */
+    int line;
+} zone_plan_rule;
+
+typedef struct {
+    char *number, *group, *name, *unit, *kind;
+    char *base, *target; /* as written; base NULL when there is none */
+    double base_value, target_value; /* NAN when there is none */
+    int line;
+} zone_plan_indicator;
+
+/* Which classes of an edition count as construction. */
+typedef struct {
+    char *edition;
+    char **classes; /* codes or prefixes: "07" holds 0701 … */
+    size_t class_count;
+} zone_plan_construction;
+
+struct zone_plan {
+    char *path, *title, *title_en, *period, *crs, *method, *geometry, *note; /* geometry: "schematic" or "official" */
+    char *boundary; /* key of the boundary layer */
+    char *hash;     /* xxh3 of the file */
+    const zone_unit *unit;
+    zone_plan_layer *layers;
+    size_t layer_count;
+    zone_plan_zone whole; /* the boundary: id "boundary", name 总规划面积 */
+    zone_plan_zone *zones;
+    size_t zone_count;
+    char **expansion; /* ids */
+    size_t expansion_count;
+    zone_plan_construction *construction;
+    size_t construction_count;
+    zone_plan_element *elements;
+    size_t element_count;
+    zone_plan_rule *rules;
+    size_t rule_count;
+    zone_plan_indicator *indicators;
+    size_t indicator_count;
+};
+
+/* By key; NULL when the plan has none. */
+const zone_plan_layer *zone_plan_layer_find(const zone_plan *plan, const char *key);
+
+/* The same, but a missing layer is the error ZONE_BAD_PLAN that names `key` as missing under layers. */
+zone_status zone_plan_layer_need(zone_context *ctx, const zone_plan *plan, const char *key,
+                                 const zone_plan_layer **layer);
+
+/* Does a class of an edition count as construction in this plan? */
+bool zone_plan_is_construction(const zone_plan *plan, const char *edition, const char *code);
+
+#endif
