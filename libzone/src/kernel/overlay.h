@@ -1,39 +1,53 @@
-/* The overlay: areas of features, and of their intersections with the members of one or two layers, grouped by nothing:
- * pieces go to a sink as integers. The only interface between questions and the kernel. */
+/* The overlay: areas of features, and of their intersections with the members of a layer, as integers handed to a sink.
+ * The only interface between questions and the kernel. */
 #ifndef ZONE_KERNEL_OVERLAY_H
 #define ZONE_KERNEL_OVERLAY_H
 
 #include "base/batch.h"
 #include "kernel/project.h"
 
-/* Polygons kept in memory with images and index: the zones side. All layers of one overlay share the projection. */
+/* Areas kept in memory with images and index: the zones side. All layers of one overlay share the projection's method
+ * and CRS. */
 typedef struct zone_layer zone_layer;
 
 zone_status zone_layer_create(zone_context *ctx, zone_projection *projection, zone_layer **layer);
 void zone_layer_free(zone_layer *layer);
 
-/* Adds the areas of a batch; member numbers run from 0 over all batches, rejected features keep their number and are
- * empty. */
+/* Adds the areas of a batch; member numbers run from 0 over all batches; rejected features keep their number and are
+ * empty. The layer must be finished (zone_layer_finish) before it is overlaid. */
 zone_status zone_layer_add(zone_context *ctx, zone_layer *layer, const zone_batch *batch);
+zone_status zone_layer_finish(zone_context *ctx, zone_layer *layer);
 size_t zone_layer_count(const zone_layer *layer);
 zone_exact zone_layer_area(const zone_layer *layer, size_t member);
 
-#define ZONE_OVERLAY_LAYERS 2
+/* The intersections of the members of two finished layers as a layer of its own, for questions of three layers
+ * (farmland × planned construction × zones: intersect the last two once, overlay farmland with the result). Members come
+ * sorted by (a, b); zone_layer_pair tells which two a member is from. The result is finished. */
+zone_status zone_layer_intersect(zone_context *ctx, const zone_layer *a, const zone_layer *b, zone_layer **layer);
+void zone_layer_pair(const zone_layer *layer, size_t member, uint32_t pair[2]);
+
 typedef struct {
     zone_exact area;
-    uint32_t member[ZONE_OVERLAY_LAYERS]; /* of each layer */
+    uint32_t member;
 } zone_piece;
 
-/* Receives feature `feature` of the batch: its whole area and its pieces with area ≠ 0, sorted by members. */
+/* Receives feature `feature` of the batch: its whole area and its pieces with area ≠ 0, sorted by member. Where zones
+ * follow parcel borders only nearly, crumbs of under 1e-6 m² (even negative ones) appear: add them, but do not count
+ * them as pieces (zone_piece_counts). */
 typedef zone_status (*zone_piece_sink)(void *user, size_t feature, zone_exact whole, const zone_piece *pieces,
                                        size_t count);
+bool zone_piece_counts(zone_exact area);
 
-/* Overlays every feature of the batch with 0, 1 or 2 layers (0: only `whole`). Features come in batch order. The pieces
- * of a feature over layers whose members tile the plane add up to `whole` exactly. */
+/* Overlays every feature of the batch with a finished layer (NULL: only `whole`). Features come in batch order, rejected
+ * ones with 0 and no pieces. The pieces of a feature over members that tile the plane add up to `whole` exactly, and so
+ * do the pieces of a member over features that tile it. */
 zone_status zone_overlay(zone_context *ctx, zone_projection *projection, const zone_batch *batch,
-                         const zone_layer *const layers[], size_t layer_count, zone_piece_sink sink, void *user);
+                         const zone_layer *layer, zone_piece_sink sink, void *user);
 
-/* Pairs of a layer's own members that overlap, each pair once (member[0] < member[1]). */
-zone_status zone_overlay_self(zone_context *ctx, const zone_layer *layer, zone_piece **pieces, size_t *count);
+/* Receives a pair of members (first < second) that overlap. */
+typedef zone_status (*zone_pair_sink)(void *user, uint32_t first, uint32_t second, zone_exact area);
+
+/* Pairs of a layer's own members that overlap by an area ≠ 0, sorted; crumbs as above. */
+zone_status zone_overlay_self(zone_context *ctx, const zone_layer *layer, zone_pair_sink sink, void *user);
 
 #endif
