@@ -38,7 +38,8 @@ zone_language zone_context_language(const zone_context *ctx);
 /* Memory that fails as a status: NULL and ZONE_NO_MEMORY recorded in ctx. Zeroed. Freed with free(). */
 void *zone_allocate(zone_context *ctx, size_t count, size_t size);
 
-/* Grows *array (count elements of `size` bytes) to hold at least `needed`; doubles. */
+/* Grows *array (count elements of `size` bytes) to hold at least `needed`; doubles. New elements are
+ * zeroed. */
 zone_status zone_grow(zone_context *ctx, void **array, size_t *capacity, size_t needed, size_t size);
 
 /* A copy of `text` (NULL gives NULL and no error). */

@@ -26,8 +26,33 @@ zone_status zone_projection_create(zone_context *ctx, const char *wkt, const zon
 void zone_projection_free(zone_projection *projection);
 const zone_method *zone_projection_method(const zone_projection *projection);
 
-/* Images of `count` vertices, integers of 1e-10 m. Errors: ZONE_BAD_CRS (a vertex has no image: outside the reach). */
+/* Images of `count` vertices, integers of 1e-10 m: (a L, F(B)/a) with F the authalic function, or the plane itself for
+ * grid. Projected data go through polynomials on tiles of 8192 m anchored at absolute coordinates, fitted from PROJ and
+ * checked against it to 5e-9 m where they were not fitted; where a tile fails, PROJ itself is used. The same vertex has
+ * the same image in every data set. Errors: ZONE_BAD_CRS (a vertex has no image: outside the reach). */
 zone_status zone_projection_images(zone_context *ctx, zone_projection *projection, const double *x, const double *y,
                                    size_t count, int64_t *image_x, int64_t *image_y);
+
+/* Images of a turn round the axis (2πa): images this far apart are the same place. 0 for grid. */
+int64_t zone_projection_turn(const zone_projection *projection);
+
+/* Drawing-plane coordinate as an integer of 2^-30 m (2^-48 degree for geographic data), on which topology is decided.
+ * Rounding moves a vertex by at most 0.5e-9 m. */
+int64_t zone_projection_snap(const zone_projection *projection, double coordinate);
+int64_t zone_projection_snap_turn(const zone_projection *projection); /* 360° in snapped units; 0 for projected data */
+
+/* Length above which plane edges are split, in data units; 0: never (also for geographic data, which have no plane
+ * edges). And the coordinates as the method wants them (rounded to 1e-4 m for legacy). */
+double zone_projection_split(const zone_projection *projection);
+double zone_projection_coordinate(const zone_projection *projection, double coordinate);
+
+/* Do edges bulge from the straight line between their images (ellipsoid, geodesic)? Then an edge adds, beside its
+ * trapezoid, twice the area between them: *bulge in exact units, for the direction given. */
+bool zone_projection_bulges(const zone_projection *projection);
+zone_status zone_projection_bulge(zone_context *ctx, zone_projection *projection, const double from[2],
+                                  const double to[2], zone_exact *bulge);
+
+/* Vertices that went through PROJ because their tile could not be fitted. */
+uint64_t zone_projection_fallbacks(const zone_projection *projection);
 
 #endif

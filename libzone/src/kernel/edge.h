@@ -1,0 +1,44 @@
+/* Edges: what the overlay computes with. A polygon is a bag of weighted edges whose ends cancel. */
+#ifndef ZONE_KERNEL_EDGE_H
+#define ZONE_KERNEL_EDGE_H
+
+#include "base/batch.h"
+#include "kernel/project.h"
+
+/* An edge in its canonical direction (first by snapped x, then y), so that two polygons that share it have the same
+ * record and only the weight differs. */
+typedef struct {
+    int64_t x[2], y[2];             /* snapped drawing-plane coordinates: topology */
+    int64_t image_x[2], image_y[2]; /* images: area */
+    zone_exact bulge;               /* what a curved edge adds to the trapezoid of its images */
+    int32_t weight;                 /* +1 when the ring runs along the edge, -1 against it */
+    uint32_t member;
+} zone_edge;
+
+typedef struct {
+    zone_edge *edge;
+    size_t count, capacity;
+} zone_edges;
+
+typedef struct {
+    int64_t west, south, east, north;
+} zone_box;
+
+void zone_edges_free(zone_edges *edges);
+zone_status zone_edges_add(zone_context *ctx, zone_edges *edges, const zone_edge *edge);
+
+/* Appends the edges of feature `feature` of the batch, ring by ring in ring order. Errors: ZONE_BAD_CRS (a vertex without
+ * an image), ZONE_BAD_GEOMETRY (a ring round a pole has no survey area). */
+zone_status zone_edges_add_feature(zone_context *ctx, zone_projection *projection, const zone_batch *batch,
+                                   size_t feature, uint32_t member, zone_edges *edges);
+
+/* Twice the signed area under an edge: (X0 + X1)(Y1 − Y0) + bulge, modulo 2^128. Sums over closed bags are areas in exact
+ * units whatever the coordinates' origin, because the excess cancels. */
+zone_uint128 zone_edge_area(const zone_edge *edge);
+
+zone_box zone_edge_box(const zone_edge *edge);
+zone_box zone_box_join(zone_box a, zone_box b);
+bool zone_box_meets(const zone_box *a, const zone_box *b); /* closed boxes: touching counts */
+extern const zone_box zone_box_empty;
+
+#endif

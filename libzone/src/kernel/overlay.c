@@ -1,0 +1,273 @@
+/* The overlay: layers in memory, features streamed past them. */
+#include "kernel/overlay.h"
+
+#include "kernel/overlap.h"
+
+#include <stdlib.h>
+
+struct zone_layer {
+    zone_projection *projection;
+    zone_members members;
+    zone_exact *area;
+    uint32_t (*pair)[2]; /* of a layer made by zone_layer_intersect; else NULL */
+    size_t pair_capacity;
+};
+
+/* A crumb is what two nearly equal borders leave: under half of 1e-6 m² it prints as nothing. */
+bool zone_piece_counts(zone_exact area)
+{
+    return area >= ZONE_EXACT_MICRO_M2 || area <= -ZONE_EXACT_MICRO_M2;
+}
+
+/* ---------------------------------------------------------------- layers */
+
+zone_status zone_layer_create(zone_context *ctx, zone_projection *projection, zone_layer **layer)
+{
+    *layer = zone_allocate(ctx, 1, sizeof **layer);
+    if (!*layer)
+        return ZONE_NO_MEMORY;
+    (*layer)->projection = projection;
+    return ZONE_OK;
+}
+
+void zone_layer_free(zone_layer *layer)
+{
+    if (!layer)
+        return;
+    zone_members_free(&layer->members);
+    free(layer->area);
+    free(layer->pair);
+    free(layer);
+}
+
+zone_status zone_layer_add(zone_context *ctx, zone_layer *layer, const zone_batch *batch)
+{
+    zone_status status = ZONE_OK;
+
+    for (size_t f = 0; f < batch->feature_count && !status; f++)
+        status = zone_edges_add_feature(ctx, layer->projection, batch, f, (uint32_t)layer->members.member_count++,
+                                        &layer->members.edges);
+    return status;
+}
+
+zone_status zone_layer_finish(zone_context *ctx, zone_layer *layer)
+{
+    zone_members *members = &layer->members;
+    zone_status status = zone_members_index(ctx, members);
+
+    if (status)
+        return status;
+    layer->area = zone_allocate(ctx, members->member_count + 1, sizeof *layer->area);
+    if (!layer->area)
+        return ZONE_NO_MEMORY;
+    for (size_t m = 0; m < members->member_count; m++)
+        layer->area[m] = zone_overlap_whole(members->edges.edge + members->start[m],
+                                            members->start[m + 1] - members->start[m]);
+    return ZONE_OK;
+}
+
+size_t zone_layer_count(const zone_layer *layer)
+{
+    return layer->members.member_count;
+}
+
+zone_exact zone_layer_area(const zone_layer *layer, size_t member)
+{
+    return layer->area[member];
+}
+
+void zone_layer_pair(const zone_layer *layer, size_t member, uint32_t pair[2])
+{
+    pair[0] = layer->pair[member][0];
+    pair[1] = layer->pair[member][1];
+}
+
+/* ---------------------------------------------------------------- shares in order */
+
+static int by_member(const void *left, const void *right)
+{
+    const zone_share *a = left, *b = right;
+
+    return a->member < b->member ? -1 : a->member > b->member;
+}
+
+static void sort_shares(zone_overlap *overlap)
+{
+    if (overlap->share_count > 1)
+        qsort(overlap->share, overlap->share_count, sizeof *overlap->share, by_member);
+}
+
+/* ---------------------------------------------------------------- features past a layer */
+
+/* Work space of one overlay. */
+typedef struct {
+    zone_edges edges;
+    zone_overlap overlap;
+    zone_piece *pieces;
+    size_t piece_capacity;
+} overlay_space;
+
+static void close_space(overlay_space *space)
+{
+    zone_edges_free(&space->edges);
+    zone_overlap_free(&space->overlap);
+    free(space->pieces);
+}
+
+static zone_status gather_pieces(zone_context *ctx, overlay_space *space, size_t *count)
+{
+    zone_status status = zone_grow(ctx, (void **)&space->pieces, &space->piece_capacity,
+                                   space->overlap.share_count + 1, sizeof *space->pieces);
+
+    *count = 0;
+    if (status)
+        return status;
+    sort_shares(&space->overlap);
+    for (size_t i = 0; i < space->overlap.share_count; i++) {
+        const zone_share *share = &space->overlap.share[i];
+        if (share->sum != 0)
+            space->pieces[(*count)++] = (zone_piece){.area = (zone_exact)share->sum, .member = share->member};
+    }
+    return ZONE_OK;
+}
+
+static zone_status overlay_feature(zone_context *ctx, overlay_space *space, zone_projection *projection,
+                                   const zone_batch *batch, size_t feature, const zone_layer *layer,
+                                   zone_piece_sink sink, void *user)
+{
+    size_t count = 0;
+    zone_status status = ZONE_OK;
+
+    space->edges.count = 0;
+    space->overlap.share_count = 0;
+    status = zone_edges_add_feature(ctx, projection, batch, feature, 0, &space->edges);
+    if (!status && layer)
+        status = zone_overlap_run(ctx, &space->overlap, space->edges.edge, space->edges.count, &layer->members, -1);
+    if (!status)
+        status = gather_pieces(ctx, space, &count);
+    if (!status)
+        status = sink(user, feature, zone_overlap_whole(space->edges.edge, space->edges.count), space->pieces, count);
+    return status;
+}
+
+zone_status zone_overlay(zone_context *ctx, zone_projection *projection, const zone_batch *batch,
+                         const zone_layer *layer, zone_piece_sink sink, void *user)
+{
+    overlay_space space = {0};
+    zone_status status = ZONE_OK;
+
+    for (size_t f = 0; f < batch->feature_count && !status; f++)
+        status = overlay_feature(ctx, &space, projection, batch, f, layer, sink, user);
+    close_space(&space);
+    return status;
+}
+
+/* ---------------------------------------------------------------- a layer against itself */
+
+static zone_status pairs_of_member(zone_context *ctx, overlay_space *space, const zone_layer *layer, size_t member,
+                                   zone_pair_sink sink, void *user)
+{
+    const zone_members *members = &layer->members;
+    zone_status status =
+        zone_overlap_run(ctx, &space->overlap, members->edges.edge + members->start[member],
+                         members->start[member + 1] - members->start[member], members, (int64_t)member);
+
+    sort_shares(&space->overlap);
+    for (size_t i = 0; i < space->overlap.share_count && !status; i++)
+        if (space->overlap.share[i].sum != 0)
+            status = sink(user, (uint32_t)member, space->overlap.share[i].member,
+                          (zone_exact)space->overlap.share[i].sum);
+    return status;
+}
+
+zone_status zone_overlay_self(zone_context *ctx, const zone_layer *layer, zone_pair_sink sink, void *user)
+{
+    overlay_space space = {0};
+    zone_status status = ZONE_OK;
+
+    for (size_t m = 0; m < layer->members.member_count && !status; m++)
+        status = pairs_of_member(ctx, &space, layer, m, sink, user);
+    close_space(&space);
+    return status;
+}
+
+/* ---------------------------------------------------------------- two layers into one */
+
+/* Appends the edges of piece (a's member, share) as a new member of `layer`. */
+static zone_status add_piece(zone_context *ctx, zone_layer *layer, const zone_edge *edges, size_t count, int weight,
+                             uint32_t first, uint32_t second)
+{
+    size_t member = layer->members.member_count;
+    zone_status status =
+        zone_grow(ctx, (void **)&layer->pair, &layer->pair_capacity, member + 1, sizeof *layer->pair);
+
+    for (size_t i = 0; i < count && !status; i++) {
+        zone_edge edge = edges[i];
+        edge.weight *= weight;
+        edge.member = (uint32_t)member;
+        status = zone_edges_add(ctx, &layer->members.edges, &edge);
+    }
+    if (status)
+        return status;
+    layer->pair[member][0] = first;
+    layer->pair[member][1] = second;
+    layer->members.member_count++;
+    return ZONE_OK;
+}
+
+static int by_edge_member(const void *left, const void *right)
+{
+    const zone_edge *a = left, *b = right;
+
+    return a->member < b->member ? -1 : a->member > b->member;
+}
+
+/* The pieces of member `first` of a, in the order of b's members. A share that is not cut is the member itself. */
+static zone_status add_pieces(zone_context *ctx, zone_layer *layer, overlay_space *space, const zone_members *a,
+                              size_t first)
+{
+    zone_edges *chains = &space->edges;
+    const zone_edge *own = a->edges.edge + a->start[first];
+    size_t own_count = a->start[first + 1] - a->start[first], at = 0;
+    zone_status status = ZONE_OK;
+
+    sort_shares(&space->overlap);
+    if (chains->count > 1)
+        qsort(chains->edge, chains->count, sizeof *chains->edge, by_edge_member);
+    for (size_t i = 0; i < space->overlap.share_count && !status; i++) {
+        const zone_share *share = &space->overlap.share[i];
+        size_t end = at;
+        while (end < chains->count && chains->edge[end].member == share->member)
+            end++;
+        if (!share->cut)
+            status = add_piece(ctx, layer, own, own_count, share->winding, (uint32_t)first, share->member);
+        else if (share->sum != 0)
+            status = add_piece(ctx, layer, chains->edge + at, end - at, 1, (uint32_t)first, share->member);
+        at = end;
+    }
+    return status;
+}
+
+zone_status zone_layer_intersect(zone_context *ctx, const zone_layer *a, const zone_layer *b, zone_layer **layer)
+{
+    overlay_space space = {0};
+    const zone_members *members = &a->members;
+    zone_status status = zone_layer_create(ctx, a->projection, layer);
+
+    space.overlap.chains = &space.edges;
+    for (size_t m = 0; m < members->member_count && !status; m++) {
+        space.edges.count = 0;
+        status = zone_overlap_run(ctx, &space.overlap, members->edges.edge + members->start[m],
+                                  members->start[m + 1] - members->start[m], &b->members, -1);
+        if (!status)
+            status = add_pieces(ctx, *layer, &space, members, m);
+    }
+    if (!status)
+        status = zone_layer_finish(ctx, *layer);
+    close_space(&space);
+    if (status) {
+        zone_layer_free(*layer);
+        *layer = NULL;
+    }
+    return status;
+}

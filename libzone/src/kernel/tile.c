@@ -1,0 +1,265 @@
+/* Tiles: least-squares polynomials at Chebyshev nodes.
+ *
+ * At Chebyshev nodes the polynomials T_i(u) T_j(v) are orthogonal, so the coefficients of the least-squares fit are
+ * plain sums. 20 × 20 samples for 21 coefficients average PROJ's rounding down to a quarter. */
+#include "kernel/tile.h"
+
+#include "base/exact.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+enum { NODES = 20, DEGREE = 5, TERMS = (DEGREE + 1) * (DEGREE + 2) / 2 };
+
+/* A tile may be off PROJ by this much where it was not fitted; PROJ's own rounding is about 2e-9 m. */
+static const double bound = 5e-9;
+static const long double degree = 0.017453292519943295769236907684886127L;
+static const double pi = 3.14159265358979323846;
+
+struct zone_tile {
+    int64_t column, row;
+    bool fits;
+    int64_t anchor[2];      /* image at the centre, by PROJ */
+    double east[TERMS];     /* image - anchor in image units, powers u^i v^j in the order of term_at */
+    double north[TERMS];
+};
+
+static size_t term_at(int i, int j)
+{
+    /* Rows of falling length: i = 0 has DEGREE + 1 terms, i = 1 one fewer … */
+    return (size_t)(i * (DEGREE + 1) - i * (i - 1) / 2 + j);
+}
+
+void zone_tiles_open(zone_tiles *tiles, const zone_ellipsoid *ellipsoid, double side, zone_tile_sample sample,
+                     const void *user)
+{
+    *tiles = (zone_tiles){.ellipsoid = *ellipsoid, .side = side, .sample = sample, .user = user};
+}
+
+void zone_tiles_close(zone_tiles *tiles)
+{
+    for (size_t i = 0; i < tiles->slot_count; i++)
+        free(tiles->slots[i]);
+    free(tiles->slots);
+    tiles->slots = NULL;
+    tiles->slot_count = tiles->tile_count = 0;
+    tiles->last = NULL;
+}
+
+static void exact_place(const zone_ellipsoid *ellipsoid, double longitude, double latitude, long double place[2])
+{
+    long double a = (long double)ellipsoid->a;
+
+    place[0] = a * ((long double)longitude * degree);
+    place[1] = zone_formula_authalic(ellipsoid, (long double)latitude * degree) / a;
+}
+
+void zone_tiles_image(const zone_ellipsoid *ellipsoid, double longitude, double latitude, int64_t image[2])
+{
+    long double place[2];
+
+    exact_place(ellipsoid, longitude, latitude, place);
+    image[0] = llrintl(place[0] * (long double)ZONE_IMAGE_PER_METRE);
+    image[1] = llrintl(place[1] * (long double)ZONE_IMAGE_PER_METRE);
+}
+
+/* ---------------------------------------------------------------- fitting */
+
+typedef struct {
+    const zone_tiles *tiles;
+    double centre[2], half;
+    double longitude, latitude; /* of the centre */
+    long double place[2];
+} fit_frame;
+
+static bool open_frame(fit_frame *frame, const zone_tiles *tiles, zone_tile *tile)
+{
+    frame->tiles = tiles;
+    frame->half = 0.5 * tiles->side;
+    frame->centre[0] = ((double)tile->column + 0.5) * tiles->side;
+    frame->centre[1] = ((double)tile->row + 0.5) * tiles->side;
+    if (!tiles->sample(tiles->user, frame->centre[0], frame->centre[1], &frame->longitude, &frame->latitude))
+        return false;
+    exact_place(&tiles->ellipsoid, frame->longitude, frame->latitude, frame->place);
+    zone_tiles_image(&tiles->ellipsoid, frame->longitude, frame->latitude, tile->anchor);
+    return true;
+}
+
+/* Image units from the anchor at (u, v) in [-1, 1]². Longitudes that jump at 180° are counted from the centre. */
+static bool sample_frame(const fit_frame *frame, double u, double v, double offset[2])
+{
+    double longitude = 0.0, latitude = 0.0;
+    long double place[2];
+
+    if (!frame->tiles->sample(frame->tiles->user, frame->centre[0] + u * frame->half,
+                              frame->centre[1] + v * frame->half, &longitude, &latitude))
+        return false;
+    exact_place(&frame->tiles->ellipsoid, remainder(longitude - frame->longitude, 360.0), latitude, place);
+    offset[0] = (double)(place[0] * (long double)ZONE_IMAGE_PER_METRE);
+    offset[1] = (double)((place[1] - frame->place[1]) * (long double)ZONE_IMAGE_PER_METRE);
+    return true;
+}
+
+static void chebyshev(double u, double values[DEGREE + 1])
+{
+    values[0] = 1.0;
+    values[1] = u;
+    for (int i = 2; i <= DEGREE; i++)
+        values[i] = 2.0 * u * values[i - 1] - values[i - 2];
+}
+
+/* Adds the sample at one node to the coefficients of T_i T_j. */
+static void add_node(double east[TERMS], double north[TERMS], const double u[DEGREE + 1], const double v[DEGREE + 1],
+                     const double offset[2])
+{
+    for (int i = 0; i <= DEGREE; i++)
+        for (int j = 0; i + j <= DEGREE; j++) {
+            double weight = (i ? 2.0 : 1.0) * (j ? 2.0 : 1.0) / (NODES * NODES) * u[i] * v[j];
+            east[term_at(i, j)] += weight * offset[0];
+            north[term_at(i, j)] += weight * offset[1];
+        }
+}
+
+/* From Chebyshev polynomials to powers, so that evaluation is Horner's scheme. */
+static void to_powers(double coefficients[TERMS])
+{
+    double powers[DEGREE + 1][DEGREE + 1] = {{0.0}}, result[TERMS] = {0.0};
+
+    powers[0][0] = powers[1][1] = 1.0;
+    for (int n = 2; n <= DEGREE; n++)
+        for (int k = 0; k <= DEGREE; k++)
+            powers[n][k] = (k ? 2.0 * powers[n - 1][k - 1] : 0.0) - powers[n - 2][k];
+    for (int i = 0; i <= DEGREE; i++)
+        for (int j = 0; i + j <= DEGREE; j++)
+            for (int k = 0; k <= i; k++)
+                for (int l = 0; l <= j; l++)
+                    result[term_at(k, l)] += coefficients[term_at(i, j)] * powers[i][k] * powers[j][l];
+    for (int t = 0; t < TERMS; t++)
+        coefficients[t] = result[t];
+}
+
+static double evaluate(const double coefficients[TERMS], double u, double v)
+{
+    double sum = 0.0;
+
+    for (int i = DEGREE; i >= 0; i--) {
+        double row = 0.0;
+        for (int j = DEGREE - i; j >= 0; j--)
+            row = row * v + coefficients[term_at(i, j)];
+        sum = sum * u + row;
+    }
+    return sum;
+}
+
+/* At points between the nodes, on the border and at the corners. */
+static bool check_tile(const zone_tile *tile, const fit_frame *frame)
+{
+    static const double places[][2] = {{-1.0, -1.0}, {1.0, -1.0},  {1.0, 1.0},  {-1.0, 1.0}, {0.0, -1.0},
+                                       {1.0, 0.03},  {-0.02, 1.0}, {-1.0, 0.5}, {0.31, 0.7}, {-0.6, -0.4}};
+
+    for (size_t k = 0; k < sizeof places / sizeof *places; k++) {
+        double offset[2], u = places[k][0], v = places[k][1];
+        if (!sample_frame(frame, u, v, offset))
+            return false;
+        if (!(fabs(evaluate(tile->east, u, v) - offset[0]) <= bound * (double)ZONE_IMAGE_PER_METRE &&
+              fabs(evaluate(tile->north, u, v) - offset[1]) <= bound * (double)ZONE_IMAGE_PER_METRE))
+            return false;
+    }
+    return true;
+}
+
+static void fit_tile(const zone_tiles *tiles, zone_tile *tile)
+{
+    fit_frame frame;
+    double nodes[NODES], values[NODES][DEGREE + 1];
+
+    if (!open_frame(&frame, tiles, tile))
+        return;
+    for (int k = 0; k < NODES; k++) {
+        nodes[k] = cos(pi * (k + 0.5) / NODES);
+        chebyshev(nodes[k], values[k]);
+    }
+    for (int k = 0; k < NODES; k++)
+        for (int l = 0; l < NODES; l++) {
+            double offset[2];
+            if (!sample_frame(&frame, nodes[k], nodes[l], offset))
+                return;
+            add_node(tile->east, tile->north, values[k], values[l], offset);
+        }
+    to_powers(tile->east);
+    to_powers(tile->north);
+    tile->fits = check_tile(tile, &frame);
+}
+
+/* ---------------------------------------------------------------- finding */
+
+static size_t slot_of(const zone_tiles *tiles, int64_t column, int64_t row)
+{
+    uint64_t mixed = (uint64_t)column * UINT64_C(0x9E3779B97F4A7C15) ^ (uint64_t)row * UINT64_C(0xC2B2AE3D27D4EB4F);
+
+    mixed ^= mixed >> 29;
+    return (size_t)mixed & (tiles->slot_count - 1);
+}
+
+static zone_tile **find_slot(const zone_tiles *tiles, int64_t column, int64_t row)
+{
+    size_t at = slot_of(tiles, column, row);
+
+    while (tiles->slots[at] && (tiles->slots[at]->column != column || tiles->slots[at]->row != row))
+        at = (at + 1) & (tiles->slot_count - 1);
+    return &tiles->slots[at];
+}
+
+static bool grow_slots(zone_context *ctx, zone_tiles *tiles)
+{
+    zone_tiles grown = *tiles;
+
+    grown.slot_count = tiles->slot_count ? 2 * tiles->slot_count : 64;
+    grown.slots = zone_allocate(ctx, grown.slot_count, sizeof(zone_tile *));
+    if (!grown.slots)
+        return false;
+    for (size_t i = 0; i < tiles->slot_count; i++)
+        if (tiles->slots[i])
+            *find_slot(&grown, tiles->slots[i]->column, tiles->slots[i]->row) = tiles->slots[i];
+    free(tiles->slots);
+    *tiles = grown;
+    return true;
+}
+
+static zone_tile *make_tile(zone_context *ctx, zone_tiles *tiles, int64_t column, int64_t row)
+{
+    if (2 * (tiles->tile_count + 1) > tiles->slot_count && !grow_slots(ctx, tiles))
+        return NULL;
+    zone_tile **slot = find_slot(tiles, column, row);
+    if (*slot)
+        return *slot;
+    zone_tile *tile = zone_allocate(ctx, 1, sizeof *tile);
+    if (!tile)
+        return NULL;
+    tile->column = column;
+    tile->row = row;
+    fit_tile(tiles, tile);
+    *slot = tile;
+    tiles->tile_count++;
+    return tile;
+}
+
+bool zone_tiles_find(zone_context *ctx, zone_tiles *tiles, double x, double y, int64_t image[2])
+{
+    double column = floor(x / tiles->side), row = floor(y / tiles->side);
+
+    if (!(fabs(column) < 1e9 && fabs(row) < 1e9))
+        return false;
+    zone_tile *tile = tiles->last;
+    if (!tile || tile->column != (int64_t)column || tile->row != (int64_t)row)
+        tiles->last = tile = make_tile(ctx, tiles, (int64_t)column, (int64_t)row);
+    if (!tile || !tile->fits) {
+        tiles->fallbacks++;
+        return false;
+    }
+    double half = 0.5 * tiles->side;
+    double u = (x - (column + 0.5) * tiles->side) / half, v = (y - (row + 0.5) * tiles->side) / half;
+    image[0] = tile->anchor[0] + llrint(evaluate(tile->east, u, v));
+    image[1] = tile->anchor[1] + llrint(evaluate(tile->north, u, v));
+    return true;
+}

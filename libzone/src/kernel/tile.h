@@ -1,0 +1,35 @@
+/* Tiles: polynomials that replace PROJ's inverse, fitted and checked when first needed. */
+#ifndef ZONE_KERNEL_TILE_H
+#define ZONE_KERNEL_TILE_H
+
+#include "base/context.h"
+#include "kernel/formula.h"
+
+/* Degrees of longitude and latitude at a place of the drawing plane; false where there is none. */
+typedef bool (*zone_tile_sample)(const void *user, double x, double y, double *longitude, double *latitude);
+
+typedef struct zone_tile zone_tile;
+
+typedef struct {
+    zone_ellipsoid ellipsoid;
+    double side; /* of a tile, in data units; tile (i, j) covers [i, i+1) × [j, j+1) sides */
+    zone_tile_sample sample;
+    const void *user;
+    zone_tile **slots; /* hash by (i, j) */
+    size_t slot_count, tile_count;
+    zone_tile *last; /* the tile of the vertex before: most vertices stay in it */
+    uint64_t fallbacks;
+} zone_tiles;
+
+void zone_tiles_open(zone_tiles *tiles, const zone_ellipsoid *ellipsoid, double side, zone_tile_sample sample,
+                     const void *user);
+void zone_tiles_close(zone_tiles *tiles);
+
+/* Image of a vertex by its tile; false when the tile does not reach the bound (counted in `fallbacks`) or there is no
+ * memory for it. */
+bool zone_tiles_find(zone_context *ctx, zone_tiles *tiles, double x, double y, int64_t image[2]);
+
+/* Image of a place given in degrees: (a L, F(B)/a) in 1e-10 m. */
+void zone_tiles_image(const zone_ellipsoid *ellipsoid, double longitude, double latitude, int64_t image[2]);
+
+#endif
