@@ -92,10 +92,10 @@ static zone_status ring_add(zone_context *ctx, ring *vertices, double x, double 
 }
 
 /* Inner points of a split edge, equally spaced, computed from the lesser end so that both neighbours get the same. */
-static zone_status add_split(zone_context *ctx, ring *vertices, const double from[2], const double to[2],
-                             double longest)
+static zone_status add_split(zone_context *ctx, const zone_projection *projection, ring *vertices,
+                             const double from[2], const double to[2])
 {
-    double length = hypot(to[0] - from[0], to[1] - from[1]);
+    double length = hypot(to[0] - from[0], to[1] - from[1]), longest = zone_projection_split(projection);
     bool forward = from[0] < to[0] || (from[0] == to[0] && from[1] <= to[1]);
     const double *low = forward ? from : to, *high = forward ? to : from;
     zone_status status = ZONE_OK;
@@ -108,7 +108,8 @@ static zone_status add_split(zone_context *ctx, ring *vertices, const double fro
     size_t points = (size_t)floor(length / longest);
     for (size_t k = 1; k <= points && !status; k++) {
         double t = (double)(forward ? k : points + 1 - k) / (double)(points + 1);
-        status = ring_add(ctx, vertices, low[0] + t * (high[0] - low[0]), low[1] + t * (high[1] - low[1]));
+        status = ring_add(ctx, vertices, zone_projection_coordinate(projection, low[0] + t * (high[0] - low[0])),
+                          zone_projection_coordinate(projection, low[1] + t * (high[1] - low[1])));
     }
     return status;
 }
@@ -117,7 +118,6 @@ static zone_status ring_fill(zone_context *ctx, const zone_projection *projectio
                              ring *vertices)
 {
     size_t first = batch->vertex_start[which], end = batch->vertex_start[which + 1];
-    double longest = zone_projection_split(projection);
     zone_status status = ZONE_OK;
 
     for (size_t i = first; i < end && !status; i++) {
@@ -128,7 +128,7 @@ static zone_status ring_fill(zone_context *ctx, const zone_projection *projectio
                         zone_projection_coordinate(projection, batch->y[j])};
         status = ring_add(ctx, vertices, from[0], from[1]);
         if (!status)
-            status = add_split(ctx, vertices, from, to, longest);
+            status = add_split(ctx, projection, vertices, from, to);
     }
     return status;
 }

@@ -74,6 +74,25 @@ long double zone_formula_series(const zone_ellipsoid *ellipsoid, const double *l
     return sum;
 }
 
+void zone_formula_inverse(long double north, long double east, long double *from_meridian, long double *latitude)
+{
+    static const long double k[] = {1.57048761144159e-7L, 5.05250178820567e-3L, 2.98472900956587e-5L,
+                                    2.41626669230084e-7L, 2.22241238938534e-9L};
+    const long double second_eccentricity_squared = 0.00673949677548L, polar_radius = 6399593.62586L;
+    long double psi = k[0] * north, s = sinl(psi), s2 = s * s;
+    long double foot = psi + cosl(psi) * s * (k[1] - s2 * (k[2] - s2 * (k[3] - s2 * k[4])));
+    long double cosine = cosl(foot), t = tanl(foot), t2 = t * t;
+    long double eta2 = second_eccentricity_squared * cosine * cosine, v2 = 1.0L + eta2;
+    long double u = east / (polar_radius / sqrtl(v2)), u2 = u * u;
+
+    *latitude = foot - v2 * t * u2 *
+                           (0.5L - u2 * ((5.0L + 3.0L * t2 + eta2 - 9.0L * eta2 * t2) / 24.0L -
+                                         u2 * (61.0L + 90.0L * t2 + 45.0L * t2 * t2) / 720.0L));
+    *from_meridian = u / cosine *
+                     (1.0L - u2 * ((1.0L + 2.0L * t2 + eta2) / 6.0L -
+                                   u2 * (5.0L + 28.0L * t2 + 24.0L * t2 * t2 + 6.0L * eta2 + 8.0L * eta2 * t2) / 120.0L));
+}
+
 long double zone_formula_grid(const double *x, const double *y, size_t count)
 {
     long double sum = 0.0L;

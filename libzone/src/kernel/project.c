@@ -23,7 +23,9 @@ struct zone_projection {
     zone_ellipsoid ellipsoid;
     double metres; /* in a unit of the data's plane */
     double middle; /* longitude of the projection's origin: longitudes are within 180° of it, so that images do not jump */
+    double false_easting;
     bool web_mercator;
+    bool gauss_krueger; /* transverse Mercator of scale 1 from the equator */
     struct geod_geodesic geodesic;
     zone_tiles tiles;
 };
@@ -73,23 +75,29 @@ static bool read_ellipsoid(zone_projection *projection, PJ *crs)
     return true;
 }
 
-/* EPSG codes of the parameter that holds the longitude of the origin, in the projections that have one. */
-static double middle_longitude(PJ_CONTEXT *proj, const PJ *conversion)
+/* Reads the parameters of a conversion by their EPSG codes. */
+static void read_parameters(zone_projection *projection, const PJ *conversion)
 {
-    static const char *const codes[] = {"8802", "8812", "8822", "8833"};
+    PJ_CONTEXT *proj = projection->proj;
     int count = proj_coordoperation_get_param_count(proj, conversion);
 
     for (int i = 0; i < count; i++) {
         const char *code = NULL;
         double value = 0.0, unit = 1.0;
         if (!proj_coordoperation_get_param(proj, conversion, i, NULL, NULL, &code, &value, NULL, &unit, NULL, NULL,
-                                           NULL, NULL))
+                                           NULL, NULL) ||
+            !code)
             continue;
-        for (size_t k = 0; code && k < sizeof codes / sizeof *codes; k++)
-            if (strcmp(code, codes[k]) == 0)
-                return (double)((long double)(value * unit) / degree);
+        int number = atoi(code);
+        if (number == 8802 || number == 8812 || number == 8822 || number == 8833)
+            projection->middle = (double)((long double)(value * unit) / degree);
+        else if (number == 8806)
+            projection->false_easting = value * unit;
+        else if ((number == 8801 || number == 8807) && value != 0.0)
+            projection->gauss_krueger = false;
+        else if (number == 8805 && value != 1.0)
+            projection->gauss_krueger = false;
     }
-    return 0.0;
 }
 
 static void read_plane(zone_projection *projection, PJ *crs)
@@ -101,11 +109,12 @@ static void read_plane(zone_projection *projection, PJ *crs)
     projection->metres = 1.0;
     if (system)
         proj_cs_get_axis_info(projection->proj, system, 0, NULL, NULL, NULL, &projection->metres, NULL, NULL, NULL);
-    if (conversion)
-        projection->middle = middle_longitude(projection->proj, conversion);
-    if (conversion && proj_coordoperation_get_method_info(projection->proj, conversion, &name, NULL, &code))
+    if (conversion && proj_coordoperation_get_method_info(projection->proj, conversion, &name, NULL, &code)) {
         projection->web_mercator = (code && strcmp(code, "1024") == 0) ||
                                    (name && strstr(name, "Pseudo Mercator") != NULL);
+        projection->gauss_krueger = code && strcmp(code, "9807") == 0;
+        read_parameters(projection, conversion);
+    }
     proj_destroy(conversion);
     proj_destroy(system);
 }
@@ -246,11 +255,28 @@ static bool direct_image(const zone_projection *projection, double x, double y, 
 
     if (!to_degrees(projection, x, y, &longitude, &latitude))
         return false;
-    if (projection->method.legacy) {
-        longitude = round(longitude * 3.6e9) / 3.6e9;
-        latitude = round(latitude * 3.6e9) / 3.6e9;
-    }
     zone_tiles_image(&projection->ellipsoid, longitude, latitude, image);
+    return true;
+}
+
+/* As deployed software: its own inverse where its constants hold (Gauss-Krueger on CGCS2000), angles rounded to 1e-6". */
+static bool legacy_image(const zone_projection *projection, double x, double y, int64_t image[2])
+{
+    double longitude = 0.0, latitude = 0.0;
+    long double east = 0.0L, north = 0.0L;
+
+    if (!to_degrees(projection, x, y, &longitude, &latitude))
+        return false;
+    east = (long double)longitude;
+    north = (long double)latitude;
+    if (projection->gauss_krueger && fabs(projection->ellipsoid.inverse_flattening - 298.257222101) < 1e-9) {
+        zone_formula_inverse((long double)(y * projection->metres),
+                             (long double)(x * projection->metres - projection->false_easting), &east, &north);
+        east = east / degree + (long double)projection->middle;
+        north /= degree;
+    }
+    zone_tiles_image(&projection->ellipsoid, roundl(east * 3.6e9L) / 3.6e9L, roundl(north * 3.6e9L) / 3.6e9L,
+                           image);
     return true;
 }
 
@@ -258,7 +284,9 @@ static bool one_image(zone_context *ctx, zone_projection *projection, double x, 
 {
     if (projection->method.kind == ZONE_METHOD_GRID)
         return grid_image(projection, x, y, image);
-    if (!projection->inverse || projection->method.legacy)
+    if (projection->method.legacy)
+        return legacy_image(projection, x, y, image);
+    if (!projection->inverse)
         return direct_image(projection, x, y, image);
     return zone_tiles_find(ctx, &projection->tiles, x, y, image) || direct_image(projection, x, y, image);
 }

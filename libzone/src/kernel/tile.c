@@ -46,15 +46,16 @@ void zone_tiles_close(zone_tiles *tiles)
     tiles->last = NULL;
 }
 
-static void exact_place(const zone_ellipsoid *ellipsoid, double longitude, double latitude, long double place[2])
+static void exact_place(const zone_ellipsoid *ellipsoid, long double longitude, long double latitude,
+                        long double place[2])
 {
     long double a = (long double)ellipsoid->a;
 
-    place[0] = a * ((long double)longitude * degree);
-    place[1] = zone_formula_authalic(ellipsoid, (long double)latitude * degree) / a;
+    place[0] = a * (longitude * degree);
+    place[1] = zone_formula_authalic(ellipsoid, latitude * degree) / a;
 }
 
-void zone_tiles_image(const zone_ellipsoid *ellipsoid, double longitude, double latitude, int64_t image[2])
+void zone_tiles_image(const zone_ellipsoid *ellipsoid, long double longitude, long double latitude, int64_t image[2])
 {
     long double place[2];
 

@@ -30,6 +30,6 @@ void zone_tiles_close(zone_tiles *tiles);
 bool zone_tiles_find(zone_context *ctx, zone_tiles *tiles, double x, double y, int64_t image[2]);
 
 /* Image of a place given in degrees: (a L, F(B)/a) in 1e-10 m. */
-void zone_tiles_image(const zone_ellipsoid *ellipsoid, double longitude, double latitude, int64_t image[2]);
+void zone_tiles_image(const zone_ellipsoid *ellipsoid, long double longitude, long double latitude, int64_t image[2]);
 
 #endif
