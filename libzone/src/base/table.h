@@ -13,7 +13,8 @@ typedef struct {
     zone_column_type type;
     int decimals;          /* of REAL */
     bool adds;             /* AREA or INTEGER: has a total; rounded with the others of the column */
-    bool verdict;          /* TEXT whose cells are "met", "unmet", "warn" …: translated for people */
+    bool verdict;          /* TEXT whose cells are English keys ("met", "unmet" …): translated for people */
+    const char *unit;      /* of REAL, shown with the heading ("m"); NULL */
 } zone_column;
 
 /* Building. A table that ran out of memory remembers it; zone_table_finish reports it, so the calls between return
@@ -40,6 +41,8 @@ void zone_table_set_adjusted(zone_table *table, int column, const struct zone_un
 /* The section (created empty on first call). */
 zone_table *zone_table_section_create(zone_table *table, zone_section section);
 
+void zone_table_section_columns(zone_table *section, zone_section kind);
+
 /* A title for people, English key or a finished text. */
 void zone_table_set_title(zone_table *table, const char *title);
 void zone_table_set_verdict(zone_table *table, zone_status verdict);
@@ -59,6 +62,13 @@ zone_exact zone_table_total(const zone_table *table, size_t column); /* of an AR
  * group. `rounded` has zone_table_row_count elements; empty cells give 0. Adjusted columns return their integers. */
 zone_status zone_table_round(zone_context *ctx, const zone_table *table, size_t column, const struct zone_unit *unit,
                              int decimals, zone_int128 *rounded, zone_int128 *total);
+
+/* The integers of 平差 when the column has some and is asked for in their own unit: copies them and their sum. */
+bool zone_table_adjusted(const zone_table *table, size_t column, const struct zone_unit *unit, int decimals,
+                         zone_int128 *values, zone_int128 *total);
+
+/* Unit and decimals in which a column was adjusted; NULL when it was not. */
+const struct zone_unit *zone_table_adjusted_unit(const zone_table *table, size_t column, int *decimals);
 
 /* Provenance and completeness rows have fixed columns; these make them. */
 void zone_table_add_provenance(zone_table *table, const char *item, const char *value);

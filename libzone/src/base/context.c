@@ -1,0 +1,312 @@
+/* The context: language, log, progress, cancellation and the error record. */
+#include "base/context.h"
+
+#include "base/text.h"
+
+#include <stdarg.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* A text that lives until the next public call. */
+typedef struct spoken {
+    struct spoken *next;
+    char text[];
+} spoken;
+
+struct zone_context {
+    zone_language language;
+    zone_log_function log;
+    void *log_user;
+    zone_progress_function progress;
+    void *progress_user;
+    atomic_int cancelled;
+    zone_error error;
+    char *error_texts; /* what the record points to */
+    char *error_text;  /* the record as one text */
+    spoken *spoken;
+};
+
+/* ---------------------------------------------------------------- life */
+
+zone_status zone_context_create(zone_context **ctx)
+{
+    *ctx = calloc(1, sizeof **ctx);
+    if (!*ctx)
+        return ZONE_NO_MEMORY;
+    (*ctx)->error.size = sizeof(zone_error);
+    atomic_init(&(*ctx)->cancelled, 0);
+    return ZONE_OK;
+}
+
+static void forget_spoken(zone_context *ctx)
+{
+    while (ctx->spoken) {
+        spoken *next = ctx->spoken->next;
+        free(ctx->spoken);
+        ctx->spoken = next;
+    }
+}
+
+void zone_context_free(zone_context *ctx)
+{
+    if (!ctx)
+        return;
+    forget_spoken(ctx);
+    free(ctx->error_texts);
+    free(ctx->error_text);
+    free(ctx);
+}
+
+void zone_context_begin(zone_context *ctx)
+{
+    if (!ctx)
+        return;
+    forget_spoken(ctx);
+    free(ctx->error_texts);
+    free(ctx->error_text);
+    ctx->error_texts = ctx->error_text = NULL;
+    ctx->error = (zone_error){.size = sizeof(zone_error)};
+}
+
+void zone_context_set_language(zone_context *ctx, zone_language language)
+{
+    if (ctx)
+        ctx->language = language;
+}
+
+zone_language zone_context_language(const zone_context *ctx)
+{
+    return ctx ? ctx->language : ZONE_ENGLISH;
+}
+
+void zone_context_set_log(zone_context *ctx, zone_log_function log, void *user)
+{
+    if (!ctx)
+        return;
+    ctx->log = log;
+    ctx->log_user = user;
+}
+
+void zone_context_set_progress(zone_context *ctx, zone_progress_function progress, void *user)
+{
+    if (!ctx)
+        return;
+    ctx->progress = progress;
+    ctx->progress_user = user;
+}
+
+void zone_cancel(zone_context *ctx)
+{
+    if (ctx)
+        atomic_store(&ctx->cancelled, 1);
+}
+
+zone_status zone_progress(zone_context *ctx, uint64_t done, uint64_t total)
+{
+    if (!ctx)
+        return ZONE_OK;
+    if (atomic_exchange(&ctx->cancelled, 0))
+        return zone_fail(ctx, ZONE_CANCELLED, .what = NULL);
+    if (ctx->progress)
+        ctx->progress(ctx->progress_user, done, total);
+    return ZONE_OK;
+}
+
+/* ---------------------------------------------------------------- texts */
+
+const char *zone_tell(const zone_context *ctx, const char *english)
+{
+    return zone_text(zone_context_language(ctx), english);
+}
+
+/* The formats are the catalogue's: a test compares the conversions of every pair. */
+static char *format(const char *pattern, va_list arguments, size_t before)
+{
+    va_list again;
+    va_copy(again, arguments);
+    int length = vsnprintf(NULL, 0, pattern, again);
+    va_end(again);
+    char *text = length < 0 ? NULL : malloc(before + (size_t)length + 1);
+
+    if (text)
+        vsnprintf(text + before, (size_t)length + 1, pattern, arguments);
+    return text;
+}
+
+const char *zone_say(zone_context *ctx, const char *english, ...)
+{
+    va_list arguments;
+
+    if (!ctx)
+        return english;
+    va_start(arguments, english);
+    spoken *said = (spoken *)(void *)format(zone_tell(ctx, english), arguments, sizeof(spoken));
+    va_end(arguments);
+    if (!said)
+        return "";
+    said->next = ctx->spoken;
+    ctx->spoken = said;
+    return said->text;
+}
+
+void zone_log(zone_context *ctx, const char *english, ...)
+{
+    va_list arguments;
+
+    if (!ctx || !ctx->log)
+        return;
+    va_start(arguments, english);
+    char *line = format(zone_tell(ctx, english), arguments, 0);
+    va_end(arguments);
+    if (line)
+        ctx->log(ctx->log_user, line);
+    free(line);
+}
+
+/* ---------------------------------------------------------------- the error record */
+
+enum { ERROR_TEXTS = 9 };
+
+static void list_texts(zone_error *error, const char ***texts)
+{
+    texts[0] = &error->what;
+    texts[1] = &error->file;
+    texts[2] = &error->key;
+    texts[3] = &error->layer;
+    texts[4] = &error->feature;
+    texts[5] = &error->place;
+    texts[6] = &error->found;
+    texts[7] = &error->expected;
+    texts[8] = &error->remedy;
+}
+
+/* Copies every text of the record, translated, into one block of the context. */
+static void keep_texts(zone_context *ctx)
+{
+    const char **texts[ERROR_TEXTS];
+    size_t length = 0;
+
+    list_texts(&ctx->error, texts);
+    for (int i = 0; i < ERROR_TEXTS; i++) {
+        *texts[i] = zone_tell(ctx, *texts[i]);
+        length += *texts[i] ? strlen(*texts[i]) + 1 : 0;
+    }
+    char *block = malloc(length + 1), *at = block;
+    for (int i = 0; i < ERROR_TEXTS; i++) {
+        if (!*texts[i])
+            continue;
+        size_t size = strlen(*texts[i]) + 1;
+        *texts[i] = block ? memcpy(at, *texts[i], size) : NULL;
+        at = block ? at + size : NULL;
+    }
+    free(ctx->error_texts);
+    ctx->error_texts = block;
+}
+
+zone_status zone_fail_record(zone_context *ctx, const zone_error *error)
+{
+    if (!ctx)
+        return error->status;
+    zone_status status = error->status;
+    free(ctx->error_text);
+    ctx->error_text = NULL;
+    ctx->error = *error;
+    if (!ctx->error.what)
+        ctx->error.what = zone_status_text(status);
+    keep_texts(ctx);
+    return status;
+}
+
+const zone_error *zone_context_error(const zone_context *ctx)
+{
+    static const zone_error none = {.size = sizeof(zone_error)};
+
+    return ctx ? &ctx->error : &none;
+}
+
+/* Appends to text (NULL while measuring) and returns the new length. */
+static size_t append(char *text, size_t at, const char *before, const char *what, const char *after)
+{
+    const char *parts[] = {before, what, after};
+
+    for (int i = 0; what && i < 3; i++) {
+        size_t length = strlen(parts[i]);
+        if (text)
+            memcpy(text + at, parts[i], length + 1);
+        at += length;
+    }
+    return at;
+}
+
+static size_t describe(const zone_context *ctx, const zone_error *error, char *text)
+{
+    char line[32] = "";
+    const char *colon = zone_tell(ctx, ": ");
+    size_t at = append(text, 0, "", error->file, "");
+
+    if (error->line > 0) {
+        snprintf(line, sizeof line, ":%d", error->line);
+        at = append(text, at, "", line, "");
+    }
+    at = append(text, at, at ? ", " : "", error->key, "");
+    at = append(text, at, at ? zone_tell(ctx, ", layer ") : zone_tell(ctx, "layer "), error->layer, "");
+    at = append(text, at, at ? zone_tell(ctx, ", feature ") : zone_tell(ctx, "feature "), error->feature, "");
+    at = append(text, at, at ? zone_tell(ctx, ", at ") : zone_tell(ctx, "at "), error->place, "");
+    at = append(text, at, at ? colon : "", error->what, "");
+    at = append(text, at, zone_tell(ctx, "\n  found: "), error->found, "");
+    at = append(text, at, zone_tell(ctx, "\n  expected: "), error->expected, "");
+    return append(text, at, zone_tell(ctx, "\n  remedy: "), error->remedy, "");
+}
+
+const char *zone_context_error_text(zone_context *ctx)
+{
+    if (!ctx || ctx->error.status == ZONE_OK)
+        return "";
+    if (ctx->error_text)
+        return ctx->error_text;
+    size_t length = describe(ctx, &ctx->error, NULL);
+    ctx->error_text = malloc(length + 1);
+    if (!ctx->error_text)
+        return zone_status_text(ctx->error.status);
+    ctx->error_text[0] = '\0';
+    describe(ctx, &ctx->error, ctx->error_text);
+    return ctx->error_text;
+}
+
+/* ---------------------------------------------------------------- memory */
+
+void *zone_allocate(zone_context *ctx, size_t count, size_t size)
+{
+    void *memory = calloc(count ? count : 1, size ? size : 1);
+
+    if (!memory)
+        zone_fail(ctx, ZONE_NO_MEMORY, .what = NULL);
+    return memory;
+}
+
+zone_status zone_grow(zone_context *ctx, void **array, size_t *capacity, size_t needed, size_t size)
+{
+    size_t grown = *capacity < 8 ? 8 : *capacity;
+
+    if (needed <= *capacity)
+        return ZONE_OK;
+    while (grown < needed && grown <= SIZE_MAX / 2 / size)
+        grown *= 2;
+    void *memory = grown < needed || grown > SIZE_MAX / size ? NULL : realloc(*array, grown * size);
+    if (!memory)
+        return zone_fail(ctx, ZONE_NO_MEMORY, .what = NULL);
+    memset((char *)memory + *capacity * size, 0, (grown - *capacity) * size);
+    *array = memory;
+    *capacity = grown;
+    return ZONE_OK;
+}
+
+char *zone_copy_text(zone_context *ctx, const char *text)
+{
+    size_t size = text ? strlen(text) + 1 : 0;
+    char *copy = text ? zone_allocate(ctx, size, 1) : NULL;
+
+    return copy ? memcpy(copy, text, size) : NULL;
+}

@@ -1,0 +1,67 @@
+/* Sections of a table: completeness, closure, provenance, each with fixed columns. */
+#include "base/table.h"
+
+static void add(zone_table *table, const char *name, const char *heading, zone_column_type type)
+{
+    zone_table_add_column(table, (zone_column){.name = name, .heading = heading, .type = type});
+}
+
+void zone_table_add_provenance(zone_table *table, const char *item, const char *value)
+{
+    zone_table *section = zone_table_section_create(table, ZONE_SECTION_PROVENANCE);
+    size_t row = zone_table_add_row(section);
+
+    zone_table_set_text(section, row, 0, item);
+    zone_table_set_text(section, row, 1, value ? value : "");
+}
+
+void zone_table_add_completeness(zone_table *table, const zone_completeness *counts)
+{
+    zone_table *section = zone_table_section_create(table, ZONE_SECTION_COMPLETENESS);
+    const uint64_t numbers[] = {counts->features, counts->used, counts->repaired, counts->rejected, counts->outside};
+    const char *first[] = {counts->first_repaired, counts->first_rejected, counts->first_outside};
+    size_t row = zone_table_add_row(section);
+
+    zone_table_set_text(section, row, 0, counts->input);
+    for (int i = 0; i < 5; i++)
+        zone_table_set_integer(section, row, 1 + i, (int64_t)numbers[i]);
+    zone_table_set_area(section, row, 6, counts->repaired_change);
+    for (int i = 0; i < 3; i++)
+        zone_table_set_text(section, row, 7 + i, first[i] && *first[i] ? first[i] : NULL);
+}
+
+void zone_table_add_closure(zone_table *table, const char *item, const char *of, zone_exact area, const char *detail)
+{
+    zone_table *section = zone_table_section_create(table, ZONE_SECTION_CLOSURE);
+    size_t row = zone_table_add_row(section);
+
+    zone_table_set_text(section, row, 0, item);
+    zone_table_set_text(section, row, 1, of);
+    zone_table_set_area(section, row, 2, area);
+    zone_table_set_text(section, row, 3, detail);
+}
+
+/* The columns a section begins with; called once by zone_table_section_create. */
+void zone_table_section_columns(zone_table *section, zone_section kind)
+{
+    static const char *const counts[][2] = {{"features", "features"}, {"used", "used"}, {"repaired", "repaired"},
+                                            {"rejected", "rejected"}, {"outside", "outside"}};
+
+    if (kind == ZONE_SECTION_PROVENANCE) {
+        add(section, "item", "item", ZONE_COLUMN_TEXT);
+        add(section, "value", "value", ZONE_COLUMN_TEXT);
+    } else if (kind == ZONE_SECTION_CLOSURE) {
+        add(section, "item", "item", ZONE_COLUMN_TEXT);
+        add(section, "of", "of", ZONE_COLUMN_TEXT);
+        add(section, "area", "area", ZONE_COLUMN_AREA);
+        add(section, "detail", "detail", ZONE_COLUMN_TEXT);
+    } else {
+        add(section, "input", "input", ZONE_COLUMN_TEXT);
+        for (int i = 0; i < 5; i++)
+            add(section, counts[i][0], counts[i][1], ZONE_COLUMN_INTEGER);
+        add(section, "change", "change by repair", ZONE_COLUMN_AREA);
+        add(section, "first_repaired", "first repaired", ZONE_COLUMN_TEXT);
+        add(section, "first_rejected", "first rejected", ZONE_COLUMN_TEXT);
+        add(section, "first_outside", "first outside", ZONE_COLUMN_TEXT);
+    }
+}

@@ -1,0 +1,84 @@
+/* Ties: rounding whole columns so that what is printed adds up, groups in the table and parts in their group. */
+#include "base/table.h"
+#include "base/units.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* The cells of a column and the runs of rows that are its groups. */
+typedef struct {
+    zone_exact *parts, *sums; /* of rows; of groups */
+    zone_int128 *rounded;     /* of groups */
+    size_t *first;            /* row of each group; one more behind the last */
+    size_t group_count;
+} tie_space;
+
+static void close_space(tie_space *space)
+{
+    free(space->parts);
+    free(space->sums);
+    free(space->rounded);
+    free(space->first);
+}
+
+static zone_status open_space(zone_context *ctx, tie_space *space, size_t rows)
+{
+    space->parts = zone_allocate(ctx, rows, sizeof *space->parts);
+    space->sums = zone_allocate(ctx, rows, sizeof *space->sums);
+    space->rounded = zone_allocate(ctx, rows, sizeof *space->rounded);
+    space->first = zone_allocate(ctx, rows + 1, sizeof *space->first);
+    return space->parts && space->sums && space->rounded && space->first ? ZONE_OK : ZONE_NO_MEMORY;
+}
+
+/* Groups are runs of equal text: rows of a group stand together in every table that has groups. */
+static void find_groups(const zone_table *table, size_t column, tie_space *space)
+{
+    size_t rows = zone_table_row_count(table);
+    int by = zone_table_group(table);
+    const char *before = NULL;
+
+    for (size_t r = 0; r < rows; r++) {
+        const char *text = by >= 0 ? zone_table_text(table, r, (size_t)by) : NULL;
+        bool same = r > 0 && (text && before ? strcmp(text, before) == 0 : text == before);
+        if (!same)
+            space->first[space->group_count++] = r;
+        before = text;
+        zone_exact *sum = &space->sums[space->group_count - 1];
+        space->parts[r] = zone_table_area(table, r, column);
+        zone_exact_add(*sum, space->parts[r], sum);
+    }
+    space->first[space->group_count] = rows;
+}
+
+static void round_one_by_one(const zone_table *table, size_t column, const zone_unit *unit, int decimals,
+                             zone_int128 *rounded, zone_int128 *total)
+{
+    *total = zone_exact_round(zone_table_total(table, column), unit, decimals);
+    for (size_t r = 0; r < zone_table_row_count(table); r++)
+        rounded[r] = zone_exact_round(zone_table_area(table, r, column), unit, decimals);
+}
+
+zone_status zone_table_round(zone_context *ctx, const zone_table *table, size_t column, const zone_unit *unit,
+                             int decimals, zone_int128 *rounded, zone_int128 *total)
+{
+    tie_space space = {0};
+    zone_status status = ZONE_OK;
+
+    *total = 0;
+    if (zone_table_adjusted(table, column, unit, decimals, rounded, total))
+        return ZONE_OK;
+    if (!zone_table_column(table, column)->adds) {
+        round_one_by_one(table, column, unit, decimals, rounded, total);
+        return ZONE_OK;
+    }
+    status = open_space(ctx, &space, zone_table_row_count(table));
+    if (!status) {
+        find_groups(table, column, &space);
+        zone_exact_round_all(space.sums, space.group_count, unit, decimals, space.rounded, total);
+        for (size_t g = 0; g < space.group_count; g++)
+            zone_exact_round_to(space.parts + space.first[g], space.first[g + 1] - space.first[g], unit, decimals,
+                                space.rounded[g], rounded + space.first[g]);
+    }
+    close_space(&space);
+    return status;
+}
