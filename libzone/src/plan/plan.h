@@ -42,13 +42,13 @@ typedef struct {
 
 /* A layout rule: a named predicate over operands, each "layer" or "layer/id". */
 typedef struct {
-    char *rule; /* within, disjoint, covers, closed, made_of, near_centroid, crosses, meets_inside, touches,
-                   leaves_from, links, passes, mixed_use */
+    char *rule; /* near_centroid, within, disjoint, closed, made_of, follows, crosses, meets_inside, leaves_from, passes,
+                   touches, links, mixed_use (plan/schema.c has their operands, doc/plan-file.md their meaning) */
     char *of;
     char **operands; /* the others: `in`, `by`, `parts`, … in the order of the schema */
     size_t operand_count;
-    double tolerance; /* m */
-    double amount;    /* rule's own number (share, count, degrees); NAN when the rule has none */
+    double tolerance; /* m; 0 when the rule has none */
+    double amount;    /* rule's own number (share 0 to 1, angle in degrees); NAN when the rule has none */
     char *text;       /* the plan's words that the rule stands for; NULL */
     int line;
 } zone_plan_rule;
@@ -63,18 +63,16 @@ typedef struct {
 /* Which classes of an edition count as construction. */
 typedef struct {
     char *edition;
-    char **classes; /* codes or prefixes: "07" holds 0701 … */
+    char **classes; /* codes or prefixes: "07" holds 0701 …; "construction" alone: by the edition's broad class */
     size_t class_count;
 } zone_plan_construction;
 
 struct zone_plan {
     char *path, *title, *title_en, *period, *crs, *method, *geometry, *note; /* geometry: "schematic" or "official" */
-    char *boundary; /* key of the boundary layer */
-    char *hash;     /* xxh3 of the file */
     const zone_unit *unit;
     zone_plan_layer *layers;
     size_t layer_count;
-    zone_plan_zone whole; /* the boundary: id "boundary", name 总规划面积 */
+    zone_plan_zone whole; /* the boundary, layer "boundary"; id "boundary" */
     zone_plan_zone *zones;
     size_t zone_count;
     char **expansion; /* ids */

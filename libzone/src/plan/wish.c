@@ -1,0 +1,125 @@
+/* A plan in memory: what it can be asked, and giving it back. */
+#include "plan/classes.h"
+#include "plan/plan.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static void free_texts(char **texts, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        free(texts[i]);
+    free(texts);
+}
+
+static void free_zone(zone_plan_zone *zone)
+{
+    for (size_t i = 0; i < zone->declared_count; i++) {
+        free(zone->declared[i].what);
+        free(zone->declared[i].text);
+    }
+    free(zone->declared);
+    free(zone->id);
+    free(zone->name);
+}
+
+static void free_layout(zone_plan *plan)
+{
+    for (size_t i = 0; i < plan->element_count; i++) {
+        zone_plan_element *element = &plan->elements[i];
+        free(element->structure);
+        free(element->element);
+        free(element->layer);
+        free_texts(element->names, element->name_count);
+    }
+    for (size_t i = 0; i < plan->rule_count; i++) {
+        zone_plan_rule *rule = &plan->rules[i];
+        free(rule->rule);
+        free(rule->of);
+        free(rule->text);
+        free_texts(rule->operands, rule->operand_count);
+    }
+    free(plan->elements);
+    free(plan->rules);
+}
+
+static void free_indicators(zone_plan *plan)
+{
+    for (size_t i = 0; i < plan->indicator_count; i++) {
+        zone_plan_indicator *indicator = &plan->indicators[i];
+        char *texts[] = {indicator->number, indicator->group, indicator->name,  indicator->unit,
+                         indicator->kind,   indicator->base,  indicator->target};
+        for (size_t k = 0; k < sizeof texts / sizeof *texts; k++)
+            free(texts[k]);
+    }
+    free(plan->indicators);
+}
+
+void zone_plan_close(zone_plan *plan)
+{
+    if (!plan)
+        return;
+    for (size_t i = 0; i < plan->layer_count; i++) {
+        free(plan->layers[i].key);
+        free(plan->layers[i].data);
+        free(plan->layers[i].edition);
+        free(plan->layers[i].fields);
+    }
+    for (size_t i = 0; i < plan->zone_count; i++)
+        free_zone(&plan->zones[i]);
+    for (size_t i = 0; i < plan->construction_count; i++) {
+        free(plan->construction[i].edition);
+        free_texts(plan->construction[i].classes, plan->construction[i].class_count);
+    }
+    free_zone(&plan->whole);
+    free_texts(plan->expansion, plan->expansion_count);
+    free_layout(plan);
+    free_indicators(plan);
+    char *texts[] = {plan->path, plan->title,  plan->title_en, plan->period,
+                     plan->crs,  plan->method, plan->geometry, plan->note};
+    for (size_t k = 0; k < sizeof texts / sizeof *texts; k++)
+        free(texts[k]);
+    free(plan->layers);
+    free(plan->zones);
+    free(plan->construction);
+    free(plan);
+}
+
+const zone_plan_layer *zone_plan_layer_find(const zone_plan *plan, const char *key)
+{
+    for (size_t i = 0; i < plan->layer_count; i++)
+        if (strcmp(plan->layers[i].key, key) == 0)
+            return &plan->layers[i];
+    return NULL;
+}
+
+zone_status zone_plan_layer_need(zone_context *ctx, const zone_plan *plan, const char *key,
+                                 const zone_plan_layer **layer)
+{
+    *layer = zone_plan_layer_find(plan, key);
+    if (*layer)
+        return ZONE_OK;
+    return zone_fail(ctx, ZONE_BAD_PLAN, .file = plan->path, .key = "layers", .what = "a layer is missing",
+                     .found = NULL, .expected = zone_say(ctx, "%s: {layer: …}", key));
+}
+
+bool zone_plan_is_construction(const zone_plan *plan, const char *edition, const char *code)
+{
+    if (!edition || !code)
+        return false;
+    for (size_t i = 0; i < plan->construction_count; i++) {
+        const zone_plan_construction *setting = &plan->construction[i];
+        if (strcmp(setting->edition, edition) != 0)
+            continue;
+        for (size_t k = 0; k < setting->class_count; k++) {
+            const char *prefix = setting->classes[k];
+            if (strcmp(prefix, "construction") == 0) {
+                if (zone_class_broad(zone_edition_find(edition), code) == ZONE_BROAD_CONSTRUCTION)
+                    return true;
+            } else if (strncmp(code, prefix, strlen(prefix)) == 0) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
