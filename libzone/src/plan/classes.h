@@ -22,14 +22,15 @@ typedef struct {
     zone_broad broad;
 } zone_class;
 
-/* The class of a code (suffix K and A handled: counts in its parent class). NULL: unknown, to be kept and named. */
-const zone_class *zone_class_find(const zone_edition *edition, const char *code);
+/* The class of a code; third-survey suffixes K and A that the table does not list count in the code without them. False:
+ * unknown, to be kept and named. */
+bool zone_class_find(const zone_edition *edition, const char *code, zone_class *class);
 size_t zone_class_count(const zone_edition *edition);
-const zone_class *zone_class_at(const zone_edition *edition, size_t index);
+bool zone_class_at(const zone_edition *edition, size_t index, zone_class *class);
 
-/* First-level class ("00" for wetlands of the third survey); of an unknown code its first two digits are written to
- * `first` (3 bytes). Returns the class or NULL. */
-const zone_class *zone_class_first(const zone_edition *edition, const char *code, char first[3]);
+/* First-level class ("00" for wetlands of the third survey). False for an unknown code; then `first` has its first two
+ * digits. */
+bool zone_class_first(const zone_edition *edition, const char *code, char first[3], zone_class *class);
 zone_broad zone_class_broad(const zone_edition *edition, const char *code);
 const char *zone_broad_name(zone_broad broad); /* "agricultural" … English key */
 
