@@ -8,10 +8,10 @@ typedef enum { ZONE_CRS_GEOGRAPHIC, ZONE_CRS_PROJECTED } zone_crs_kind;
 
 typedef struct zone_crs {
     zone_crs_kind kind;
-    char *wkt;      /* WKT2, easting/longitude first as the data is stored; the kernel makes its projection from it */
-    char *name;     /* "CGCS2000 / 3-degree Gauss-Kruger CM 120E" */
-    char *code;     /* "EPSG:4549", "" when no code matches by parameters */
-    char *datum;    /* "China 2000" … */
+    char *wkt;       /* WKT2, easting/longitude first as the data is stored; the kernel makes its projection from it */
+    char *name;      /* "CGCS2000 / 3-degree Gauss-Kruger CM 120E" */
+    char *code;      /* "EPSG:4549", "" when no code matches by parameters */
+    char *datum;     /* "China 2000" … */
     char *ellipsoid; /* "CGCS2000 (a 6378137, 1/f 298.257222101)" */
     double semi_major, inverse_flattening;
     double metres; /* in a unit of a projected CRS: 1 for metre */
@@ -19,17 +19,22 @@ typedef struct zone_crs {
     bool transverse_mercator;
     double central_meridian, false_easting; /* of transverse Mercator */
     int zone_prefix;                        /* 40 when the false easting is 40 500 000, 0 when there is none */
-    char *found;    /* how: "from the data", "from --crs", "by parameters from WKT …": translated text */
+    char *found; /* how: "from the data", "from --crs", "by parameters from WKT …": translated text */
 } zone_crs;
 
 /* From anything PROJ or GDAL understands. `found` is an English key. Errors: ZONE_BAD_CRS with found and remedy. */
 zone_status zone_crs_create(zone_context *ctx, const char *definition, const char *found, zone_crs **crs);
 void zone_crs_free(zone_crs *crs);
+
+/* The remedy for coordinates without a reference system, or with a wrong one: "--crs EPSG:4528 …", read off the extent
+ * (NULL: none known). `wrong` (NULL: none) tells the datum to stay with. In the context's memory. */
+const char *zone_crs_suggest(zone_context *ctx, const zone_crs *wrong, const double *extent);
+
 bool zone_crs_same(const zone_crs *a, const zone_crs *b);
 
-/* Do coordinates (extent west south east north) fit the CRS? Refuses a missing or contradicting zone prefix, lon/lat in a
- * projected CRS, metres in a geographic CRS, places outside the earth or far outside the CRS's reach, swapped axes; with
- * the observed value and the remedy ("--crs EPSG:4528"). */
+/* Do coordinates (extent west south east north) fit the CRS? Refuses a missing or contradicting zone prefix, lon/lat in
+ * a projected CRS, metres in a geographic CRS, places outside the earth or far outside the CRS's reach, swapped axes;
+ * with the observed value and the remedy ("--crs EPSG:4528"). */
 zone_status zone_crs_guard(zone_context *ctx, const zone_crs *crs, const double extent[4], const char *file,
                            const char *layer);
 

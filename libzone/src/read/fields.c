@@ -1,0 +1,152 @@
+/* Fields and their roles: the alias dictionary. */
+#include "read/fields.h"
+
+#include "read/names.h"
+
+#include <cpl_string.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* A role, its word, and the names that fields of that role have, the surest first: TD/T 1057 and its forerunner, the
+ * farmland and planning databases, and the plain words that planners use in their own tables. */
+#define MOST_ALIASES 20
+static const struct {
+    const char *word;
+    const char *aliases[MOST_ALIASES];
+} dictionary[ZONE_ROLE_COUNT] = {
+    [ZONE_ROLE_ID] = {"id",
+                      {"id", "XMBH", "BSM", "HXBM", "YJJBNTTBBH", "JBNTTBBH", "TBBH", "TBYBH", "GHFQDM", "XZQDM",
+                       "DKBM", "DKBH", "标识码", "项目编号", "图斑编号", "地块编号", "编号"}},
+    [ZONE_ROLE_NAME] = {"name",
+                        {"name", "XMMC", "MC", "HXMC", "GHFQMC", "XZQMC", "DKMC", "项目名称", "名称", "地块名称",
+                         "片区名称"}},
+    [ZONE_ROLE_CLASS] = {"class",
+                         {"DLBM", "YDYHFLDM", "GHDLDM", "GHDLBM", "YDYHDM", "YDDM", "GHYDDM", "YDXZDM", "DLDM", "class",
+                          "地类编码", "地类代码", "用地用海分类代码", "用地用海代码", "规划地类代码", "规划用地代码",
+                          "用地代码", "用地性质代码"}},
+    [ZONE_ROLE_AREA] = {"area",
+                        {"TBMJ", "YJJBNTTBMJ", "JBNTTBMJ", "MJ", "YDMJ", "GHMJ", "图斑面积", "基本农田图斑面积",
+                         "用地面积", "面积"}},
+    [ZONE_ROLE_NET_AREA] = {"net_area",
+                            {"TBDLMJ", "YJJBNTMJ", "JBNTMJ", "图斑地类面积", "永久基本农田面积", "基本农田面积"}},
+    [ZONE_ROLE_RIDGE] = {"ridge", {"KCXS", "TKXS", "KCDLXS", "扣除地类系数", "扣除系数", "田坎系数"}},
+    [ZONE_ROLE_RIDGE_AREA] = {"ridge_area", {"KCMJ", "TKMJ", "扣除地类面积", "扣除面积", "田坎面积"}},
+    [ZONE_ROLE_RIDGE_CLASS] = {"ridge_class", {"KCDLBM", "扣除地类编码"}},
+    [ZONE_ROLE_PLACE] = {"place", {"ZLDWDM", "坐落单位代码"}},
+    [ZONE_ROLE_STATE] = {"state", {"state", "JSZT", "ZT", "建设状态", "状态"}},
+    [ZONE_ROLE_CLAIMED] = {"claimed", {"SBMJ", "申报面积"}},
+    [ZONE_ROLE_TERM] = {"term", {"NX", "CRNX", "SYNX", "term", "出让年限", "使用年限", "年限"}},
+    [ZONE_ROLE_KIND] = {"kind", {"YDLX", "kind", "用地类型"}},
+    [ZONE_ROLE_OWNER] = {"owner", {"YDDW", "owner", "用地单位", "建设单位"}},
+    [ZONE_ROLE_PRIORITY] = {"priority", {"YXJ", "priority", "优先级"}},
+    [ZONE_ROLE_SUPPLY] = {"supply", {"GDFS", "supply", "供地方式", "供应方式"}},
+};
+
+const char *zone_role_name(zone_role role)
+{
+    return (unsigned)role < ZONE_ROLE_COUNT ? dictionary[role].word : "";
+}
+
+int zone_fields_find(const zone_field *fields, size_t count, const char *name)
+{
+    for (size_t i = 0; i < count; i++)
+        if (!strcmp(fields[i].name, name))
+            return (int)i;
+    for (size_t i = 0; i < count; i++)
+        if (EQUAL(fields[i].name, name))
+            return (int)i;
+    return -1;
+}
+
+const char *zone_fields_list(zone_context *ctx, const zone_field *fields, size_t count)
+{
+    zone_names names = {0};
+
+    for (size_t i = 0; i < count; i++)
+        zone_names_add(&names, fields[i].name);
+    return count ? zone_say(ctx, "one of: %s", names.text) : "a layer with fields";
+}
+
+static const char *role_list(zone_context *ctx)
+{
+    zone_names names = {0};
+
+    for (int role = 0; role < ZONE_ROLE_COUNT; role++)
+        zone_names_add(&names, dictionary[role].word);
+    return zone_say(ctx, "one of: %s", names.text);
+}
+
+static void match_by_dictionary(const zone_field *fields, size_t count, int *roles)
+{
+    for (int role = 0; role < ZONE_ROLE_COUNT; role++) {
+        roles[role] = -1;
+        for (size_t i = 0; i < MOST_ALIASES && dictionary[role].aliases[i] && roles[role] < 0; i++)
+            roles[role] = zone_fields_find(fields, count, dictionary[role].aliases[i]);
+    }
+}
+
+static char *trim(char *text)
+{
+    text += strspn(text, " \t");
+    for (size_t end = strlen(text); end && (text[end - 1] == ' ' || text[end - 1] == '\t'); end--)
+        text[end - 1] = '\0';
+    return text;
+}
+
+/* One wish "class=地类"; "class=" takes the role away from what the dictionary found. */
+static zone_status grant(zone_context *ctx, const char *file, const char *layer, const zone_field *fields, size_t count,
+                         char *wish, int *roles)
+{
+    char *equals = strchr(wish, '=');
+    int role = 0;
+
+    if (!equals)
+        return zone_fail(ctx, ZONE_BAD_USAGE, .key = "fields", .found = wish, .expected = "ROLE=FIELD, …");
+    *equals = '\0';
+    const char *word = trim(wish), *name = trim(equals + 1);
+    while (role < ZONE_ROLE_COUNT && !EQUAL(dictionary[role].word, word))
+        role++;
+    if (role == ZONE_ROLE_COUNT)
+        return zone_fail(ctx, ZONE_BAD_USAGE, .key = "fields", .found = zone_say(ctx, "role \"%s\"", word),
+                         .expected = role_list(ctx));
+    roles[role] = name[0] ? zone_fields_find(fields, count, name) : -1;
+    if (name[0] && roles[role] < 0)
+        return zone_fail(ctx, ZONE_BAD_FIELD, .file = file, .layer = layer, .found = name,
+                         .expected = zone_fields_list(ctx, fields, count));
+    return ZONE_OK;
+}
+
+static void tell(zone_context *ctx, const char *layer, const zone_field *fields, const int *roles)
+{
+    zone_names names = {0};
+    char pair[256];
+
+    for (int role = 0; role < ZONE_ROLE_COUNT; role++)
+        if (roles[role] >= 0) {
+            CPLsnprintf(pair, sizeof pair, "%s=%s", dictionary[role].word, fields[roles[role]].name);
+            zone_names_add(&names, pair);
+        }
+    if (names.length)
+        zone_log(ctx, "%s: fields by their names: %s", layer, names.text);
+}
+
+zone_status zone_fields_match(zone_context *ctx, const char *file, const char *layer, const zone_field *fields,
+                              size_t count, const char *wishes, int *roles)
+{
+    zone_status status = ZONE_OK;
+    char *copy = NULL;
+
+    match_by_dictionary(fields, count, roles);
+    if (wishes && !(copy = zone_copy_text(ctx, wishes)))
+        return ZONE_NO_MEMORY;
+    for (char *wish = copy, *next; wish && !status; wish = next) {
+        if ((next = strchr(wish, ',')))
+            *next++ = '\0';
+        if (*trim(wish))
+            status = grant(ctx, file, layer, fields, count, wish, roles);
+    }
+    if (!status)
+        tell(ctx, layer, fields, roles);
+    free(copy);
+    return status;
+}

@@ -1,0 +1,96 @@
+/* The hash of a data set: XXH3-128 of the bytes of its files in name order. */
+#define _LARGEFILE64_SOURCE /* GDAL's VSIStatBufL is a stat64 */
+
+#include "read/source_gdal.h"
+
+#include "read/quiet.h"
+
+#include <cpl_conv.h>
+#include <cpl_string.h>
+#include <cpl_vsi.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <xxhash.h>
+
+static int by_name(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* What GDAL says the data set is made of; a directory (file geodatabase) is all the files in it. */
+static char **list_files(const zone_source *source)
+{
+    VSIStatBufL stat;
+    char **files = NULL;
+
+    if (VSIStatL(source->path, &stat) == 0 && VSI_ISDIR(stat.st_mode) && !strcmp(source->driver, "OpenFileGDB")) {
+        char **names = VSIReadDir(source->path);
+        for (char **name = names; name && *name; name++)
+            if ((*name)[0] != '.')
+                files = CSLAddString(files, CPLFormFilename(source->path, *name, NULL));
+        CSLDestroy(names);
+    } else {
+        files = GDALGetFileList(source->dataset);
+    }
+    if (files)
+        qsort(files, (size_t)CSLCount(files), sizeof *files, by_name);
+    return files;
+}
+
+/* False when the file can't be read to its end. A lock of a geodatabase is no part of the data. */
+static bool add_file(XXH3_state_t *state, const char *path, char *buffer, size_t size)
+{
+    VSIStatBufL stat;
+    size_t count;
+
+    if (EQUAL(CPLGetExtension(path), "lock") || (VSIStatL(path, &stat) == 0 && VSI_ISDIR(stat.st_mode)))
+        return true;
+    VSILFILE *file = VSIFOpenL(path, "rb");
+    if (!file)
+        return false;
+    while ((count = VSIFReadL(buffer, 1, size, file)) > 0)
+        XXH3_128bits_update(state, buffer, count);
+    VSIFCloseL(file);
+    return true;
+}
+
+static bool hash_files(char **files, char *text, size_t size)
+{
+    enum { BLOCK = 1 << 20 };
+    XXH3_state_t *state = XXH3_createState();
+    char *buffer = malloc(BLOCK);
+    XXH128_canonical_t canonical;
+    bool done = state && buffer && files && *files;
+
+    if (done)
+        XXH3_128bits_reset(state);
+    for (char **file = files; done && *file; file++)
+        done = add_file(state, *file, buffer, BLOCK);
+    if (done) {
+        XXH128_canonicalFromHash(&canonical, XXH3_128bits_digest(state));
+        int at = snprintf(text, size, "xxh3:");
+        for (size_t i = 0; i < sizeof canonical.digest; i++)
+            at += snprintf(text + at, size - (size_t)at, "%02x", canonical.digest[i]);
+    }
+    XXH3_freeState(state);
+    free(buffer);
+    return done;
+}
+
+const char *zone_source_hash(zone_context *ctx, zone_source *source)
+{
+    zone_quiet quiet;
+    char text[64] = "";
+
+    if (!source->hash) {
+        zone_quiet_begin(&quiet);
+        char **files = list_files(source);
+        if (!hash_files(files, text, sizeof text))
+            text[0] = '\0';
+        CSLDestroy(files);
+        zone_quiet_end(&quiet);
+        source->hash = zone_copy_text(ctx, text);
+    }
+    return source->hash ? source->hash : "";
+}

@@ -1,0 +1,109 @@
+/* Validity: is a feature's geometry sound, and what becomes of it if it is not. */
+#include "read/validity.h"
+
+#include <cpl_string.h>
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+static void print_trimmed(char *text, size_t size, double value, int decimals)
+{
+    CPLsnprintf(text, size, "%.*f", decimals, value); /* GDAL's, for it takes no comma from a host's locale */
+    char *end = text + strlen(text);
+    if (!strchr(text, '.'))
+        return;
+    while (end[-1] == '0')
+        *--end = '\0';
+    if (end[-1] == '.')
+        end[-1] = '\0';
+}
+
+void zone_validity_place(char *text, size_t size, double x, double y, bool geographic)
+{
+    char first[400], second[400]; /* %f of the largest double has 309 digits */
+
+    print_trimmed(first, sizeof first, x, geographic ? 8 : 3);
+    print_trimmed(second, sizeof second, y, geographic ? 8 : 3);
+    snprintf(text, size, "%.25s %.25s", first, second);
+}
+
+static void tell(zone_verdict *verdict, const char *reason, double x, double y, bool geographic)
+{
+    zone_validity_place(verdict->place, sizeof verdict->place, x, y, geographic);
+    snprintf(verdict->reason, sizeof verdict->reason, "%s at %s", reason, verdict->place);
+}
+
+/* Square metres in a unit of drawing-plane area: exact for projected data, good to a part in a hundred for degrees. */
+static double scale(const zone_rings *rings, double degree)
+{
+    const double radian = 3.14159265358979323846 / 180.0;
+
+    return degree > 0.0 && rings->vertex_count ? degree * degree * cos(rings->y[0] * radian) : 1.0;
+}
+
+/* The mended geometry into `rings`; what is left of a collapsed area is nothing. */
+static zone_status mend(zone_context *ctx, zone_geos *geos, const GEOSGeometry *geometry, double degree,
+                        zone_rings *rings, zone_verdict *verdict)
+{
+    double metres = scale(rings, degree), before = zone_rings_area(rings);
+    GEOSGeometry *mended = zone_geos_repair(geos, geometry);
+    zone_status status = ZONE_OK;
+
+    verdict->state = ZONE_FEATURE_REPAIRED;
+    if (mended)
+        status = zone_geos_to_rings(ctx, geos, mended, ZONE_SHAPE_AREA, rings);
+    if (!mended || rings->ring_count == 0) {
+        size_t length = strlen(verdict->reason);
+        snprintf(verdict->reason + length, sizeof verdict->reason - length, mended ? "; no area is left" : "; %s",
+                 geos->message);
+        verdict->state = ZONE_FEATURE_REJECTED;
+        zone_rings_clear(rings);
+    } else {
+        verdict->area_change = metres * (zone_rings_area(rings) - before);
+    }
+    GEOSGeom_destroy_r(geos->handle, mended);
+    return status;
+}
+
+/* True, or false with the reason in the verdict. */
+static bool sound(zone_geos *geos, const GEOSGeometry *geometry, bool geographic, zone_verdict *verdict)
+{
+    char *reason = NULL;
+    GEOSGeometry *location = NULL;
+    double x = 0.0, y = 0.0;
+    char valid = GEOSisValidDetail_r(geos->handle, geometry, 0, &reason, &location);
+
+    if (valid != 1 && location && GEOSGeomGetX_r(geos->handle, location, &x) == 1 &&
+        GEOSGeomGetY_r(geos->handle, location, &y) == 1)
+        tell(verdict, reason ? reason : "Invalid", x, y, geographic);
+    else if (valid != 1)
+        snprintf(verdict->reason, sizeof verdict->reason, "%s", reason ? reason : geos->message);
+    GEOSGeom_destroy_r(geos->handle, location);
+    GEOSFree_r(geos->handle, reason);
+    return valid == 1;
+}
+
+zone_status zone_validity_judge(zone_context *ctx, zone_geos *geos, zone_invalid policy, double degree,
+                                zone_rings *rings, zone_verdict *verdict)
+{
+    GEOSGeometry *geometry = zone_geos_from_rings(geos, rings);
+    zone_status status = ZONE_OK;
+    bool valid;
+
+    *verdict = (zone_verdict){.state = ZONE_FEATURE_USED};
+    if (!geometry)
+        return zone_fail(ctx, ZONE_NO_MEMORY, .what = NULL);
+    valid = sound(geos, geometry, degree > 0.0, verdict);
+    if (valid && rings->unclosed) {
+        tell(verdict, "Ring is not closed", rings->unclosed_at[0], rings->unclosed_at[1], degree > 0.0);
+        verdict->state = ZONE_FEATURE_REPAIRED; /* the last vertex is joined to the first */
+    }
+    if (!valid && policy == ZONE_REPAIR)
+        status = mend(ctx, geos, geometry, degree, rings, verdict);
+    else if (verdict->reason[0] && policy != ZONE_REPAIR)
+        verdict->state = ZONE_FEATURE_REJECTED;
+    if (verdict->state == ZONE_FEATURE_REJECTED)
+        zone_rings_clear(rings);
+    GEOSGeom_destroy_r(geos->handle, geometry);
+    return status;
+}

@@ -1,0 +1,23 @@
+/* Validity: is a feature's geometry sound, and what becomes of it if it is not. */
+#ifndef ZONE_READ_VALIDITY_H
+#define ZONE_READ_VALIDITY_H
+
+#include "read/geos.h"
+
+typedef struct {
+    zone_feature_state state;
+    char reason[320]; /* "Self-intersection at 441000.5 3218000.2", "" when sound */
+    char place[64];   /* "441000.5 3218000.2" */
+    double area_change;
+} zone_verdict;
+
+/* Judges an area and treats it by the policy: `rings` are then the mended ones, or none. `degree` is the length of a
+ * degree in metres for geographic data, 0 for projected. With ZONE_REFUSE the error is the caller's to make: the state
+ * is REJECTED. Errors: ZONE_NO_MEMORY. */
+zone_status zone_validity_judge(zone_context *ctx, zone_geos *geos, zone_invalid policy, double degree,
+                                zone_rings *rings, zone_verdict *verdict);
+
+/* "441000.5 3218000.2": to the millimetre, or 1e-8 degree. */
+void zone_validity_place(char *text, size_t size, double x, double y, bool geographic);
+
+#endif
