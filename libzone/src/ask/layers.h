@@ -1,5 +1,5 @@
-/* Layers of a plan, opened and loaded for a question: the one place that turns plan layers into sources and kernel
- * layers, and keeps the books (completeness, provenance) of what was read. */
+/* Layers opened and loaded for a question: the one place that turns plan layers into sources and kernel layers, and keeps
+ * the books (completeness, provenance) of what was read. */
 #ifndef ZONE_ASK_LAYERS_H
 #define ZONE_ASK_LAYERS_H
 
@@ -8,35 +8,46 @@
 #include "plan/plan.h"
 #include "read/source.h"
 
-/* Opens layer `key` of the plan in the plan's CRS (reprojected where the layer has another). */
-zone_status zone_plan_source(zone_context *ctx, const zone_plan *plan, const char *key, zone_source **source);
+/* Opens layer `key` of the plan in the plan's CRS (reprojected where the layer has another). *crs is the plan's, which the
+ * source borrows: close the source first, then zone_crs_free. Like every opening it ends the life of texts that
+ * zone_say made before. */
+zone_status zone_plan_source(zone_context *ctx, const zone_plan *plan, const char *key, zone_source **source,
+                             zone_crs **crs);
+
+/* The projection of the plan's CRS; `method_name` NULL: the plan's method. */
+zone_status zone_plan_projection(zone_context *ctx, const zone_plan *plan, const char *method_name,
+                                 zone_method *method, zone_projection **projection);
 
 /* Books of one input: counts what a batch holds; ids of the first five repaired, rejected, outside. */
 typedef struct {
     zone_completeness counts;
-    char repaired[256], rejected[256], outside[256];
+    char input[512], repaired[512], rejected[512], outside[256];
 } zone_books;
 void zone_books_open(zone_books *books, const char *input);
 void zone_books_count(zone_books *books, const zone_batch *batch);
 void zone_books_outside(zone_books *books, int64_t id);
 void zone_books_close(zone_books *books, zone_table *table); /* writes the completeness row */
 
-/* Provenance rows of a source: path, hash, driver, layer, features, CRS and how found, encoding, ellipsoid, fields; and
- * of the run: question, method, options, versions. */
+/* Provenance rows of a source: path, hash, driver, CRS and how found, ellipsoid, encoding; of a plan: path, hash, title,
+ * geometry, construction setting; and of the run: question, method, options, versions. */
 void zone_provenance_source(zone_context *ctx, zone_table *table, zone_source *source);
 void zone_provenance_plan(zone_context *ctx, zone_table *table, const zone_plan *plan);
 void zone_provenance_run(zone_context *ctx, zone_table *table, const zone_method *method, const char *options);
 
-/* A whole polygon layer: its batch (texts of `fields`) and its kernel layer (NULL when not asked). */
+/* A whole layer: its batch (texts of the fields that were asked for) and, with a projection, its kernel layer (areas
+ * only; without one features of any shape). A zeroed one is empty; zone_unload takes it back, with its source if it is
+ * owned. */
 typedef struct {
     zone_source *source;
+    bool owned;
+    zone_crs *crs;
     zone_batch batch;
     zone_layer *layer;
     zone_books books;
 } zone_loaded;
 zone_status zone_load(zone_context *ctx, zone_source *source, zone_projection *projection, const int *fields,
                       size_t field_count, zone_loaded *loaded);
-/* The same for a layer of the plan: fields by role; closes its source on zone_unload. */
+/* The same for a layer of the plan, fields by role (a role without a field is ZONE_BAD_FIELD). */
 zone_status zone_load_plan(zone_context *ctx, const zone_plan *plan, const char *key, zone_projection *projection,
                            const zone_role *roles, size_t role_count, zone_loaded *loaded);
 void zone_unload(zone_loaded *loaded);

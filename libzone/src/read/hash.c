@@ -4,6 +4,7 @@
 #include "read/source_gdal.h"
 
 #include "read/quiet.h"
+#include "read/versions.h"
 
 #include <cpl_conv.h>
 #include <cpl_string.h>
@@ -93,4 +94,18 @@ const char *zone_source_hash(zone_context *ctx, zone_source *source)
         source->hash = zone_copy_text(ctx, text);
     }
     return source->hash ? source->hash : "";
+}
+
+const char *zone_file_hash(zone_context *ctx, const char *path)
+{
+    zone_quiet quiet;
+    char text[64] = "", *copy = zone_copy_text(ctx, path);
+    char *files[2] = {copy, NULL};
+
+    zone_quiet_begin(&quiet);
+    if (!hash_files(files, text, sizeof text))
+        text[0] = '\0';
+    zone_quiet_end(&quiet);
+    free(copy);
+    return zone_say(ctx, "%s", text);
 }

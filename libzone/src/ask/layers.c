@@ -1,0 +1,201 @@
+/* Layers opened and loaded for a question, and the books of what was read. */
+#include "ask/layers.h"
+
+#include "read/versions.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* ---------------------------------------------------------------- books */
+
+void zone_books_open(zone_books *books, const char *input)
+{
+    *books = (zone_books){0};
+    snprintf(books->input, sizeof books->input, "%s", input);
+}
+
+/* Adds "12 (reason)" to a list while it has room; five are enough to go and look. */
+static void note_feature(char *list, size_t size, uint64_t before, int64_t id, const char *reason)
+{
+    size_t length = strlen(list);
+
+    if (before >= 5 || length + 80 > size)
+        return;
+    if (reason && *reason)
+        snprintf(list + length, size - length, "%s%lld (%s)", length ? ", " : "", (long long)id, reason);
+    else
+        snprintf(list + length, size - length, "%s%lld", length ? ", " : "", (long long)id);
+}
+
+void zone_books_count(zone_books *books, const zone_batch *batch)
+{
+    zone_completeness *counts = &books->counts;
+
+    for (size_t f = 0; f < batch->feature_count; f++) {
+        zone_exact change = 0;
+        counts->features++;
+        if (batch->state[f] == ZONE_FEATURE_USED) {
+            counts->used++;
+        } else if (batch->state[f] == ZONE_FEATURE_REPAIRED) {
+            note_feature(books->repaired, sizeof books->repaired, counts->repaired++, batch->id[f], batch->reason[f]);
+            if (zone_exact_from_m2(batch->area_change[f], &change))
+                zone_exact_add(counts->repaired_change, change, &counts->repaired_change);
+        } else {
+            note_feature(books->rejected, sizeof books->rejected, counts->rejected++, batch->id[f], batch->reason[f]);
+        }
+    }
+}
+
+void zone_books_outside(zone_books *books, int64_t id)
+{
+    note_feature(books->outside, sizeof books->outside, books->counts.outside++, id, NULL);
+}
+
+void zone_books_close(zone_books *books, zone_table *table)
+{
+    books->counts.input = books->input;
+    books->counts.first_repaired = books->repaired;
+    books->counts.first_rejected = books->rejected;
+    books->counts.first_outside = books->outside;
+    zone_table_add_completeness(table, &books->counts);
+}
+
+/* ---------------------------------------------------------------- provenance */
+
+void zone_provenance_source(zone_context *ctx, zone_table *table, zone_source *source)
+{
+    const zone_crs *crs = zone_source_crs(source);
+
+    zone_table_add_provenance(table, "input", zone_source_label(source));
+    zone_table_add_provenance(table, "hash", zone_source_hash(ctx, source));
+    zone_table_add_provenance(table, "driver", zone_source_driver(source));
+    zone_table_add_provenance(table, "reference system",
+                              zone_say(ctx, "%s%s%s (%s)", crs->code, *crs->code ? " " : "", crs->name, crs->found));
+    zone_table_add_provenance(table, "ellipsoid", crs->ellipsoid);
+    zone_table_add_provenance(table, "text", zone_source_encoding(source));
+}
+
+void zone_provenance_plan(zone_context *ctx, zone_table *table, const zone_plan *plan)
+{
+    zone_table_add_provenance(table, "plan", plan->path);
+    zone_table_add_provenance(table, "hash", zone_file_hash(ctx, plan->path));
+    zone_table_add_provenance(table, "title", plan->title);
+    zone_table_add_provenance(table, "geometry",
+                              strcmp(plan->geometry, "schematic") == 0
+                                  ? zone_tell(ctx, "schematic: invented, not the official maps")
+                                  : zone_tell(ctx, "official"));
+    for (size_t i = 0; i < plan->construction_count; i++) {
+        const zone_plan_construction *setting = &plan->construction[i];
+        const char *classes = "";
+        for (size_t k = 0; k < setting->class_count; k++)
+            classes = zone_say(ctx, "%s %s", classes, setting->classes[k]);
+        zone_table_add_provenance(table, "counts as construction",
+                                  zone_say(ctx, "%s:%s", setting->edition, classes));
+    }
+}
+
+void zone_provenance_run(zone_context *ctx, zone_table *table, const zone_method *method, const char *options)
+{
+    zone_table_add_provenance(table, "question", zone_table_question(table));
+    if (method)
+        zone_table_add_provenance(table, "area method", method->name);
+    if (options && *options)
+        zone_table_add_provenance(table, "options", options);
+    zone_table_add_provenance(table, "versions", zone_versions(ctx));
+}
+
+/* ---------------------------------------------------------------- loading */
+
+zone_status zone_load(zone_context *ctx, zone_source *source, zone_projection *projection, const int *fields,
+                      size_t field_count, zone_loaded *loaded)
+{
+    zone_request request = {.fields = fields, .field_count = field_count};
+    zone_status status = ZONE_OK;
+
+    loaded->source = source;
+    zone_books_open(&loaded->books, zone_source_label(source));
+    request.shape = projection ? ZONE_SHAPE_AREA : ZONE_SHAPE_NONE;
+    status = zone_source_read(ctx, source, &request, &loaded->batch);
+    if (!status)
+        zone_books_count(&loaded->books, &loaded->batch);
+    if (!status && projection)
+        status = zone_layer_create(ctx, projection, &loaded->layer);
+    if (!status && projection)
+        status = zone_layer_add(ctx, loaded->layer, &loaded->batch);
+    if (!status && projection)
+        status = zone_layer_finish(ctx, loaded->layer);
+    return status;
+}
+
+void zone_unload(zone_loaded *loaded)
+{
+    zone_layer_free(loaded->layer);
+    zone_batch_free(&loaded->batch);
+    if (loaded->owned)
+        zone_source_close(loaded->source);
+    zone_crs_free(loaded->crs);
+    *loaded = (zone_loaded){0};
+}
+
+zone_status zone_plan_source(zone_context *ctx, const zone_plan *plan, const char *key, zone_source **source,
+                             zone_crs **crs)
+{
+    const zone_plan_layer *layer = NULL;
+    zone_source_options options = {.size = sizeof options};
+    zone_status status = zone_plan_layer_need(ctx, plan, key, &layer);
+
+    *source = NULL;
+    *crs = NULL;
+    if (status)
+        return status;
+    options.fields = layer->fields;
+    status = zone_source_open(ctx, layer->data, &options, source);
+    if (!status)
+        status = zone_crs_create(ctx, plan->crs, "from the plan", crs);
+    if (!status)
+        status = zone_source_project(ctx, *source, *crs);
+    if (status) {
+        zone_source_close(*source);
+        zone_crs_free(*crs);
+        *source = NULL;
+        *crs = NULL;
+    }
+    return status;
+}
+
+zone_status zone_load_plan(zone_context *ctx, const zone_plan *plan, const char *key, zone_projection *projection,
+                           const zone_role *roles, size_t role_count, zone_loaded *loaded)
+{
+    int fields[ZONE_ROLE_COUNT];
+    zone_status status = zone_plan_source(ctx, plan, key, &loaded->source, &loaded->crs);
+
+    if (status)
+        return status;
+    loaded->owned = true;
+    for (size_t i = 0; i < role_count && !status; i++) {
+        fields[i] = zone_source_role(loaded->source, roles[i]);
+        if (fields[i] < 0)
+            status = zone_fail(ctx, ZONE_BAD_FIELD, .file = zone_source_path(loaded->source),
+                               .layer = zone_source_layer(loaded->source),
+                               .expected = zone_say(ctx, "a field for the role '%s'", zone_role_name(roles[i])),
+                               .remedy = zone_say(ctx, "fields: {%s: NAME} in the plan's layer %s",
+                                                  zone_role_name(roles[i]), key));
+    }
+    return status ? status : zone_load(ctx, loaded->source, projection, fields, role_count, loaded);
+}
+
+zone_status zone_plan_projection(zone_context *ctx, const zone_plan *plan, const char *method_name,
+                                 zone_method *method, zone_projection **projection)
+{
+    zone_crs *crs = NULL;
+    zone_status status = zone_method_parse(ctx, method_name ? method_name : plan->method, method);
+
+    *projection = NULL;
+    if (!status)
+        status = zone_crs_create(ctx, plan->crs, "from the plan", &crs);
+    if (!status)
+        status = zone_projection_create(ctx, crs->wkt, method, projection);
+    zone_crs_free(crs);
+    return status;
+}
