@@ -1,0 +1,221 @@
+/* The question "area": areas by feature or by groups of features, streamed. */
+#include "ask/control.h"
+#include "ask/layers.h"
+#include "ask/methods.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct {
+    zone_context *ctx;
+    const zone_area_options *options;
+    zone_source *source;
+    zone_methods methods;
+    zone_books books;
+    int *fields;
+    size_t field_count;
+    bool grouped;
+    zone_groups groups;
+    zone_table *table;
+    int columns[ZONE_GROUP_SUMS];
+    int pieces_column, id_column;
+    /* while a batch goes through one method */
+    const zone_batch *batch;
+    size_t method;
+    size_t first_row; /* of the batch */
+    uint64_t done;
+} area_run;
+
+static const zone_area_options no_options = {.size = sizeof(zone_area_options)};
+
+/* ---------------------------------------------------------------- what is asked */
+
+/* Without --by a row a feature: its id, and the fields that identify it. */
+static zone_status choose_fields(area_run *run)
+{
+    static const zone_role identifying[] = {ZONE_ROLE_ID, ZONE_ROLE_NAME, ZONE_ROLE_CLASS};
+
+    run->grouped = run->options->by && *run->options->by;
+    if (run->grouped)
+        return zone_source_find_fields(run->ctx, run->source, run->options->by, &run->fields, &run->field_count);
+    run->fields = zone_allocate(run->ctx, 3, sizeof *run->fields);
+    if (!run->fields)
+        return ZONE_NO_MEMORY;
+    for (size_t i = 0; i < 3; i++) {
+        int field = zone_source_role(run->source, identifying[i]);
+        if (field >= 0)
+            run->fields[run->field_count++] = field;
+    }
+    return ZONE_OK;
+}
+
+static void make_table(area_run *run)
+{
+    run->table = zone_table_create("area");
+    zone_table_set_title(run->table, zone_say(run->ctx, "areas by %s, method %s",
+                                              run->grouped ? run->options->by : zone_tell(run->ctx, "feature"),
+                                              run->methods.method[0].name));
+    run->id_column = -1;
+    if (!run->grouped)
+        run->id_column = zone_table_add_column(
+            run->table, (zone_column){.name = "fid", .heading = "feature id", .type = ZONE_COLUMN_INTEGER});
+    for (size_t i = 0; i < run->field_count; i++)
+        zone_table_add_column(run->table,
+                              (zone_column){.name = zone_source_field_name(run->source, (size_t)run->fields[i]),
+                                            .type = ZONE_COLUMN_TEXT});
+    run->pieces_column = -1;
+    if (run->grouped)
+        run->pieces_column = zone_table_add_column(
+            run->table,
+            (zone_column){.name = "pieces", .heading = "pieces", .type = ZONE_COLUMN_INTEGER, .adds = true});
+    zone_methods_columns(run->table, &run->methods, run->columns);
+}
+
+/* ---------------------------------------------------------------- features */
+
+static zone_status add_to_group(area_run *run, size_t feature, zone_exact area)
+{
+    const char *key[64];
+    size_t index = 0;
+
+    for (size_t i = 0; i < run->field_count; i++)
+        key[i] = zone_batch_text(run->batch, feature, i);
+    zone_status status = zone_groups_find(run->ctx, &run->groups, 0, key, &index);
+    if (status)
+        return status;
+    if (run->method == 0)
+        run->groups.group[index].pieces++;
+    return zone_group_add(run->ctx, &run->groups.group[index], run->method, area);
+}
+
+static zone_status take_area(void *user, size_t feature, zone_exact whole, const zone_piece *pieces, size_t count)
+{
+    area_run *run = user;
+
+    (void)pieces;
+    (void)count;
+    if (run->batch->state[feature] == ZONE_FEATURE_REJECTED)
+        return ZONE_OK;
+    if (run->grouped)
+        return add_to_group(run, feature, whole);
+    zone_table_set_area(run->table, run->first_row + feature, run->columns[run->method], whole);
+    return ZONE_OK;
+}
+
+static void add_rows(area_run *run)
+{
+    run->first_row = zone_table_row_count(run->table);
+    for (size_t f = 0; f < run->batch->feature_count && !run->grouped; f++) {
+        size_t row = zone_table_add_row(run->table);
+        zone_table_set_integer(run->table, row, run->id_column, run->batch->id[f]);
+        for (size_t i = 0; i < run->field_count; i++)
+            zone_table_set_text(run->table, row, 1 + (int)i, zone_batch_text(run->batch, f, i));
+    }
+}
+
+static zone_status take_batch(area_run *run)
+{
+    zone_status status = ZONE_OK;
+
+    zone_books_count(&run->books, run->batch);
+    add_rows(run);
+    for (run->method = 0; run->method < run->methods.count && !status; run->method++)
+        status = zone_overlay(run->ctx, run->methods.projection[run->method], run->batch, NULL, take_area, run);
+    run->done += run->batch->feature_count;
+    int64_t total = zone_source_count(run->source);
+    return status ? status : zone_progress(run->ctx, run->done, total > 0 ? (uint64_t)total : 0);
+}
+
+static zone_status read_all(area_run *run)
+{
+    zone_request request = {.fields = run->fields, .field_count = run->field_count, .shape = ZONE_SHAPE_AREA};
+    zone_batch batch = {0};
+    zone_status status = zone_source_rewind(run->ctx, run->source, &request);
+
+    run->batch = &batch;
+    for (bool more = true; more && !status;) {
+        status = zone_source_next(run->ctx, run->source, &batch);
+        more = batch.feature_count > 0;
+        if (!status && more)
+            status = take_batch(run);
+    }
+    zone_batch_free(&batch);
+    if (!status && run->books.counts.features == 0)
+        status = zone_fail(run->ctx, ZONE_EMPTY, .file = zone_source_path(run->source),
+                           .layer = zone_source_layer(run->source), .found = "a layer without features");
+    if (!status && run->books.counts.used + run->books.counts.repaired == 0)
+        status = zone_fail(run->ctx, ZONE_BAD_GEOMETRY, .file = zone_source_path(run->source),
+                           .layer = zone_source_layer(run->source),
+                           .found = zone_say(run->ctx, "no feature that has an area; first: %s", run->books.rejected),
+                           .expected = "polygons");
+    return status;
+}
+
+/* ---------------------------------------------------------------- the answer */
+
+static void fill_groups(area_run *run)
+{
+    zone_groups_sort(&run->groups);
+    for (size_t g = 0; g < run->groups.count; g++) {
+        const zone_group *group = &run->groups.group[g];
+        size_t row = zone_table_add_row(run->table);
+        for (size_t k = 0; k < run->field_count; k++)
+            zone_table_set_text(run->table, row, (int)k, group->key[k]);
+        zone_table_set_integer(run->table, row, run->pieces_column, (int64_t)group->pieces);
+        for (size_t m = 0; m < run->methods.count; m++)
+            zone_table_set_area(run->table, row, run->columns[m], group->sum[m]);
+    }
+}
+
+static zone_status conclude(area_run *run)
+{
+    if (run->grouped)
+        fill_groups(run);
+    zone_status status = zone_control_apply(run->ctx, run->table, run->columns[0], run->options->control,
+                                            run->options->scheme, run->options->unit, NULL);
+    if (status || !run->table)
+        return status ? status : ZONE_NO_MEMORY;
+    zone_exact sum = zone_table_total(run->table, (size_t)run->columns[0]);
+    zone_books_close(&run->books, run->table);
+    zone_table_add_closure(run->table, "sum of parts", zone_source_label(run->source), sum, NULL);
+    zone_table_add_closure(run->table, "repaired", zone_source_label(run->source), run->books.counts.repaired_change,
+                           NULL);
+    zone_methods_closure(run->table, &run->methods, run->columns);
+    zone_provenance_run(run->ctx, run->table, &run->methods.method[0], NULL);
+    zone_provenance_source(run->ctx, run->table, run->source);
+    return ZONE_OK;
+}
+
+zone_status zone_area(zone_context *ctx, zone_source *source, const zone_area_options *options, zone_table **table)
+{
+    area_run run = {.ctx = ctx, .source = source, .options = options ? options : &no_options};
+    zone_status status = ZONE_OK;
+
+    zone_context_begin(ctx);
+    *table = NULL;
+    if (!source)
+        return zone_fail(ctx, ZONE_BAD_USAGE, .expected = "a source");
+    zone_books_open(&run.books, zone_source_label(source));
+    status = zone_methods_open(ctx, run.options->method, run.options->explain != 0, zone_source_crs(source)->wkt,
+                               &run.methods);
+    if (!status)
+        status = choose_fields(&run);
+    if (!status && run.field_count > 64)
+        status = zone_fail(ctx, ZONE_BAD_USAGE, .expected = "at most 64 fields to group by");
+    if (!status) {
+        run.groups.key_count = run.field_count;
+        make_table(&run);
+        status = read_all(&run);
+    }
+    if (!status)
+        status = conclude(&run);
+    if (!status) {
+        status = zone_table_finish(ctx, run.table, table);
+        run.table = NULL;
+    }
+    zone_table_free(run.table);
+    zone_groups_free(&run.groups);
+    zone_methods_close(&run.methods);
+    free(run.fields);
+    return status;
+}

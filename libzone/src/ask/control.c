@@ -1,0 +1,85 @@
+/* 平差 by the schemes of survey practice, in integers of the printed unit. */
+#include "ask/control.h"
+
+#include "base/units.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static zone_status read_scheme(zone_context *ctx, const char *name, const bool *cut, zone_adjust_scheme *scheme)
+{
+    *scheme = ZONE_ADJUST_ALL;
+    if (!name || strcmp(name, "all") == 0)
+        return ZONE_OK;
+    if (strcmp(name, "cut") != 0)
+        return zone_fail(ctx, ZONE_BAD_USAGE, .what = "no such scheme of adjustment", .found = name,
+                         .expected = "all or cut");
+    if (!cut)
+        return zone_fail(ctx, ZONE_BAD_USAGE, .what = "the scheme cut needs zones that cut features", .found = name,
+                         .expected = "all", .remedy = "zone tabulate … --scheme cut");
+    *scheme = ZONE_ADJUST_CUT;
+    return ZONE_OK;
+}
+
+static int decimals_of(const char *text)
+{
+    const char *point = strchr(text, '.');
+    size_t digits = point ? strspn(point + 1, "0123456789") : 0;
+
+    return digits > 6 ? 6 : (int)digits;
+}
+
+/* Rounds every row by itself, adjusts, and writes the change of each row. */
+static bool adjust(zone_table *table, int column, const zone_unit *unit, int decimals, zone_int128 control,
+                   zone_adjust_scheme scheme, const bool *cut, zone_int128 *parts)
+{
+    size_t rows = zone_table_row_count(table);
+    char text[64];
+    int change = zone_table_add_column(
+        table, (zone_column){.name = "adjustment", .heading = "adjustment", .type = ZONE_COLUMN_TEXT});
+
+    for (size_t r = 0; r < rows; r++)
+        parts[r] = zone_exact_round(zone_table_area(table, r, (size_t)column), unit, decimals);
+    if (!zone_exact_adjust(parts, rows, control, scheme, cut))
+        return false;
+    for (size_t r = 0; r < rows; r++) {
+        zone_int128 before = zone_exact_round(zone_table_area(table, r, (size_t)column), unit, decimals);
+        zone_table_set_text(table, r, change, zone_exact_print(parts[r] - before, decimals, text, sizeof text));
+    }
+    zone_table_set_adjusted(table, column, unit, decimals, parts);
+    return true;
+}
+
+zone_status zone_control_apply(zone_context *ctx, zone_table *table, int column, const char *control,
+                               const char *scheme_name, const char *unit_name, const bool *cut)
+{
+    zone_adjust_scheme scheme = ZONE_ADJUST_ALL;
+    const zone_unit *unit = zone_unit_find(unit_name);
+    zone_exact area = 0;
+    zone_int128 *parts = NULL;
+    zone_status status = ZONE_OK;
+
+    if (!control)
+        return ZONE_OK;
+    status = read_scheme(ctx, scheme_name, cut, &scheme);
+    if (!status && !unit)
+        status = zone_fail(ctx, ZONE_BAD_USAGE, .what = "an unknown unit", .found = unit_name,
+                           .expected = "m2, mu, wanmu, ha or km2");
+    if (!status && (!zone_exact_parse(control, unit, &area) || area <= 0))
+        status = zone_fail(ctx, ZONE_BAD_USAGE, .what = "the control area is no number above 0", .found = control,
+                           .expected = "an area such as 1000000.00");
+    if (status)
+        return status;
+    int decimals = decimals_of(control);
+    parts = zone_allocate(ctx, zone_table_row_count(table), sizeof *parts);
+    if (!parts)
+        return ZONE_NO_MEMORY;
+    zone_exact sum = zone_table_total(table, (size_t)column);
+    if (!adjust(table, column, unit, decimals, zone_exact_round(area, unit, decimals), scheme, cut, parts))
+        status = zone_fail(ctx, ZONE_BAD_USAGE, .what = "no part may change, so the parts can't be forced to the control area",
+                           .found = control, .remedy = "--scheme all");
+    zone_table_add_closure(table, "control area", scheme == ZONE_ADJUST_CUT ? "cut" : "all", area, NULL);
+    zone_table_add_closure(table, "control area less sum of parts", NULL, area - sum, NULL);
+    free(parts);
+    return status;
+}

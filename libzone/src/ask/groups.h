@@ -1,0 +1,39 @@
+/* Groups: rows of a table while areas are still coming in, found by their key texts. */
+#ifndef ZONE_ASK_GROUPS_H
+#define ZONE_ASK_GROUPS_H
+
+#include "base/context.h"
+#include "base/exact.h"
+
+/* Most area columns side by side: the asked method and all methods of --explain. */
+enum { ZONE_GROUP_SUMS = 6 };
+
+typedef struct {
+    char **key; /* texts of the key, "" for null */
+    size_t key_count;
+    uint64_t order; /* sorts before the key: the zone's place */
+    uint64_t pieces;
+    zone_exact sum[ZONE_GROUP_SUMS];
+} zone_group;
+
+typedef struct {
+    size_t key_count;
+    zone_group *group;
+    size_t count, capacity;
+    uint32_t *slot; /* hash: index + 1 */
+    size_t slot_count;
+} zone_groups;
+
+void zone_groups_free(zone_groups *groups);
+
+/* The group of these texts (NULL texts count as ""), made when there is none. */
+zone_status zone_groups_find(zone_context *ctx, zone_groups *groups, uint64_t order, const char *const *key,
+                             size_t *index);
+
+/* Adds an area; ZONE_TOO_LARGE when the sum leaves 128 bits. */
+zone_status zone_group_add(zone_context *ctx, zone_group *group, size_t sum, zone_exact area);
+
+/* By order, then by the bytes of the key. Indices found before are void afterwards. */
+void zone_groups_sort(zone_groups *groups);
+
+#endif
