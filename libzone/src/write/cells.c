@@ -1,0 +1,127 @@
+/* Cells as texts: the only place where areas are rounded for print. */
+#include "write/writer.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+void zone_writer_put_bytes(zone_writer *writer, const char *bytes, size_t count)
+{
+    if (!writer->failed && count > 0 && writer->sink(writer->user, bytes, count) != 0)
+        writer->failed = true;
+}
+
+void zone_writer_put(zone_writer *writer, const char *text)
+{
+    zone_writer_put_bytes(writer, text, strlen(text));
+}
+
+void zone_cells_free(zone_cells *cells)
+{
+    for (size_t i = 0; cells->cell && i < cells->rows * cells->columns; i++)
+        free(cells->cell[i]);
+    for (size_t c = 0; cells->total && c < cells->columns; c++)
+        free(cells->total[c]);
+    free(cells->cell);
+    free(cells->total);
+    free((void *)cells->unit);
+    *cells = (zone_cells){0};
+}
+
+const char *zone_cells_at(const zone_cells *cells, size_t row, size_t column)
+{
+    const char *text = cells->cell[row * cells->columns + column];
+
+    return text ? text : "";
+}
+
+static zone_status put_cell(zone_writer *writer, zone_cells *cells, size_t row, size_t column, const char *text)
+{
+    char **cell = &cells->cell[row * cells->columns + column];
+
+    *cell = zone_copy_text(writer->ctx, text);
+    return text && !*cell ? ZONE_NO_MEMORY : ZONE_OK;
+}
+
+static zone_status make_areas(zone_writer *writer, const zone_table *table, size_t column, zone_cells *cells)
+{
+    int own_decimals = 0, decimals = writer->decimals;
+    const zone_unit *unit = zone_table_adjusted_unit(table, column, &own_decimals);
+    zone_int128 *rounded = zone_allocate(writer->ctx, cells->rows, sizeof *rounded), total = 0;
+    char text[64];
+    zone_status status = rounded ? ZONE_OK : ZONE_NO_MEMORY;
+
+    if (unit)
+        decimals = own_decimals;
+    cells->unit[column] = unit ? unit : writer->unit;
+    if (!status)
+        status = zone_table_round(writer->ctx, table, column, cells->unit[column], decimals, rounded, &total);
+    for (size_t r = 0; r < cells->rows && !status; r++)
+        if (!zone_table_is_null(table, r, column))
+            status = put_cell(writer, cells, r, column, zone_exact_print(rounded[r], decimals, text, sizeof text));
+    if (!status && zone_table_column(table, column)->adds) {
+        cells->total[column] = zone_copy_text(writer->ctx, zone_exact_print(total, decimals, text, sizeof text));
+        cells->totals = cells->totals || cells->rows > 0;
+    }
+    free(rounded);
+    return status;
+}
+
+static zone_status make_numbers(zone_writer *writer, const zone_table *table, size_t column, zone_cells *cells)
+{
+    const zone_column *spec = zone_table_column(table, column);
+    int64_t total = 0;
+    char text[400];
+    zone_status status = ZONE_OK;
+
+    for (size_t r = 0; r < cells->rows && !status; r++) {
+        if (zone_table_is_null(table, r, column))
+            continue;
+        if (spec->type == ZONE_COLUMN_INTEGER)
+            snprintf(text, sizeof text, "%lld", (long long)zone_table_integer(table, r, column));
+        else
+            snprintf(text, sizeof text, "%.*f", spec->decimals, zone_table_number(table, r, column));
+        total += zone_table_integer(table, r, column);
+        status = put_cell(writer, cells, r, column, text);
+    }
+    if (!status && spec->adds && spec->type == ZONE_COLUMN_INTEGER) {
+        snprintf(text, sizeof text, "%lld", (long long)total);
+        cells->total[column] = zone_copy_text(writer->ctx, text);
+    }
+    return status;
+}
+
+zone_status zone_cells_make(zone_writer *writer, const zone_table *table, zone_cells *cells)
+{
+    zone_status status = ZONE_OK;
+
+    *cells = (zone_cells){.rows = zone_table_row_count(table), .columns = zone_table_column_count(table)};
+    cells->cell = zone_allocate(writer->ctx, cells->rows * cells->columns, sizeof *cells->cell);
+    cells->total = zone_allocate(writer->ctx, cells->columns, sizeof *cells->total);
+    cells->unit = zone_allocate(writer->ctx, cells->columns, sizeof *cells->unit);
+    if (!cells->cell || !cells->total || !cells->unit)
+        status = ZONE_NO_MEMORY;
+    for (size_t c = 0; c < cells->columns && !status; c++) {
+        zone_column_type type = zone_table_column(table, c)->type;
+        if (type == ZONE_COLUMN_AREA)
+            status = make_areas(writer, table, c, cells);
+        else if (type != ZONE_COLUMN_TEXT)
+            status = make_numbers(writer, table, c, cells);
+        for (size_t r = 0; type == ZONE_COLUMN_TEXT && r < cells->rows && !status; r++)
+            status = put_cell(writer, cells, r, c, zone_table_text(table, r, c));
+    }
+    if (status)
+        zone_cells_free(cells);
+    return status;
+}
+
+const char *zone_column_label(const zone_table *table, const zone_cells *cells, size_t column, char name[128])
+{
+    const zone_column *spec = zone_table_column(table, column);
+
+    if (spec->type == ZONE_COLUMN_AREA)
+        snprintf(name, 128, "%s_%s", spec->name, cells->unit[column]->name);
+    else
+        snprintf(name, 128, "%s", spec->name);
+    return name;
+}

@@ -1,0 +1,156 @@
+/* Writing tables to sinks and files. The only place that opens a file for writing: beside its target, renamed when whole,
+ * so that after a crash or on a full disk the old file or the new one stands, never half of one. */
+#include "base/units.h"
+#include "write/writer.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static const zone_write_options no_options = {.size = sizeof(zone_write_options)};
+
+static zone_status open_writer(zone_context *ctx, const zone_write_options *options, zone_sink sink, void *user,
+                               zone_writer *writer)
+{
+    *writer = (zone_writer){.ctx = ctx, .sink = sink, .user = user, .language = options->language};
+    writer->unit = zone_unit_find(options->unit);
+    if (!writer->unit)
+        return zone_fail(ctx, ZONE_BAD_USAGE, .what = "an unknown unit", .found = options->unit,
+                         .expected = "m2, mu, wanmu, ha or km2", .remedy = "--unit mu");
+    writer->decimals = options->exact ? 6 : writer->unit->decimals;
+    return ZONE_OK;
+}
+
+static zone_status format_table(zone_context *ctx, const zone_table *table, const zone_write_options *options,
+                                zone_format format, zone_sink sink, void *user)
+{
+    zone_writer writer;
+    zone_status status = open_writer(ctx, options, sink, user, &writer);
+
+    if (status)
+        return status;
+    /* csv and jsonl have no place for sections: those are written as people read them. */
+    if (format == ZONE_FORMAT_TEXT || (options->parts == ZONE_PARTS_META && format != ZONE_FORMAT_JSON))
+        zone_write_text(&writer, table, options->parts);
+    else if (format == ZONE_FORMAT_CSV)
+        zone_write_csv(&writer, table);
+    else if (format == ZONE_FORMAT_JSON)
+        zone_write_json(&writer, table, options->parts);
+    else if (format == ZONE_FORMAT_JSONL)
+        zone_write_jsonl(&writer, table);
+    else
+        return zone_fail(ctx, ZONE_BAD_USAGE, .expected = "text, csv, json or jsonl");
+    if (!writer.failed)
+        return ZONE_OK;
+    return zone_context_error(ctx)->status ? zone_context_error(ctx)->status : zone_fail(ctx, ZONE_CANNOT_WRITE, .what = NULL);
+}
+
+zone_status zone_table_format(zone_context *ctx, const zone_table *table, const zone_write_options *options,
+                              zone_sink sink, void *user)
+{
+    zone_context_begin(ctx);
+    if (!table || !sink)
+        return zone_fail(ctx, ZONE_BAD_USAGE, .expected = "a table and a sink");
+    if (!options)
+        options = &no_options;
+    return format_table(ctx, table, options, options->format, sink, user);
+}
+
+/* ---------------------------------------------------------------- files */
+
+static zone_format format_of(const char *path, zone_format otherwise)
+{
+    static const struct {
+        const char *ending;
+        zone_format format;
+    } known[] = {{".csv", ZONE_FORMAT_CSV}, {".json", ZONE_FORMAT_JSON}, {".jsonl", ZONE_FORMAT_JSONL},
+                 {".txt", ZONE_FORMAT_TEXT}};
+    const char *point = strrchr(path, '.');
+
+    for (size_t i = 0; point && i < sizeof known / sizeof *known; i++)
+        if (strcmp(point, known[i].ending) == 0)
+            return known[i].format;
+    return otherwise;
+}
+
+static int write_bytes(void *user, const char *bytes, size_t count)
+{
+    return fwrite(bytes, 1, count, user) == count ? 0 : 1;
+}
+
+/* The mode of the file that is replaced, or what a new file gets. */
+static mode_t mode_for(const char *path)
+{
+    struct stat present;
+
+    if (stat(path, &present) == 0)
+        return present.st_mode & 07777;
+    mode_t mask = umask(0);
+    umask(mask);
+    return 0666 & ~mask;
+}
+
+/* A device or pipe (/dev/stdout, /dev/full) can't be replaced: it is written as it stands. */
+static bool replaceable(const char *path)
+{
+    struct stat present;
+
+    return stat(path, &present) != 0 || S_ISREG(present.st_mode);
+}
+
+static FILE *open_beside(const char *path, char *beside, size_t size)
+{
+    if (!replaceable(path)) {
+        snprintf(beside, size, "%s", path);
+        return fopen(path, "wb");
+    }
+    snprintf(beside, size, "%s.XXXXXX", path);
+    int handle = mkstemp(beside);
+    if (handle < 0)
+        return NULL;
+    FILE *stream = fchmod(handle, mode_for(path)) == 0 ? fdopen(handle, "wb") : NULL;
+    if (!stream) {
+        close(handle);
+        unlink(beside);
+    }
+    return stream;
+}
+
+static zone_status cannot_write(zone_context *ctx, const char *path)
+{
+    return zone_fail(ctx, ZONE_CANNOT_WRITE, .file = path, .found = strerror(errno),
+                     .remedy = "another folder, or more room on the disk");
+}
+
+zone_status zone_table_write(zone_context *ctx, const zone_table *table, const char *path,
+                             const zone_write_options *options)
+{
+    zone_context_begin(ctx);
+    if (!options)
+        options = &no_options;
+    if (!table || !path || !*path)
+        return zone_fail(ctx, ZONE_BAD_USAGE, .expected = "a table and a path");
+    size_t size = strlen(path) + 8;
+    char *beside = zone_allocate(ctx, size, 1);
+    if (!beside)
+        return ZONE_NO_MEMORY;
+    FILE *stream = open_beside(path, beside, size);
+    if (!stream) {
+        zone_status failed = cannot_write(ctx, path);
+        free(beside);
+        return failed;
+    }
+    bool replaces = strcmp(beside, path) != 0;
+    zone_status status = format_table(ctx, table, options, format_of(path, options->format), write_bytes, stream);
+    bool whole = fflush(stream) == 0 && (!replaces || fsync(fileno(stream)) == 0);
+    whole = fclose(stream) == 0 && whole;
+    if ((!status || status == ZONE_CANNOT_WRITE) && (status || !whole || (replaces && rename(beside, path) != 0)))
+        status = cannot_write(ctx, path);
+    if (status && replaces)
+        unlink(beside);
+    free(beside);
+    return status;
+}

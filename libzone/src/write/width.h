@@ -1,0 +1,13 @@
+/* Width of UTF-8 text on a terminal, and text made safe for one. */
+#ifndef ZONE_WRITE_WIDTH_H
+#define ZONE_WRITE_WIDTH_H
+
+#include <stddef.h>
+
+/* Columns: East Asian wide characters take two, combining ones none. */
+size_t zone_text_width(const char *text);
+
+/* Copies at most size - 1 bytes with control characters and broken UTF-8 as \xHH. Returns `safe`. */
+char *zone_text_safe(const char *text, char *safe, size_t size);
+
+#endif
