@@ -25,15 +25,15 @@ typedef struct {
     const char *file, *layer;
 } question;
 
-/* "x 441000.0 … 441100.0, y 3218000.0 … 3218100.0": two digits more for degrees. Locale-blind. */
+/* "x from 441000.0 to 441100.0, …": five decimals for degrees, and nonsense in short. Locale-blind. */
 static const char *observed(zone_context *ctx, const double *extent)
 {
-    char text[4][400];
+    char text[4][64];
     int decimals = fabs(extent[0]) <= 360.0 && fabs(extent[1]) <= 360.0 ? 5 : 1;
 
     for (int i = 0; i < 4; i++)
-        CPLsnprintf(text[i], sizeof text[i], "%.*f", decimals, extent[i]);
-    return zone_say(ctx, "x from %.40s to %.40s, y from %.40s to %.40s", text[0], text[2], text[1], text[3]);
+        CPLsnprintf(text[i], sizeof text[i], fabs(extent[i]) < 1e12 ? "%.*f" : "%.*g", decimals, extent[i]);
+    return zone_say(ctx, "x from %s to %s, y from %s to %s", text[0], text[2], text[1], text[3]);
 }
 
 static zone_status refuse(const question *q, const char *expected, const char *remedy)
@@ -90,7 +90,7 @@ const char *zone_crs_suggest(zone_context *ctx, const zone_crs *wrong, const dou
                         zone_crs_geographic_code(family));
     if (zone_crs_prefix(x) && northing(y))
         return suggest_prefixed(ctx, family, zone_crs_prefix(x), extent);
-    if (zone_crs_prefix(y) && northing(x))
+    if (zone_crs_prefix(y) && northing(x) && x > 1.5e6)
         return zone_say(ctx, "swap the coordinates: easting comes first; then %s",
                         suggest_prefixed(ctx, family, zone_crs_prefix(y), extent));
     if (six_digits(x) && northing(y))

@@ -131,31 +131,43 @@ static bool has_foreign_tables(GDALDatasetH handle)
     return found;
 }
 
+/* GDAL's own words, where they say more than that it knows no better. */
+static const char *words(const zone_quiet *quiet, const char *otherwise)
+{
+    return quiet->failure[0] && !strstr(quiet->failure, "not recognized") ? quiet->failure : otherwise;
+}
+
+/* A file of a format that is known and allowed, but broken. */
+static zone_status not_sound(zone_context *ctx, const char *path, const zone_quiet *quiet, const char *driver)
+{
+    bool no_index = strstr(quiet->failure, "Unable to open") && strstr(quiet->failure, ".shx");
+
+    return zone_fail(ctx, ZONE_BAD_FILE, .file = path, .found = words(quiet, "no layer that can be read"),
+                     .expected = zone_say(ctx, "a sound file of the format %s", driver),
+                     .remedy = no_index ? "put the .shx file beside the .shp file"
+                                        : "copy the file again from where it came from");
+}
+
 /* Why GDAL found nothing to open, in the user's words. */
-static zone_status not_opened(zone_context *ctx, const char *path, const zone_quiet *quiet, const char *allowed)
+static zone_status not_opened(zone_context *ctx, const char *path, const zone_quiet *quiet)
 {
     VSIStatBufL stat;
-    GDALDriverH vector, raster;
+    GDALDriverH vector = GDALIdentifyDriverEx(path, GDAL_OF_VECTOR, NULL, NULL);
+    GDALDriverH raster = GDALIdentifyDriverEx(path, GDAL_OF_RASTER, NULL, NULL);
 
-    if (allowed)
-        return zone_fail(ctx, ZONE_BAD_FILE, .file = path, .found = quiet->failure[0] ? quiet->failure : allowed,
-                         .expected = zone_say(ctx, "a sound file of the format %s", allowed),
-                         .remedy = strstr(quiet->failure, ".shx") ? "put the .shx file beside the .shp file"
-                                                                  : "copy the file again from where it came from");
-    if ((vector = GDALIdentifyDriverEx(path, GDAL_OF_VECTOR, NULL, NULL)) && !quiet->failure[0])
+    if (raster && (!vector || raster == vector))
+        return zone_fail(ctx, ZONE_BAD_FILE, .file = path,
+                         .found = zone_say(ctx, "a raster (%s)", GDALGetDriverShortName(raster)),
+                         .expected = "a vector file");
+    if (vector)
         return zone_fail(ctx, ZONE_BAD_FILE, .file = path,
                          .found = zone_say(ctx, "the format %s, which may touch other files or the network",
                                            GDALGetDriverShortName(vector)),
                          .expected = "a format that holds all its data", .remedy = "convert it to GeoPackage");
-    if ((raster = GDALIdentifyDriverEx(path, GDAL_OF_RASTER, NULL, NULL)))
-        return zone_fail(ctx, ZONE_BAD_FILE, .file = path,
-                         .found = zone_say(ctx, "a raster (%s)", GDALGetDriverShortName(raster)),
-                         .expected = "a vector file");
     if (VSIStatL(path, &stat) == 0 && VSI_ISDIR(stat.st_mode))
         return zone_fail(ctx, ZONE_BAD_FILE, .file = path, .found = "a directory without vector data",
                          .expected = "a vector file, a file geodatabase or a directory of shapefiles");
-    return zone_fail(ctx, ZONE_BAD_FILE, .file = path,
-                     .found = quiet->failure[0] ? quiet->failure : "no format that is known",
+    return zone_fail(ctx, ZONE_BAD_FILE, .file = path, .found = words(quiet, "no format that is known"),
                      .expected = "a vector file",
                      .remedy = "give a GeoPackage, shapefile, file geodatabase, GeoJSON or FlatGeobuf file");
 }
@@ -181,7 +193,7 @@ static zone_status open_with_gdal(zone_context *ctx, bool any_driver, zone_datas
         status = zone_fail(ctx, ZONE_BAD_FILE, .file = path, .found = "a MapInfo table, which may refer to other files",
                            .expected = "a format that holds all its data", .remedy = "convert it to MIF or GeoPackage");
     if (!status && !dataset->handle)
-        status = not_opened(ctx, path, &quiet, name);
+        status = name ? not_sound(ctx, path, &quiet, name) : not_opened(ctx, path, &quiet);
     if (!status && !any_driver && name && (!strcmp(name, "GPKG") || !strcmp(name, "SQLite")) &&
         has_foreign_tables(dataset->handle))
         status = zone_fail(ctx, ZONE_BAD_FILE, .file = path, .found = "a database with tables that read other files",
@@ -293,10 +305,9 @@ zone_status zone_dataset_layer(zone_context *ctx, GDALDatasetH handle, const cha
     else if (!name && (only = only_layer(handle, &with_geometry)) >= 0)
         *layer = GDALDatasetGetLayer(handle, only);
     else if (!name)
-        status = zone_fail(
-            ctx, ZONE_BAD_LAYER, .file = path,
-            .found = zone_say(ctx, "several layers and none named: %s", layer_names(handle, with_geometry > 0).text),
-            .expected = "one layer", .remedy = zone_say(ctx, "name one: %s:LAYER", path));
+        status = zone_fail(ctx, ZONE_BAD_LAYER, .what = "several layers and none named", .file = path,
+                           .found = layer_names(handle, with_geometry > 0).text, .expected = "one layer",
+                           .remedy = zone_say(ctx, "name one: %s:LAYER", path));
     zone_quiet_end(&quiet);
     return status;
 }

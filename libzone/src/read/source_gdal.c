@@ -121,9 +121,12 @@ static void measure_extent(zone_source *source)
 static char *reference_text(OGRSpatialReferenceH reference)
 {
     static const char *const how[] = {"FORMAT=WKT2_2019", "MULTILINE=NO", NULL};
+    const char *name = reference ? OSRGetName(reference) : NULL;
     char *text = NULL;
 
-    if (!reference || OSRIsLocal(reference) || OSRExportToWktEx(reference, &text, how) != OGRERR_NONE) {
+    /* A GeoPackage must name something; for nothing it names "Undefined geographic SRS". */
+    if (!reference || OSRIsLocal(reference) || (name && EQUALN(name, "Undefined", 9)) ||
+        OSRExportToWktEx(reference, &text, how) != OGRERR_NONE) {
         CPLFree(text);
         return NULL;
     }
@@ -145,8 +148,8 @@ static zone_status find_crs(zone_context *ctx, zone_source *source, const char *
     if (text)
         status = zone_crs_create(ctx, text, "from the data", &source->crs);
     else
-        status = zone_fail(ctx, ZONE_BAD_CRS, .file = source->path, .layer = source->layer_name,
-                           .found = "no reference system in the data",
+        status = zone_fail(ctx, ZONE_BAD_CRS, .what = "no reference system", .file = source->path,
+                           .layer = source->layer_name, .found = "the data do not say how they were drawn",
                            .expected = "a reference system (a .prj file beside a shapefile)",
                            .remedy = zone_crs_suggest(ctx, NULL, source->has_extent ? source->extent : NULL));
     CPLFree(text);

@@ -146,7 +146,7 @@ static zone_status add_geometry(zone_context *ctx, zone_source *source, OGRFeatu
     if ((status = zone_rings_from_ogr(ctx, geometry, source->request.shape, source->swapped, rings)))
         return status;
     source->curves += rings->curves;
-    source->others += rings->others;
+    source->others += rings->ring_count ? rings->others : 0;
     const char *reason = fault(source, geometry);
     batch->shape[batch->feature_count - 1] = rings->shape;
     if (reason)
