@@ -5,7 +5,7 @@
 
 static void put_field(zone_writer *writer, const char *text)
 {
-    if (!strpbrk(text, ",\"\n")) {
+    if (!strpbrk(text, ",\"\r\n")) {
         zone_writer_put(writer, text);
         return;
     }

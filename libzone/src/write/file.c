@@ -4,6 +4,7 @@
 #include "write/writer.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -81,18 +82,6 @@ static int write_bytes(void *user, const char *bytes, size_t count)
     return fwrite(bytes, 1, count, user) == count ? 0 : 1;
 }
 
-/* The mode of the file that is replaced, or what a new file gets. */
-static mode_t mode_for(const char *path)
-{
-    struct stat present;
-
-    if (stat(path, &present) == 0)
-        return present.st_mode & 07777;
-    mode_t mask = umask(0);
-    umask(mask);
-    return 0666 & ~mask;
-}
-
 /* A device or pipe (/dev/stdout, /dev/full) can't be replaced: it is written as it stands. */
 static bool replaceable(const char *path)
 {
@@ -107,16 +96,24 @@ static FILE *open_beside(const char *path, char *beside, size_t size)
         snprintf(beside, size, "%s", path);
         return fopen(path, "wb");
     }
-    snprintf(beside, size, "%s.XXXXXX", path);
-    int handle = mkstemp(beside);
-    if (handle < 0)
-        return NULL;
-    FILE *stream = fchmod(handle, mode_for(path)) == 0 ? fdopen(handle, "wb") : NULL;
-    if (!stream) {
-        close(handle);
-        unlink(beside);
+    /* The process's umask makes the mode of a new file, as for every other file of the user. */
+    struct stat present;
+    bool replaces = stat(path, &present) == 0;
+    for (int attempt = 0; attempt < 100; attempt++) {
+        snprintf(beside, size, "%s.%ld.%d", path, (long)getpid(), attempt);
+        int handle = open(beside, O_WRONLY | O_CREAT | O_EXCL, 0666);
+        if (handle < 0 && errno == EEXIST)
+            continue;
+        if (handle < 0)
+            return NULL;
+        FILE *stream = !replaces || fchmod(handle, present.st_mode & 07777) == 0 ? fdopen(handle, "wb") : NULL;
+        if (!stream) {
+            close(handle);
+            unlink(beside);
+        }
+        return stream;
     }
-    return stream;
+    return NULL;
 }
 
 static zone_status cannot_write(zone_context *ctx, const char *path)
@@ -133,7 +130,7 @@ zone_status zone_table_write(zone_context *ctx, const zone_table *table, const c
         options = &no_options;
     if (!table || !path || !*path)
         return zone_fail(ctx, ZONE_BAD_USAGE, .expected = "a table and a path");
-    size_t size = strlen(path) + 8;
+    size_t size = strlen(path) + 32;
     char *beside = zone_allocate(ctx, size, 1);
     if (!beside)
         return ZONE_NO_MEMORY;
@@ -143,13 +140,13 @@ zone_status zone_table_write(zone_context *ctx, const zone_table *table, const c
         free(beside);
         return failed;
     }
-    bool replaces = strcmp(beside, path) != 0;
+    bool apart = strcmp(beside, path) != 0;
     zone_status status = format_table(ctx, table, options, format_of(path, options->format), write_bytes, stream);
-    bool whole = fflush(stream) == 0 && (!replaces || fsync(fileno(stream)) == 0);
+    bool whole = fflush(stream) == 0 && (!apart || fsync(fileno(stream)) == 0);
     whole = fclose(stream) == 0 && whole;
-    if ((!status || status == ZONE_CANNOT_WRITE) && (status || !whole || (replaces && rename(beside, path) != 0)))
+    if ((!status || status == ZONE_CANNOT_WRITE) && (status || !whole || (apart && rename(beside, path) != 0)))
         status = cannot_write(ctx, path);
-    if (status && replaces)
+    if (status && apart)
         unlink(beside);
     free(beside);
     return status;

@@ -85,7 +85,7 @@ static void put_rows(zone_writer *writer, const zone_table *table, const zone_ce
                      zone_table_column(table, c)->type != ZONE_COLUMN_TEXT, c + 1 == cells->columns);
 }
 
-static void put_totals(zone_writer *writer, const zone_table *table, const zone_cells *cells, const size_t *widths)
+static void put_totals(zone_writer *writer, const zone_cells *cells, const size_t *widths)
 {
     for (size_t c = 0; c < cells->columns; c++) {
         const char *text = cells->total[c] ? cells->total[c] : c == 0 ? tell(writer, "total") : "";
@@ -114,7 +114,7 @@ static void put_grid(zone_writer *writer, const zone_table *table)
     if (widths) {
         put_rows(writer, table, &cells, widths);
         if (cells.totals)
-            put_totals(writer, table, &cells, widths);
+            put_totals(writer, &cells, widths);
     }
     free(widths);
     zone_cells_free(&cells);

@@ -1,0 +1,17 @@
+/* zone layout */
+#include "output.h"
+
+int cmd_layout(invocation *run);
+
+int cmd_layout(invocation *run)
+{
+    zone_plan_options options = {.size = sizeof options};
+    zone_plan *plan = NULL;
+    zone_table *table = NULL;
+    zone_status status = zone_plan_open(run->ctx, run->operand[0], &plan);
+
+    if (!status)
+        status = zone_layout(run->ctx, plan, &options, &table);
+    zone_plan_close(plan);
+    return finish(run, status, table);
+}
