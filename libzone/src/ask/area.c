@@ -140,15 +140,7 @@ static zone_status read_all(area_run *run)
             status = take_batch(run);
     }
     zone_batch_free(&batch);
-    if (!status && run->books.counts.features == 0)
-        status = zone_fail(run->ctx, ZONE_EMPTY, .file = zone_source_path(run->source),
-                           .layer = zone_source_layer(run->source), .found = "a layer without features");
-    if (!status && run->books.counts.used + run->books.counts.repaired == 0)
-        status = zone_fail(run->ctx, ZONE_BAD_GEOMETRY, .file = zone_source_path(run->source),
-                           .layer = zone_source_layer(run->source),
-                           .found = zone_say(run->ctx, "no feature that has an area; first: %s", run->books.rejected),
-                           .expected = "polygons");
-    return status;
+    return status ? status : zone_books_refuse(run->ctx, &run->books, run->source);
 }
 
 /* ---------------------------------------------------------------- the answer */

@@ -13,6 +13,7 @@ typedef struct {
     size_t key_count;
     uint64_t order; /* sorts before the key: the zone's place */
     uint64_t pieces;
+    bool cut; /* holds a piece of a feature that a zone border cuts */
     zone_exact sum[ZONE_GROUP_SUMS];
 } zone_group;
 

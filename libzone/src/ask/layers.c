@@ -61,6 +61,18 @@ void zone_books_close(zone_books *books, zone_table *table)
     zone_table_add_completeness(table, &books->counts);
 }
 
+zone_status zone_books_refuse(zone_context *ctx, const zone_books *books, const zone_source *source)
+{
+    if (books->counts.features == 0)
+        return zone_fail(ctx, ZONE_EMPTY, .file = zone_source_path(source), .layer = zone_source_layer(source),
+                         .found = "a layer without features", .expected = "polygons");
+    if (books->counts.used + books->counts.repaired == 0)
+        return zone_fail(ctx, ZONE_BAD_GEOMETRY, .file = zone_source_path(source), .layer = zone_source_layer(source),
+                         .found = zone_say(ctx, "no feature that has an area; first: %s", books->rejected),
+                         .expected = "polygons");
+    return ZONE_OK;
+}
+
 /* ---------------------------------------------------------------- provenance */
 
 void zone_provenance_source(zone_context *ctx, zone_table *table, zone_source *source)

@@ -28,6 +28,9 @@ void zone_books_count(zone_books *books, const zone_batch *batch);
 void zone_books_outside(zone_books *books, int64_t id);
 void zone_books_close(zone_books *books, zone_table *table); /* writes the completeness row */
 
+/* ZONE_EMPTY when there were no features, ZONE_BAD_GEOMETRY when none of them could be used as an area. */
+zone_status zone_books_refuse(zone_context *ctx, const zone_books *books, const zone_source *source);
+
 /* Provenance rows of a source: path, hash, driver, CRS and how found, ellipsoid, encoding; of a plan: path, hash, title,
  * geometry, construction setting; and of the run: question, method, options, versions. */
 void zone_provenance_source(zone_context *ctx, zone_table *table, zone_source *source);

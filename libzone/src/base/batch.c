@@ -177,3 +177,18 @@ zone_status zone_batch_append(zone_context *ctx, zone_batch *batch, const zone_b
     }
     return status;
 }
+
+zone_status zone_batch_add_copy(zone_context *ctx, zone_batch *batch, const zone_batch *from, size_t feature)
+{
+    zone_status status =
+        zone_batch_add_feature(ctx, batch, from->id[feature], from->ordinal[feature], from->shape[feature]);
+
+    if (!status)
+        batch->state[batch->feature_count - 1] = from->state[feature];
+    for (size_t r = from->ring_start[feature]; r < from->ring_start[feature + 1] && !status; r++) {
+        status = zone_batch_add_ring(ctx, batch);
+        for (size_t v = from->vertex_start[r]; v < from->vertex_start[r + 1] && !status; v++)
+            status = zone_batch_add_vertex(ctx, batch, from->x[v], from->y[v]);
+    }
+    return status;
+}

@@ -1,0 +1,57 @@
+/* Cover: how features cover zones. For each zone its area, what lies in it, what of that is counted more than once,
+ * what is missing, and what only the edge model of the area method makes. */
+#ifndef ZONE_ASK_COVER_H
+#define ZONE_ASK_COVER_H
+
+#include "ask/collisions.h"
+#include "ask/layers.h"
+
+/* area = sum - repeat + gap + edge. */
+typedef struct {
+    zone_exact area;
+    zone_exact sum;    /* of all pieces in the zone */
+    zone_exact repeat; /* part of the sum that lies under another feature and is counted again */
+    zone_exact gap;    /* without any feature */
+    zone_exact edge;   /* edges with and without vertices between are different curves: missing in this method, not on
+                          the grid */
+} zone_cover_zone;
+
+/* Features with more vertices in all than this are not looked at for overlaps among themselves: they would have to be
+ * held in memory (100 bytes a vertex). */
+#define ZONE_COVER_VERTICES ((size_t)2000000)
+
+typedef struct {
+    zone_projection *projection;
+    zone_loaded *zones;
+    zone_cover_zone *zone; /* by member of the zones */
+    zone_exact whole;      /* of all features */
+    zone_exact inside;     /* of the union of the zones */
+    zone_collisions zone_pairs;
+    zone_layer *shared; /* where zones collide: their pairs, or when deep their union as the only member */
+    bool deep;
+    zone_layer *data; /* the features, NULL beyond ZONE_COVER_VERTICES */
+    size_t vertices;
+    bool looked; /* for overlaps of the features */
+    zone_batch colliding;
+    zone_collisions data_pairs; /* of features of `colliding` */
+    zone_exact repeat;          /* of all zones */
+    /* while a batch is taken */
+    const zone_batch *batch;
+} zone_cover;
+
+zone_status zone_cover_open(zone_context *ctx, zone_cover *cover, zone_projection *projection, zone_loaded *zones);
+void zone_cover_close(zone_cover *cover);
+
+/* Every batch once, and from the sink of its overlay with the zones every feature once. */
+zone_status zone_cover_batch(zone_context *ctx, zone_cover *cover, const zone_batch *batch);
+void zone_cover_feature(zone_cover *cover, zone_exact whole, const zone_piece *pieces, size_t count);
+
+/* After the last batch: finds repeats and gaps. Reads the source again where features collide or the edge model has to
+ * be told from gaps. */
+zone_status zone_cover_finish(zone_context *ctx, zone_cover *cover, zone_source *source);
+
+/* Closure lines; names[member] is the zone's name, `rows` the sum of the table's rows. */
+void zone_cover_lines(zone_context *ctx, const zone_cover *cover, zone_source *source, const char *const *names,
+                      zone_exact rows, zone_table *table);
+
+#endif

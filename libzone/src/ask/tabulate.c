@@ -1,0 +1,377 @@
+/* The question "tabulate": areas of data in zones, by fields of both. */
+#include "ask/control.h"
+#include "ask/cover.h"
+#include "ask/methods.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { MOST_FIELDS = 64 };
+
+typedef struct {
+    zone_context *ctx;
+    const zone_tabulate_options *options;
+    zone_source *data, *zones_source;
+    zone_methods methods;
+    zone_loaded zones;
+    zone_layer *layer[ZONE_GROUP_SUMS]; /* the zones by method; [0] is zones.layer */
+    int *zone_fields, *fields;
+    size_t zone_field_count, field_count; /* no zone field: the feature id */
+    zone_groups zone_names;               /* distinct texts of the zones' fields */
+    size_t *zone_group;                   /* of each zone, in zone_names */
+    uint64_t *place;                      /* of each zone: the first zone with the same texts */
+    char **label;                         /* of each zone */
+    zone_cover cover;
+    zone_books books;
+    zone_groups groups;
+    zone_table *table;
+    int columns[ZONE_GROUP_SUMS], pieces_column;
+    bool *cut; /* rows */
+    /* while a batch goes through one method */
+    const zone_batch *batch;
+    size_t method;
+} tabulate_run;
+
+static const zone_tabulate_options no_options = {.size = sizeof(zone_tabulate_options)};
+
+/* ---------------------------------------------------------------- zones */
+
+static zone_status choose_zone_fields(tabulate_run *run)
+{
+    const char *by = run->options->zone_by;
+    int id = zone_source_role(run->zones_source, ZONE_ROLE_ID);
+    int name = zone_source_role(run->zones_source, ZONE_ROLE_NAME);
+
+    if (by && *by)
+        return zone_source_find_fields(run->ctx, run->zones_source, by, &run->zone_fields, &run->zone_field_count);
+    run->zone_fields = zone_allocate(run->ctx, 1, sizeof *run->zone_fields);
+    if (!run->zone_fields)
+        return ZONE_NO_MEMORY;
+    run->zone_field_count = id >= 0 || name >= 0;
+    run->zone_fields[0] = id >= 0 ? id : name;
+    return ZONE_OK;
+}
+
+/* "phase1", or "a, b" of several fields, or the feature id. */
+static char *make_label(tabulate_run *run, size_t zone)
+{
+    char id[32];
+    const char *text = "";
+
+    snprintf(id, sizeof id, "%" PRId64, run->zones.batch.id[zone]);
+    for (size_t i = 0; i < run->zone_field_count; i++) {
+        const char *part = zone_batch_text(&run->zones.batch, zone, i);
+        text = zone_say(run->ctx, "%s%s%s", text, i ? ", " : "", part ? part : "");
+    }
+    return zone_copy_text(run->ctx, run->zone_field_count ? text : id);
+}
+
+/* Zones of the same texts are one zone of the table, at the place of the first. */
+static zone_status name_zones(tabulate_run *run)
+{
+    size_t count = run->zones.batch.feature_count;
+    zone_status status = ZONE_OK;
+
+    run->zone_group = zone_allocate(run->ctx, count + 1, sizeof *run->zone_group);
+    run->place = zone_allocate(run->ctx, count + 1, sizeof *run->place);
+    run->label = zone_allocate(run->ctx, count + 1, sizeof *run->label);
+    if (!run->zone_group || !run->place || !run->label)
+        return ZONE_NO_MEMORY;
+    run->zone_names.key_count = run->zone_field_count;
+    for (size_t z = 0; z < count && !status; z++) {
+        const char *key[MOST_FIELDS];
+        for (size_t i = 0; i < run->zone_field_count; i++)
+            key[i] = zone_batch_text(&run->zones.batch, z, i);
+        size_t before = run->zone_names.count;
+        status = zone_groups_find(run->ctx, &run->zone_names, run->zone_field_count ? 0 : z, key, &run->zone_group[z]);
+        if (!status && run->zone_names.count > before)
+            run->zone_names.group[before].pieces = z; /* here: the first zone of the group */
+        if (!status)
+            run->place[z] = run->zone_names.group[run->zone_group[z]].pieces;
+        if (!status && !(run->label[z] = make_label(run, z)))
+            status = ZONE_NO_MEMORY;
+    }
+    return status;
+}
+
+static zone_status layers_by_method(tabulate_run *run)
+{
+    zone_status status = ZONE_OK;
+
+    run->layer[0] = run->zones.layer;
+    for (size_t m = 1; m < run->methods.count && !status; m++) {
+        status = zone_layer_create(run->ctx, run->methods.projection[m], &run->layer[m]);
+        if (!status)
+            status = zone_layer_add(run->ctx, run->layer[m], &run->zones.batch);
+        if (!status)
+            status = zone_layer_finish(run->ctx, run->layer[m]);
+    }
+    return status;
+}
+
+static zone_status open_zones(tabulate_run *run)
+{
+    zone_context *ctx = run->ctx;
+    zone_status status = zone_source_project(ctx, run->zones_source, zone_source_crs(run->data));
+
+    if (!status)
+        status = choose_zone_fields(run);
+    if (!status && (run->zone_field_count > MOST_FIELDS || run->field_count > MOST_FIELDS))
+        status = zone_fail(ctx, ZONE_BAD_USAGE, .expected = "at most 64 fields to group by");
+    if (!status)
+        status = zone_load(ctx, run->zones_source, run->methods.projection[0], run->zone_fields, run->zone_field_count,
+                           &run->zones);
+    if (!status)
+        status = zone_books_refuse(ctx, &run->zones.books, run->zones_source);
+    if (!status)
+        status = layers_by_method(run);
+    if (!status)
+        status = name_zones(run);
+    return status ? status : zone_cover_open(ctx, &run->cover, run->methods.projection[0], &run->zones);
+}
+
+/* ---------------------------------------------------------------- features */
+
+static zone_status add_piece(tabulate_run *run, size_t feature, zone_exact whole, const zone_piece *piece)
+{
+    const char *key[MOST_FIELDS];
+    size_t index = 0;
+
+    for (size_t i = 0; i < run->field_count; i++)
+        key[i] = zone_batch_text(run->batch, feature, i);
+    zone_status status = zone_groups_find(run->ctx, &run->groups, run->place[piece->member], key, &index);
+    if (status)
+        return status;
+    zone_group *group = &run->groups.group[index];
+    if (run->method == 0 && zone_piece_counts(piece->area)) {
+        group->pieces++;
+        group->cut = group->cut || zone_piece_counts(whole - piece->area);
+    }
+    return zone_group_add(run->ctx, group, run->method, piece->area);
+}
+
+static zone_status take_feature(void *user, size_t feature, zone_exact whole, const zone_piece *pieces, size_t count)
+{
+    tabulate_run *run = user;
+    bool meets = false;
+    zone_status status = ZONE_OK;
+
+    if (run->batch->state[feature] == ZONE_FEATURE_REJECTED)
+        return ZONE_OK;
+    for (size_t i = 0; i < count && !status; i++) {
+        meets = meets || zone_piece_counts(pieces[i].area);
+        status = add_piece(run, feature, whole, &pieces[i]);
+    }
+    if (run->method > 0)
+        return status;
+    zone_cover_feature(&run->cover, whole, pieces, count);
+    if (!meets)
+        zone_books_outside(&run->books, run->batch->id[feature]);
+    return status;
+}
+
+static zone_status take_batch(tabulate_run *run)
+{
+    zone_status status = zone_cover_batch(run->ctx, &run->cover, run->batch);
+
+    zone_books_count(&run->books, run->batch);
+    for (run->method = 0; run->method < run->methods.count && !status; run->method++)
+        status = zone_overlay(run->ctx, run->methods.projection[run->method], run->batch, run->layer[run->method],
+                              take_feature, run);
+    return status;
+}
+
+static zone_status read_data(tabulate_run *run)
+{
+    zone_request request = {.fields = run->fields, .field_count = run->field_count, .shape = ZONE_SHAPE_AREA};
+    zone_batch batch = {0};
+    zone_status status = zone_source_rewind(run->ctx, run->data, &request);
+
+    run->batch = &batch;
+    for (bool more = true; more && !status;) {
+        status = zone_source_next(run->ctx, run->data, &batch);
+        more = batch.feature_count > 0;
+        if (!status && more)
+            status = take_batch(run);
+    }
+    zone_batch_free(&batch);
+    if (!status)
+        status = zone_books_refuse(run->ctx, &run->books, run->data);
+    return status ? status : zone_cover_finish(run->ctx, &run->cover, run->data);
+}
+
+/* ---------------------------------------------------------------- the answer */
+
+static const char *zone_column_name(const tabulate_run *run, size_t field)
+{
+    if (run->zone_field_count == 0)
+        return "zone";
+    const char *name = zone_source_field_name(run->zones_source, (size_t)run->zone_fields[field]);
+    for (size_t i = 0; i < run->field_count; i++)
+        if (strcmp(name, zone_source_field_name(run->data, (size_t)run->fields[i])) == 0)
+            return zone_say(run->ctx, "zone_%s", name);
+    return name;
+}
+
+static void make_table(tabulate_run *run)
+{
+    size_t zone_columns = run->zone_field_count ? run->zone_field_count : 1;
+
+    run->table = zone_table_create("tabulate");
+    zone_table_set_title(run->table, zone_say(run->ctx, "areas of %s by zones, method %s", zone_source_label(run->data),
+                                              run->methods.method[0].name));
+    for (size_t i = 0; i < zone_columns; i++)
+        zone_table_add_column(run->table, (zone_column){.name = zone_column_name(run, i), .type = ZONE_COLUMN_TEXT});
+    for (size_t i = 0; i < run->field_count; i++)
+        zone_table_add_column(
+            run->table,
+            (zone_column){.name = zone_source_field_name(run->data, (size_t)run->fields[i]), .type = ZONE_COLUMN_TEXT});
+    run->pieces_column = zone_table_add_column(
+        run->table, (zone_column){.name = "pieces", .heading = "pieces", .type = ZONE_COLUMN_INTEGER, .adds = true});
+    zone_methods_columns(run->table, &run->methods, run->columns);
+    if (run->field_count)
+        zone_table_set_group(run->table, 0);
+}
+
+static void set_key(zone_table *table, size_t row, int column, const char *text)
+{
+    zone_table_set_text(table, row, column, text && *text ? text : NULL);
+}
+
+static void fill_row(tabulate_run *run, const zone_group *group, size_t row)
+{
+    int column = 0;
+
+    if (run->zone_field_count == 0)
+        zone_table_set_text(run->table, row, column++, run->label[group->order]);
+    for (size_t i = 0; i < run->zone_field_count; i++)
+        set_key(run->table, row, column++, zone_batch_text(&run->zones.batch, group->order, i));
+    for (size_t i = 0; i < run->field_count; i++)
+        set_key(run->table, row, column++, group->key[i]);
+    zone_table_set_integer(run->table, row, run->pieces_column, (int64_t)group->pieces);
+    for (size_t m = 0; m < run->methods.count; m++)
+        zone_table_set_area(run->table, row, run->columns[m], group->sum[m]);
+    run->cut[row] = group->cut;
+}
+
+/* Groups that hold nothing but crumbs are no rows: their crumbs go to the zone's first row, so that sums stay exact. */
+static zone_status fold_crumbs(tabulate_run *run)
+{
+    zone_groups *groups = &run->groups;
+    size_t first = 0, last = 0;
+    zone_status status = ZONE_OK;
+
+    for (; first < groups->count; first = last) {
+        size_t keeper = groups->count;
+        for (last = first; last < groups->count && groups->group[last].order == groups->group[first].order; last++)
+            if (groups->group[last].pieces > 0 && keeper == groups->count)
+                keeper = last;
+        for (size_t g = first; g < last && keeper < groups->count && !status; g++)
+            for (size_t m = 0; groups->group[g].pieces == 0 && m < run->methods.count && !status; m++)
+                status = zone_group_add(run->ctx, &groups->group[keeper], m, groups->group[g].sum[m]);
+    }
+    return status;
+}
+
+static zone_status fill_rows(tabulate_run *run)
+{
+    zone_status status = ZONE_OK;
+
+    run->cut = zone_allocate(run->ctx, run->groups.count + 1, sizeof *run->cut);
+    if (!run->cut)
+        return ZONE_NO_MEMORY;
+    zone_groups_sort(&run->groups);
+    status = fold_crumbs(run);
+    for (size_t g = 0; g < run->groups.count && !status; g++)
+        if (run->groups.group[g].pieces > 0)
+            fill_row(run, &run->groups.group[g], zone_table_add_row(run->table));
+    return status;
+}
+
+static const char *describe_options(tabulate_run *run)
+{
+    const zone_tabulate_options *options = run->options;
+    const char *text = zone_say(run->ctx, "by=%s zone_by=%s", options->by ? options->by : "",
+                                options->zone_by ? options->zone_by : "");
+
+    if (!options->control)
+        return text;
+    return zone_say(run->ctx, "%s control=%s scheme=%s unit=%s", text, options->control,
+                    options->scheme ? options->scheme : "all", options->unit ? options->unit : "m2");
+}
+
+static zone_status conclude(tabulate_run *run)
+{
+    zone_status status = ZONE_OK;
+
+    make_table(run);
+    status = fill_rows(run);
+    if (!status)
+        status = zone_control_apply(run->ctx, run->table, run->columns[0], run->options->control, run->options->scheme,
+                                    run->options->unit, run->cut);
+    if (status || !run->table || run->columns[0] < 0)
+        return status ? status : zone_fail(run->ctx, ZONE_NO_MEMORY, .what = NULL);
+    zone_books_close(&run->books, run->table);
+    zone_books_close(&run->zones.books, run->table);
+    zone_cover_lines(run->ctx, &run->cover, run->data, (const char *const *)run->label,
+                     zone_table_total(run->table, (size_t)run->columns[0]), run->table);
+    zone_table_add_closure(run->table, "repaired", zone_source_label(run->data), run->books.counts.repaired_change,
+                           NULL);
+    zone_methods_closure(run->table, &run->methods, run->columns);
+    zone_provenance_run(run->ctx, run->table, &run->methods.method[0], describe_options(run));
+    zone_provenance_source(run->ctx, run->table, run->data);
+    zone_provenance_source(run->ctx, run->table, run->zones_source);
+    return ZONE_OK;
+}
+
+static void close_run(tabulate_run *run)
+{
+    zone_table_free(run->table);
+    zone_cover_close(&run->cover);
+    for (size_t m = 1; m < run->methods.count; m++)
+        zone_layer_free(run->layer[m]);
+    for (size_t z = 0; run->label && z < run->zones.batch.feature_count; z++)
+        free(run->label[z]);
+    zone_groups_free(&run->groups);
+    zone_groups_free(&run->zone_names);
+    zone_unload(&run->zones);
+    zone_methods_close(&run->methods);
+    free(run->cut);
+    free(run->label);
+    free(run->place);
+    free(run->zone_group);
+    free(run->zone_fields);
+    free(run->fields);
+}
+
+zone_status zone_tabulate(zone_context *ctx, zone_source *data, zone_source *zones,
+                          const zone_tabulate_options *options, zone_table **table)
+{
+    tabulate_run run = {.ctx = ctx, .data = data, .zones_source = zones, .options = options ? options : &no_options};
+    zone_status status = ZONE_OK;
+
+    zone_context_begin(ctx);
+    *table = NULL;
+    if (!data || !zones)
+        return zone_fail(ctx, ZONE_BAD_USAGE, .expected = "data and zones");
+    zone_books_open(&run.books, zone_source_label(data));
+    status = zone_methods_open(ctx, run.options->method, run.options->explain != 0, zone_source_crs(data)->wkt,
+                               &run.methods);
+    if (!status && run.options->by && *run.options->by)
+        status = zone_source_find_fields(ctx, data, run.options->by, &run.fields, &run.field_count);
+    run.groups.key_count = run.field_count;
+    if (!status)
+        status = open_zones(&run);
+    if (!status)
+        status = read_data(&run);
+    if (!status)
+        status = conclude(&run);
+    if (!status) {
+        status = zone_table_finish(ctx, run.table, table);
+        run.table = NULL;
+    }
+    close_run(&run);
+    return status;
+}
