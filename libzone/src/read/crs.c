@@ -21,14 +21,18 @@ static PJ *parse(PJ_CONTEXT *proj, const char *definition)
 
     definition += strspn(definition, " \t\r\n");
     length = strlen(definition);
+    while (length && strchr(" \t\r\n", definition[length - 1]))
+        length--;
+    if (strstr(definition, "+proj=pipeline")) /* with +type=crs PROJ would take its last step for the system */
+        return NULL;
     if (length == 0 || length > LONGEST_DEFINITION || !(text = malloc(length + 32)))
         return NULL;
     if (strspn(definition, "0123456789") == length)
-        snprintf(text, length + 32, "EPSG:%s", definition);
+        snprintf(text, length + 32, "EPSG:%.*s", (int)length, definition);
     else if (definition[0] == '+' && !strstr(definition, "+type=crs"))
-        snprintf(text, length + 32, "%s +type=crs", definition);
+        snprintf(text, length + 32, "%.*s +type=crs", (int)length, definition);
     else
-        snprintf(text, length + 32, "%s", definition);
+        snprintf(text, length + 32, "%.*s", (int)length, definition);
     crs = proj_create(proj, text);
     free(text);
     if (crs && !proj_is_crs(crs)) {

@@ -42,9 +42,10 @@ static zone_status refuse(const question *q, const char *expected, const char *r
                      .expected = expected, .remedy = remedy);
 }
 
+/* In either order. */
 static bool in_degrees(const double *extent)
 {
-    return extent[0] >= -180.0 && extent[2] <= 180.0 && extent[1] >= -90.0 && extent[3] <= 90.0;
+    return extent[0] >= -180.0 && extent[2] <= 180.0 && extent[1] >= -180.0 && extent[3] <= 180.0;
 }
 
 /* Latitudes and longitudes of China, the latitude first. */

@@ -1,0 +1,108 @@
+#include "read/validity.h"
+
+#include "read/fixture.h"
+
+static zone_verdict judge(zone_invalid policy, double degree, const double *xy, size_t count, size_t *ring_count)
+{
+    zone_context *ctx = new_context();
+    zone_rings rings = {.shape = ZONE_SHAPE_AREA};
+    zone_verdict verdict;
+    zone_geos geos;
+    double *x, *y;
+
+    zone_geos_open(ctx, &geos);
+    zone_rings_add(ctx, &rings, false, count, &x, &y);
+    for (size_t i = 0; i < count; i++) {
+        x[i] = xy[2 * i];
+        y[i] = xy[2 * i + 1];
+    }
+    zone_rings_open_last(&rings);
+    EXPECT_INT(zone_validity_judge(ctx, &geos, policy, degree, &rings, &verdict), ZONE_OK);
+    *ring_count = rings.ring_count;
+    zone_rings_free(&rings);
+    zone_geos_close(&geos);
+    zone_context_free(ctx);
+    return verdict;
+}
+
+static const double square[] = {0, 0, 100, 0, 100, 100, 0, 100, 0, 0};
+static const double bow_tie[] = {0, 0, 100, 100, 100, 0, 0, 100, 0, 0};
+static const double collapsed[] = {0, 0, 100, 0, 50, 0, 0, 0};
+
+TEST(a_sound_area_is_used_without_a_word)
+{
+    size_t rings;
+    zone_verdict verdict = judge(ZONE_REPAIR, 0.0, square, 5, &rings);
+
+    EXPECT(verdict.state == ZONE_FEATURE_USED);
+    EXPECT_TEXT(verdict.reason, "");
+    EXPECT_INT(rings, 1);
+}
+
+TEST(a_bow_tie_is_repaired_with_reason_place_and_change_of_area)
+{
+    size_t rings;
+    zone_verdict verdict = judge(ZONE_REPAIR, 0.0, bow_tie, 5, &rings);
+
+    EXPECT(verdict.state == ZONE_FEATURE_REPAIRED);
+    EXPECT_TEXT(verdict.reason, "Self-intersection at 50 50");
+    EXPECT_REAL(verdict.area_change, 5000.0, 1e-9); /* as drawn its lobes cancel */
+    EXPECT_INT(rings, 2);
+}
+
+TEST(rejected_and_refused_areas_have_no_rings_left)
+{
+    size_t rings;
+    zone_verdict verdict = judge(ZONE_REJECT, 0.0, bow_tie, 5, &rings);
+
+    EXPECT(verdict.state == ZONE_FEATURE_REJECTED);
+    EXPECT_INT(rings, 0);
+    verdict = judge(ZONE_REFUSE, 0.0, bow_tie, 5, &rings);
+    EXPECT(verdict.state == ZONE_FEATURE_REJECTED);
+    EXPECT_TEXT(verdict.place, "50 50");
+}
+
+TEST(an_area_of_nothing_is_rejected_even_when_repair_is_asked)
+{
+    size_t rings;
+    zone_verdict verdict = judge(ZONE_REPAIR, 0.0, collapsed, 4, &rings);
+
+    EXPECT(verdict.state == ZONE_FEATURE_REJECTED);
+    EXPECT_CONTAINS(verdict.reason, "no area is left");
+    EXPECT_INT(rings, 0);
+}
+
+TEST(a_ring_left_open_is_closed_and_told)
+{
+    size_t rings;
+    zone_verdict verdict = judge(ZONE_REPAIR, 0.0, square, 4, &rings);
+
+    EXPECT(verdict.state == ZONE_FEATURE_REPAIRED);
+    EXPECT_TEXT(verdict.reason, "Ring is not closed at 0 100");
+    EXPECT_REAL(verdict.area_change, 0.0, 0.0);
+    EXPECT_INT(rings, 1);
+    verdict = judge(ZONE_REJECT, 0.0, square, 4, &rings);
+    EXPECT(verdict.state == ZONE_FEATURE_REJECTED);
+}
+
+TEST(changes_of_area_in_degrees_are_told_in_square_metres)
+{
+    const double small[] = {119.4, 29.1, 119.401, 29.101, 119.401, 29.1, 119.4, 29.101, 119.4, 29.1};
+    size_t rings;
+    zone_verdict verdict = judge(ZONE_REPAIR, 111319.49, small, 5, &rings);
+
+    EXPECT_REAL(verdict.area_change, 5414.0, 54.0); /* half of 97.3 m × 111.3 m */
+    EXPECT_TEXT(verdict.reason, "Self-intersection at 119.4005 29.1005");
+}
+
+TEST(places_are_printed_short)
+{
+    char text[64];
+
+    zone_validity_place(text, sizeof text, 441000.5, 3218000.25, false);
+    EXPECT_TEXT(text, "441000.5 3218000.25");
+    zone_validity_place(text, sizeof text, 119.5, 30.0, true);
+    EXPECT_TEXT(text, "119.5 30");
+    zone_validity_place(text, sizeof text, 1e300, -1e300, false);
+    EXPECT(strlen(text) < sizeof text);
+}
