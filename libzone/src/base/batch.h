@@ -19,17 +19,17 @@ typedef enum {
 typedef struct {
     size_t feature_count, ring_count, vertex_count;
     size_t feature_capacity, ring_capacity, vertex_capacity;
-    int64_t *id;         /* feature id in its layer */
-    uint64_t *ordinal;   /* place in the layer, from 0 */
+    int64_t *id;       /* feature id in its layer */
+    uint64_t *ordinal; /* place in the layer, from 0 */
     zone_shape *shape;
     zone_feature_state *state;
-    char **reason;       /* why repaired or rejected, with place, in English; NULL */
-    double *area_change; /* drawing-plane m² after - before repair; 0 */
-    size_t *ring_start;  /* feature_count + 1 */
+    char **reason;        /* why repaired or rejected, with place, in English; NULL */
+    double *area_change;  /* drawing-plane m² after - before repair; 0 */
+    size_t *ring_start;   /* feature_count + 1 */
     size_t *vertex_start; /* ring_count + 1 */
     double *x, *y;
-    size_t field_count;  /* fields that were asked for */
-    char **text;         /* field_count × feature_count, row by row: text of the value, NULL when null */
+    size_t field_count; /* fields that were asked for */
+    char **text;        /* field_count × feature_count, row by row: text of the value, NULL when null */
     size_t text_capacity;
 } zone_batch;
 

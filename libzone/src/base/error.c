@@ -2,7 +2,7 @@
 #include "zone.h"
 
 #define ZONE_STRING_OF(x) #x
-#define ZONE_STRING(x) ZONE_STRING_OF(x)
+#define ZONE_STRING(x)    ZONE_STRING_OF(x)
 
 typedef struct {
     const char *name, *text;

@@ -31,8 +31,8 @@ bool zone_exact_from_m2(double m2, zone_exact *area)
     if (!isfinite(m2) || fabs(m2) > 8e17)
         return false;
     double whole = trunc(m2);
-    *area = (zone_exact)whole * ZONE_EXACT_M2 +
-            (zone_exact)roundl((long double)(m2 - whole) * (long double)ZONE_EXACT_M2);
+    *area =
+        (zone_exact)whole * ZONE_EXACT_M2 + (zone_exact)roundl((long double)(m2 - whole) * (long double)ZONE_EXACT_M2);
     return true;
 }
 
@@ -183,8 +183,9 @@ static int largest_first(const void *left, const void *right)
     return a->index < b->index ? -1 : a->index > b->index;
 }
 
-/* Every part gets its floor; the units still missing from the total go to the largest remainders. Should more be missing
- * than there are parts (a total that was rounded on a higher level may differ by a few), everybody gets one more. */
+/* Every part gets its floor; the units still missing from the total go to the largest remainders. Should more be
+ * missing than there are parts (a total that was rounded on a higher level may differ by a few), everybody gets one
+ * more. */
 void zone_exact_round_to(const zone_exact *parts, size_t count, const zone_unit *unit, int decimals, zone_int128 total,
                          zone_int128 *rounded)
 {
@@ -266,8 +267,8 @@ bool zone_exact_adjust(zone_int128 *parts, size_t count, zone_int128 control, zo
         sum += ranks[k].rest;
     zone_int128 left = difference;
     for (size_t k = 0; k < ranked; k++) {
-        zone_int128 change = scheme == ZONE_ADJUST_CUT ? proportional(difference, ranks[k].rest, sum)
-                                                       : difference / (zone_int128)ranked;
+        zone_int128 change =
+            scheme == ZONE_ADJUST_CUT ? proportional(difference, ranks[k].rest, sum) : difference / (zone_int128)ranked;
         parts[ranks[k].index] += change;
         left -= change;
     }

@@ -18,7 +18,7 @@ typedef zone_int128 zone_exact;
 #define ZONE_IMAGE_PER_METRE ((int64_t)10000000000) /* image units in a metre */
 
 /* 1 m² and 1e-6 m² in exact units. */
-#define ZONE_EXACT_M2 ((zone_exact)10000000000 * (zone_exact)20000000000)
+#define ZONE_EXACT_M2       ((zone_exact)10000000000 * (zone_exact)20000000000)
 #define ZONE_EXACT_MICRO_M2 ((zone_exact)200000000000000)
 
 /* a + b into *sum; false (and *sum saturated) when it does not fit. */

@@ -44,8 +44,11 @@ void zone_table_add_closure(zone_table *table, const char *item, const char *of,
 /* The columns a section begins with; called once by zone_table_section_create. */
 void zone_table_section_columns(zone_table *section, zone_section kind)
 {
-    static const char *const counts[][2] = {{"features", "features"}, {"used", "used"}, {"repaired", "repaired"},
-                                            {"rejected", "rejected"}, {"outside", "outside"}};
+    static const char *const counts[][2] = {{"features", "features"},
+                                            {"used", "used"},
+                                            {"repaired", "repaired"},
+                                            {"rejected", "rejected"},
+                                            {"outside", "outside"}};
 
     if (kind == ZONE_SECTION_PROVENANCE) {
         add(section, "item", "item", ZONE_COLUMN_TEXT);

@@ -296,8 +296,7 @@ zone_status zone_table_finish(zone_context *ctx, zone_table *table, zone_table *
         failed = ZONE_TOO_LARGE;
     if (failed) {
         zone_table_free(table);
-        return zone_fail(ctx, failed,
-                         .expected = failed == ZONE_TOO_LARGE ? "sums of less than 8.5e17 m²" : NULL);
+        return zone_fail(ctx, failed, .expected = failed == ZONE_TOO_LARGE ? "sums of less than 8.5e17 m²" : NULL);
     }
     *out = table;
     return ZONE_OK;

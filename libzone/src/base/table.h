@@ -8,13 +8,13 @@
 /* How a column behaves. `adds`: its cells are parts of a whole, so they are rounded together (largest remainder) and a
  * total is printed. Columns that do not add are rounded one by one. */
 typedef struct {
-    const char *name;      /* machine name; an area column prints as name_unit ("area" → "area_m2") */
-    const char *heading;   /* English key of the catalogue for people; NULL: the name */
+    const char *name;    /* machine name; an area column prints as name_unit ("area" → "area_m2") */
+    const char *heading; /* English key of the catalogue for people; NULL: the name */
     zone_column_type type;
-    int decimals;          /* of REAL */
-    bool adds;             /* AREA or INTEGER: has a total; rounded with the others of the column */
-    bool verdict;          /* TEXT whose cells are English keys ("met", "unmet" …): translated for people */
-    const char *unit;      /* of REAL, shown with the heading ("m"); NULL */
+    int decimals;     /* of REAL */
+    bool adds;        /* AREA or INTEGER: has a total; rounded with the others of the column */
+    bool verdict;     /* TEXT whose cells are English keys ("met", "unmet" …): translated for people */
+    const char *unit; /* of REAL, shown with the heading ("m"); NULL */
 } zone_column;
 
 /* Building. A table that ran out of memory remembers it; zone_table_finish reports it, so the calls between return
@@ -74,12 +74,12 @@ const struct zone_unit *zone_table_adjusted_unit(const zone_table *table, size_t
 void zone_table_add_provenance(zone_table *table, const char *item, const char *value);
 
 typedef struct {
-    const char *input;  /* path[:layer] as the user gave it */
-    uint64_t features;  /* in */
-    uint64_t used;      /* as they were */
-    uint64_t repaired;  /* used after repair */
+    const char *input; /* path[:layer] as the user gave it */
+    uint64_t features; /* in */
+    uint64_t used;     /* as they were */
+    uint64_t repaired; /* used after repair */
     uint64_t rejected;
-    uint64_t outside;   /* used, but touching nothing that was asked about: a part of used/repaired, shown apart */
+    uint64_t outside; /* used, but touching nothing that was asked about: a part of used/repaired, shown apart */
     zone_exact repaired_change; /* area after - before repair, summed */
     const char *first_repaired; /* "12 (Self-intersection at 1 2), …": first ids, "" if none */
     const char *first_rejected;

@@ -5,8 +5,10 @@
 #include <string.h>
 
 static const zone_unit units[] = {
-    {"m2", "m²", "平方米", 1, 1, 2},           {"mu", "mu", "亩", 2000, 3, 2},
-    {"wanmu", "10k mu", "万亩", 20000000, 3, 4}, {"ha", "ha", "公顷", 10000, 1, 4},
+    {"m2", "m²", "平方米", 1, 1, 2},
+    {"mu", "mu", "亩", 2000, 3, 2},
+    {"wanmu", "10k mu", "万亩", 20000000, 3, 4},
+    {"ha", "ha", "公顷", 10000, 1, 4},
     {"km2", "km²", "平方公里", 1000000, 1, 6},
 };
 
@@ -117,7 +119,8 @@ static zone_int128 power_of_ten(int exponent)
     return power;
 }
 
-/* value × 10^-decimals units in thirds of an exact unit, doubled so that halves are whole: 6 × area. -1 when too large. */
+/* value × 10^-decimals units in thirds of an exact unit, doubled so that halves are whole: 6 × area. -1 when too large.
+ */
 static zone_int128 six_areas(const zone_figure *figure, zone_int128 twice_value)
 {
     zone_int128 scale = 0, result = 0;

@@ -14,8 +14,7 @@ void zone_edges_free(zone_edges *edges)
 
 zone_status zone_edges_add(zone_context *ctx, zone_edges *edges, const zone_edge *edge)
 {
-    zone_status status =
-        zone_grow(ctx, (void **)&edges->edge, &edges->capacity, edges->count + 1, sizeof *edges->edge);
+    zone_status status = zone_grow(ctx, (void **)&edges->edge, &edges->capacity, edges->count + 1, sizeof *edges->edge);
 
     if (!status)
         edges->edge[edges->count++] = *edge;
@@ -92,8 +91,8 @@ static zone_status ring_add(zone_context *ctx, ring *vertices, double x, double 
 }
 
 /* Inner points of a split edge, equally spaced, computed from the lesser end so that both neighbours get the same. */
-static zone_status add_split(zone_context *ctx, const zone_projection *projection, ring *vertices,
-                             const double from[2], const double to[2])
+static zone_status add_split(zone_context *ctx, const zone_projection *projection, ring *vertices, const double from[2],
+                             const double to[2])
 {
     double length = hypot(to[0] - from[0], to[1] - from[1]), longest = zone_projection_split(projection);
     bool forward = from[0] < to[0] || (from[0] == to[0] && from[1] <= to[1]);
@@ -114,8 +113,8 @@ static zone_status add_split(zone_context *ctx, const zone_projection *projectio
     return status;
 }
 
-static zone_status ring_fill(zone_context *ctx, const zone_projection *projection, const zone_batch *batch, size_t which,
-                             ring *vertices)
+static zone_status ring_fill(zone_context *ctx, const zone_projection *projection, const zone_batch *batch,
+                             size_t which, ring *vertices)
 {
     size_t first = batch->vertex_start[which], end = batch->vertex_start[which + 1];
     zone_status status = ZONE_OK;

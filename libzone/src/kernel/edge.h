@@ -27,13 +27,13 @@ typedef struct {
 void zone_edges_free(zone_edges *edges);
 zone_status zone_edges_add(zone_context *ctx, zone_edges *edges, const zone_edge *edge);
 
-/* Appends the edges of feature `feature` of the batch, ring by ring in ring order. Errors: ZONE_BAD_CRS (a vertex without
- * an image), ZONE_BAD_GEOMETRY (a ring round a pole has no survey area). */
+/* Appends the edges of feature `feature` of the batch, ring by ring in ring order. Errors: ZONE_BAD_CRS (a vertex
+ * without an image), ZONE_BAD_GEOMETRY (a ring round a pole has no survey area). */
 zone_status zone_edges_add_feature(zone_context *ctx, zone_projection *projection, const zone_batch *batch,
                                    size_t feature, uint32_t member, zone_edges *edges);
 
-/* Twice the signed area under an edge: (X0 + X1)(Y1 − Y0) + bulge, modulo 2^128. Sums over closed bags are areas in exact
- * units whatever the coordinates' origin, because the excess cancels. */
+/* Twice the signed area under an edge: (X0 + X1)(Y1 − Y0) + bulge, modulo 2^128. Sums over closed bags are areas in
+ * exact units whatever the coordinates' origin, because the excess cancels. */
 zone_uint128 zone_edge_area(const zone_edge *edge);
 
 zone_box zone_edge_box(const zone_edge *edge);

@@ -88,9 +88,10 @@ void zone_formula_inverse(long double north, long double east, long double *from
     *latitude = foot - v2 * t * u2 *
                            (0.5L - u2 * ((5.0L + 3.0L * t2 + eta2 - 9.0L * eta2 * t2) / 24.0L -
                                          u2 * (61.0L + 90.0L * t2 + 45.0L * t2 * t2) / 720.0L));
-    *from_meridian = u / cosine *
-                     (1.0L - u2 * ((1.0L + 2.0L * t2 + eta2) / 6.0L -
-                                   u2 * (5.0L + 28.0L * t2 + 24.0L * t2 * t2 + 6.0L * eta2 + 8.0L * eta2 * t2) / 120.0L));
+    *from_meridian =
+        u / cosine *
+        (1.0L - u2 * ((1.0L + 2.0L * t2 + eta2) / 6.0L -
+                      u2 * (5.0L + 28.0L * t2 + 24.0L * t2 * t2 + 6.0L * eta2 + 8.0L * eta2 * t2) / 120.0L));
 }
 
 long double zone_formula_grid(const double *x, const double *y, size_t count)

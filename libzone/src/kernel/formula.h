@@ -15,8 +15,8 @@ typedef struct {
  * dL × (F(B2) − F(B1)). */
 long double zone_formula_authalic(const zone_ellipsoid *ellipsoid, long double latitude);
 
-/* Legal area of a ring by the closed form: Σ (L_i + L_{i+1})/2 × (F(B_{i+1}) − F(B_i)), L counted from the first vertex.
- * Degrees in, m² out, positive counter-clockwise. */
+/* Legal area of a ring by the closed form: Σ (L_i + L_{i+1})/2 × (F(B_{i+1}) − F(B_i)), L counted from the first
+ * vertex. Degrees in, m² out, positive counter-clockwise. */
 long double zone_formula_survey(const zone_ellipsoid *ellipsoid, const double *longitude, const double *latitude,
                                 size_t count);
 
@@ -25,9 +25,9 @@ long double zone_formula_survey(const zone_ellipsoid *ellipsoid, const double *l
 long double zone_formula_series(const zone_ellipsoid *ellipsoid, const double *longitude, const double *latitude,
                                 size_t count);
 
-/* Inverse Gauss-Krueger by the series and the constants that deployed survey software ships for CGCS2000, radians. North is
- * counted from the equator, east from the central meridian (no false easting). Off the true inverse by up to 4.3e-6"
- * in latitude: only survey:legacy, which must give what that software gives, uses it. */
+/* Inverse Gauss-Krueger by the series and the constants that deployed survey software ships for CGCS2000, radians.
+ * North is counted from the equator, east from the central meridian (no false easting). Off the true inverse by up
+ * to 4.3e-6" in latitude: only survey:legacy, which must give what that software gives, uses it. */
 void zone_formula_inverse(long double north, long double east, long double *from_meridian, long double *latitude);
 
 /* Planar shoelace, counted from the first vertex. */

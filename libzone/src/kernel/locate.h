@@ -6,10 +6,10 @@
 
 /* A tree over `count` boxes, packed once, never changed. */
 typedef struct {
-    size_t count;       /* of items */
+    size_t count; /* of items */
     size_t node_count;
-    uint32_t *item;     /* items in tree order */
-    zone_box *box;      /* of nodes, leaves first, level by level; the root is last */
+    uint32_t *item; /* items in tree order */
+    zone_box *box;  /* of nodes, leaves first, level by level; the root is last */
     size_t level_start[16];
     size_t level_count;
 } zone_tree;

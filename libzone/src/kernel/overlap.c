@@ -36,8 +36,8 @@ static zone_share *find_share(zone_overlap *overlap, uint32_t member)
 
 static zone_status add_share(zone_context *ctx, zone_overlap *overlap, uint32_t member, bool cut, int winding)
 {
-    zone_status status =
-        zone_grow(ctx, (void **)&overlap->share, &overlap->share_capacity, overlap->share_count + 1, sizeof(zone_share));
+    zone_status status = zone_grow(ctx, (void **)&overlap->share, &overlap->share_capacity, overlap->share_count + 1,
+                                   sizeof(zone_share));
 
     if (status)
         return status;
@@ -328,7 +328,8 @@ zone_status zone_overlap_run(zone_context *ctx, zone_overlap *overlap, const zon
     overlap->share_count = 0;
     if (count == 0 || members->edges.count == 0)
         return ZONE_OK;
-    status = zone_grow(ctx, (void **)&overlap->place, &overlap->place_capacity, members->member_count, sizeof(uint32_t));
+    status =
+        zone_grow(ctx, (void **)&overlap->place, &overlap->place_capacity, members->member_count, sizeof(uint32_t));
     if (status)
         return status;
     for (size_t i = 0; i < count; i++)

@@ -1,7 +1,8 @@
 /* Overlap: the areas that one bag of edges has in common with the members of a layer, without building any piece.
  *
- * The border of A ∩ B runs along A inside B, along B inside A, and changes from one to the other where edges cross. So its
- * area is a sum over edges, each with the winding number of the other polygon at its start, corrected at each crossing:
+ * The border of A ∩ B runs along A inside B, along B inside A, and changes from one to the other where edges cross. So
+ * its area is a sum over edges, each with the winding number of the other polygon at its start, corrected at each
+ * crossing:
  *
  *     Σ w_B(start a) T(a) + Σ w_A(start b) T(b) + Σ_crossings k [ T(Qa, end a) − T(Qb, end b) + T(Qb, Qa) ]
  *

@@ -61,8 +61,8 @@ zone_status zone_layer_finish(zone_context *ctx, zone_layer *layer)
     if (!layer->area)
         return ZONE_NO_MEMORY;
     for (size_t m = 0; m < members->member_count; m++)
-        layer->area[m] = zone_overlap_whole(members->edges.edge + members->start[m],
-                                            members->start[m + 1] - members->start[m]);
+        layer->area[m] =
+            zone_overlap_whole(members->edges.edge + members->start[m], members->start[m + 1] - members->start[m]);
     return ZONE_OK;
 }
 
@@ -116,8 +116,8 @@ static void close_space(overlay_space *space)
 
 static zone_status gather_pieces(zone_context *ctx, overlay_space *space, size_t *count)
 {
-    zone_status status = zone_grow(ctx, (void **)&space->pieces, &space->piece_capacity,
-                                   space->overlap.share_count + 1, sizeof *space->pieces);
+    zone_status status = zone_grow(ctx, (void **)&space->pieces, &space->piece_capacity, space->overlap.share_count + 1,
+                                   sizeof *space->pieces);
 
     *count = 0;
     if (status)
@@ -175,8 +175,8 @@ static zone_status pairs_of_member(zone_context *ctx, overlay_space *space, cons
     sort_shares(&space->overlap);
     for (size_t i = 0; i < space->overlap.share_count && !status; i++)
         if (space->overlap.share[i].sum != 0)
-            status = sink(user, (uint32_t)member, space->overlap.share[i].member,
-                          (zone_exact)space->overlap.share[i].sum);
+            status =
+                sink(user, (uint32_t)member, space->overlap.share[i].member, (zone_exact)space->overlap.share[i].sum);
     return status;
 }
 
@@ -198,8 +198,7 @@ static zone_status add_piece(zone_context *ctx, zone_layer *layer, const zone_ed
                              uint32_t first, uint32_t second)
 {
     size_t member = layer->members.member_count;
-    zone_status status =
-        zone_grow(ctx, (void **)&layer->pair, &layer->pair_capacity, member + 1, sizeof *layer->pair);
+    zone_status status = zone_grow(ctx, (void **)&layer->pair, &layer->pair_capacity, member + 1, sizeof *layer->pair);
 
     for (size_t i = 0; i < count && !status; i++) {
         zone_edge edge = edges[i];

@@ -21,8 +21,8 @@ size_t zone_layer_count(const zone_layer *layer);
 zone_exact zone_layer_area(const zone_layer *layer, size_t member);
 
 /* The intersections of the members of two finished layers as a layer of its own, for questions of three layers
- * (farmland × planned construction × zones: intersect the last two once, overlay farmland with the result). Members come
- * sorted by (a, b); zone_layer_pair tells which two a member is from. The result is finished. */
+ * (farmland × planned construction × zones: intersect the last two once, overlay farmland with the result). Members
+ * come sorted by (a, b); zone_layer_pair tells which two a member is from. The result is finished. */
 zone_status zone_layer_intersect(zone_context *ctx, const zone_layer *a, const zone_layer *b, zone_layer **layer);
 void zone_layer_pair(const zone_layer *layer, size_t member, uint32_t pair[2]);
 
@@ -38,9 +38,9 @@ typedef zone_status (*zone_piece_sink)(void *user, size_t feature, zone_exact wh
                                        size_t count);
 bool zone_piece_counts(zone_exact area);
 
-/* Overlays every feature of the batch with a finished layer (NULL: only `whole`). Features come in batch order, rejected
- * ones with 0 and no pieces. The pieces of a feature over members that tile the plane add up to `whole` exactly, and so
- * do the pieces of a member over features that tile it. */
+/* Overlays every feature of the batch with a finished layer (NULL: only `whole`). Features come in batch order,
+ * rejected ones with 0 and no pieces. The pieces of a feature over members that tile the plane add up to `whole`
+ * exactly, and so do the pieces of a member over features that tile it. */
 zone_status zone_overlay(zone_context *ctx, zone_projection *projection, const zone_batch *batch,
                          const zone_layer *layer, zone_piece_sink sink, void *user);
 

@@ -36,7 +36,8 @@ static bool has_length(const zone_edge *edge)
     return edge->x[0] != edge->x[1] || edge->y[0] != edge->y[1];
 }
 
-/* The fraction at which a quantity that goes linearly from `from` to `to` is 0. The two have opposite signs or one is 0. */
+/* The fraction at which a quantity that goes linearly from `from` to `to` is 0. The two have opposite signs or one is
+ * 0. */
 static double zero_between(zone_int128 from, zone_int128 to)
 {
     double fraction = (double)from / ((double)from - (double)to);

@@ -1,8 +1,8 @@
 /* Exact predicates on snapped coordinates, with simulation of simplicity.
  *
- * Of two layers that are overlaid, the second ("moved") is thought of as moved by (ε, ε²), ε positive and smaller than any
- * distance. Then no vertex lies on an edge of the other layer and no two edges overlap, every case is the plain one, and
- * shared borders, the normal case, need no code of their own. The areas that the move adds are 0.
+ * Of two layers that are overlaid, the second ("moved") is thought of as moved by (ε, ε²), ε positive and smaller than
+ * any distance. Then no vertex lies on an edge of the other layer and no two edges overlap, every case is the plain
+ * one, and shared borders, the normal case, need no code of their own. The areas that the move adds are 0.
  * (Edelsbrunner & Mücke, Simulation of Simplicity, ACM Transactions on Graphics 9, 1990.) */
 #ifndef ZONE_KERNEL_PREDICATE_H
 #define ZONE_KERNEL_PREDICATE_H
@@ -13,13 +13,13 @@
  * 2^61 keep it below 2^125. */
 zone_int128 zone_determinant(const zone_edge *edge, int64_t x, int64_t y);
 
-/* -1 right, 1 left, never 0: of a fixed edge a moved point lies; of a moved edge a fixed point lies. The edge must have a
- * length in the plane. */
+/* -1 right, 1 left, never 0: of a fixed edge a moved point lies; of a moved edge a fixed point lies. The edge must have
+ * a length in the plane. */
 int zone_side_of_fixed(const zone_edge *edge, int64_t x, int64_t y);
 int zone_side_of_moved(const zone_edge *edge, int64_t x, int64_t y);
 
-/* Does the fixed edge cross the moved one? If so *sign is +1 when it goes from its right to its left, else -1, and along,
- * across are the fractions of the fixed and the moved edge at the crossing, in [0, 1]. */
+/* Does the fixed edge cross the moved one? If so *sign is +1 when it goes from its right to its left, else -1, and
+ * along, across are the fractions of the fixed and the moved edge at the crossing, in [0, 1]. */
 bool zone_edges_cross(const zone_edge *fixed, const zone_edge *moved, int *sign, double *along, double *across);
 
 /* What an edge adds to the winding number of a point, by a ray to the east: weight, -weight or 0. */

@@ -1,15 +1,16 @@
 /* Projections: the only file that calls PROJ for areas. Fits tiles, gives images, measures bulges of edges.
  *
  * PROJ's inverse costs about 185 ns a vertex and carries the rounding of degrees (about 1e-9 m). A polynomial fitted to
- * 400 of its values costs a tenth, and its rounding is smooth, so that it cancels over a parcel: a parcel of 1 km² keeps
- * 1e-6 m² (tests/reference). Tiles are anchored to absolute coordinates, never to the data's extent, so a vertex has
- * one image whatever it is read with. */
+ * 400 of its values costs a tenth, and its rounding is smooth, so that it cancels over a parcel: a parcel of 1 km²
+ * keeps 1e-6 m² (tests/reference). Tiles are anchored to absolute coordinates, never to the data's extent, so a vertex
+ * has one image whatever it is read with. */
 #include "kernel/project.h"
 #include "kernel/tile.h"
 
 #include <geodesic.h>
 #include <math.h>
 #include <proj.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <threads.h>
@@ -20,10 +21,13 @@ struct zone_projection {
     zone_method method;
     PJ_CONTEXT *proj;
     PJ *inverse; /* NULL: the data are geographic */
+    PJ *local;   /* the projection with longitudes counted from its own middle: the same without their rounding; or NULL
+                  */
     zone_ellipsoid ellipsoid;
     double metres; /* in a unit of the data's plane */
-    double middle; /* longitude of the projection's origin: longitudes are within 180° of it, so that images do not jump */
-    double false_easting;
+    double
+        middle; /* longitude of the projection's origin: longitudes are within 180° of it, so that images do not jump */
+    double false_easting, false_northing;
     bool web_mercator;
     bool gauss_krueger; /* transverse Mercator of scale 1 from the equator */
     struct geod_geodesic geodesic;
@@ -64,8 +68,8 @@ static bool read_ellipsoid(zone_projection *projection, PJ *crs)
     PJ *ellipsoid = proj_get_ellipsoid(projection->proj, crs);
     int computed = 0;
     double a = 0.0, b = 0.0, inverse_flattening = 0.0;
-    bool done = ellipsoid && proj_ellipsoid_get_parameters(projection->proj, ellipsoid, &a, &b, &computed,
-                                                           &inverse_flattening);
+    bool done =
+        ellipsoid && proj_ellipsoid_get_parameters(projection->proj, ellipsoid, &a, &b, &computed, &inverse_flattening);
 
     proj_destroy(ellipsoid);
     if (!done || !(a > 1e5 && a < 1e8))
@@ -93,9 +97,9 @@ static void read_parameters(zone_projection *projection, const PJ *conversion)
             projection->middle = (double)((long double)(value * unit) / degree);
         else if (number == 8806)
             projection->false_easting = value * unit;
-        else if ((number == 8801 || number == 8807) && value != 0.0)
-            projection->gauss_krueger = false;
-        else if (number == 8805 && value != 1.0)
+        else if (number == 8807)
+            projection->false_northing = value * unit;
+        if (((number == 8801 || number == 8807) && value != 0.0) || (number == 8805 && value != 1.0))
             projection->gauss_krueger = false;
     }
 }
@@ -110,8 +114,8 @@ static void read_plane(zone_projection *projection, PJ *crs)
     if (system)
         proj_cs_get_axis_info(projection->proj, system, 0, NULL, NULL, NULL, &projection->metres, NULL, NULL, NULL);
     if (conversion && proj_coordoperation_get_method_info(projection->proj, conversion, &name, NULL, &code)) {
-        projection->web_mercator = (code && strcmp(code, "1024") == 0) ||
-                                   (name && strstr(name, "Pseudo Mercator") != NULL);
+        projection->web_mercator =
+            (code && strcmp(code, "1024") == 0) || (name && strstr(name, "Pseudo Mercator") != NULL);
         projection->gauss_krueger = code && strcmp(code, "9807") == 0;
         read_parameters(projection, conversion);
     }
@@ -130,6 +134,61 @@ static bool make_inverse(zone_projection *projection, PJ *crs)
     return projection->inverse != NULL;
 }
 
+/* Blanks a parameter out of a PROJ text ("+x_0=500000"); its value goes to *value. False when it is not there. */
+static bool take_parameter(char *text, const char *name, double *value)
+{
+    char *at = strstr(text, name), *end = NULL;
+
+    if (!at)
+        return false;
+    *value = strtod(at + strlen(name), &end);
+    memset(at, ' ', (size_t)(end - at));
+    return true;
+}
+
+/* The PROJ text of a CRS as a projection without meridian and false easting; NULL when it has no plain ones. */
+static char *local_definition(const zone_projection *projection, const char *text)
+{
+    double meridian = 0.0, easting = 0.0;
+    char *made = text && !strstr(text, "+pm=") ? malloc(strlen(text) + 1) : NULL;
+
+    if (!made)
+        return NULL;
+    memcpy(made, text, strlen(text) + 1);
+    if (take_parameter(made, "+lon_0=", &meridian) && take_parameter(made, "+x_0=", &easting) &&
+        fabs(meridian - projection->middle) < 1e-12 && fabs(easting - projection->false_easting) < 1e-6) {
+        char *type = strstr(made, "+type=crs");
+        if (type)
+            memset(type, ' ', 9);
+        return made;
+    }
+    free(made);
+    return NULL;
+}
+
+/* A longitude of 119° carries 1e-9 m of rounding and an easting of 40 500 000 m 4e-9 m; counted from the
+ * projection's own origin both carry a hundredth of that. The definition is used only where it
+ * gives the same place as the CRS itself. */
+static void make_local(zone_projection *projection, PJ *crs)
+{
+    char *definition = local_definition(projection, proj_as_proj_string(projection->proj, crs, PJ_PROJ_4, NULL));
+    PJ *local = definition ? proj_create(projection->proj, definition) : NULL;
+    PJ_COORD probe = proj_coord((projection->false_easting + 54321.0) / projection->metres,
+                                (projection->false_northing + 3210987.0) / projection->metres, 0.0, 0.0);
+
+    free(definition);
+    if (!local)
+        return;
+    PJ_COORD wide = proj_trans(projection->inverse, PJ_FWD, probe);
+    probe.xy.x -= projection->false_easting / projection->metres;
+    PJ_COORD near = proj_trans(local, PJ_INV, probe);
+    double apart = remainder(wide.xy.x - projection->middle - proj_todeg(near.lp.lam), 360.0);
+    if (fabs(apart) < 1e-12 && fabs(wide.xy.y - proj_todeg(near.lp.phi)) < 1e-12)
+        projection->local = local;
+    else
+        proj_destroy(local);
+}
+
 static bool read_crs(zone_projection *projection, const char *wkt)
 {
     PJ *crs = without_wrapping(projection->proj, proj_create(projection->proj, wkt));
@@ -138,6 +197,8 @@ static bool read_crs(zone_projection *projection, const char *wkt)
     if (done && proj_get_type(crs) == PJ_TYPE_PROJECTED_CRS) {
         read_plane(projection, crs);
         done = make_inverse(projection, crs);
+        if (done)
+            make_local(projection, crs);
     } else if (done) {
         PJ_TYPE type = proj_get_type(crs);
         done = type == PJ_TYPE_GEOGRAPHIC_2D_CRS || type == PJ_TYPE_GEOGRAPHIC_3D_CRS;
@@ -152,8 +213,8 @@ static zone_status refuse_grid(zone_context *ctx, const zone_projection *project
         return ZONE_OK;
     if (!projection->inverse)
         return zone_fail(ctx, ZONE_BAD_CRS, .what = "grid area needs a projected reference system",
-                         .found = "geographic coordinates", .expected = "a projected reference system such as EPSG:4549",
-                         .remedy = "--area survey");
+                         .found = "geographic coordinates",
+                         .expected = "a projected reference system such as EPSG:4549", .remedy = "--area survey");
     if (projection->web_mercator)
         return zone_fail(ctx, ZONE_BAD_CRS, .what = "grid area of Web Mercator data has no meaning",
                          .found = "Web Mercator, whose scale grows with latitude (areas 30 % too large at 29°N)",
@@ -168,27 +229,39 @@ static void silence(void *user, int level, const char *message)
     (void)message;
 }
 
-/* One vertex through PROJ; degrees of longitude and latitude. */
-static bool to_degrees(const zone_projection *projection, double x, double y, double *longitude, double *latitude)
+/* Easting of the projection's origin, in data units. */
+static double origin(const zone_projection *projection)
 {
-    PJ_COORD place = proj_coord(x, y, 0.0, 0.0);
+    return projection->local ? projection->false_easting / projection->metres : 0.0;
+}
 
-    if (projection->inverse) {
-        place = proj_trans(projection->inverse, PJ_FWD, place);
-        place.xy.x -= 360.0 * rint((place.xy.x - projection->middle) / 360.0);
+/* One vertex, its easting counted from the origin, through PROJ; degrees of longitude and latitude. */
+static bool sample(const void *user, double x, double y, long double place[2])
+{
+    const zone_projection *projection = user;
+    PJ_COORD in = proj_coord(x, y, 0.0, 0.0);
+
+    if (projection->local) {
+        PJ_COORD out = proj_trans(projection->local, PJ_INV, in);
+        place[0] = (long double)projection->middle + (long double)out.lp.lam / degree;
+        place[1] = (long double)out.lp.phi / degree;
+    } else if (projection->inverse) {
+        PJ_COORD out = proj_trans(projection->inverse, PJ_FWD, in);
+        place[0] = (long double)(out.xy.x - 360.0 * rint((out.xy.x - projection->middle) / 360.0));
+        place[1] = (long double)out.xy.y;
+    } else {
+        place[0] = (long double)x;
+        place[1] = (long double)y;
     }
-    *longitude = place.xy.x;
-    *latitude = place.xy.y;
-    return isfinite(place.xy.x) && isfinite(place.xy.y) && fabs(place.xy.x) <= 720.0 && fabs(place.xy.y) <= 90.0;
+    return isfinite(place[0]) && isfinite(place[1]) && fabsl(place[0]) <= 720.0L && fabsl(place[1]) <= 90.0L;
 }
 
-static bool sample(const void *user, double x, double y, double *longitude, double *latitude)
+static bool to_degrees(const zone_projection *projection, double x, double y, long double place[2])
 {
-    return to_degrees(user, x, y, longitude, latitude);
+    return sample(projection, x - origin(projection), y, place);
 }
 
-zone_status zone_projection_create(zone_context *ctx, const char *wkt, const zone_method *method,
-                                   zone_projection **out)
+zone_status zone_projection_create(zone_context *ctx, const char *wkt, const zone_method *method, zone_projection **out)
 {
     zone_projection *projection = zone_allocate(ctx, 1, sizeof *projection);
     zone_status status = projection ? ZONE_OK : ZONE_NO_MEMORY;
@@ -210,7 +283,8 @@ zone_status zone_projection_create(zone_context *ctx, const char *wkt, const zon
         zone_projection_free(projection);
         return status;
     }
-    zone_tiles_open(&projection->tiles, &projection->ellipsoid, 8192.0 / projection->metres, sample, projection);
+    zone_tiles_open(&projection->tiles, &projection->ellipsoid, 8192.0 / projection->metres, origin(projection), sample,
+                    projection);
     *out = projection;
     return ZONE_OK;
 }
@@ -220,6 +294,7 @@ void zone_projection_free(zone_projection *projection)
     if (!projection)
         return;
     zone_tiles_close(&projection->tiles);
+    proj_destroy(projection->local);
     proj_destroy(projection->inverse);
     proj_context_destroy(projection->proj);
     free(projection);
@@ -251,32 +326,30 @@ static bool grid_image(const zone_projection *projection, double x, double y, in
 
 static bool direct_image(const zone_projection *projection, double x, double y, int64_t image[2])
 {
-    double longitude = 0.0, latitude = 0.0;
+    long double place[2];
 
-    if (!to_degrees(projection, x, y, &longitude, &latitude))
+    if (!to_degrees(projection, x, y, place))
         return false;
-    zone_tiles_image(&projection->ellipsoid, longitude, latitude, image);
+    zone_tiles_image(&projection->ellipsoid, place[0], place[1], image);
     return true;
 }
 
-/* As deployed software: its own inverse where its constants hold (Gauss-Krueger on CGCS2000), angles rounded to 1e-6". */
+/* As deployed software: its own inverse where its constants hold (Gauss-Krueger on CGCS2000), angles rounded to 1e-6".
+ */
 static bool legacy_image(const zone_projection *projection, double x, double y, int64_t image[2])
 {
-    double longitude = 0.0, latitude = 0.0;
-    long double east = 0.0L, north = 0.0L;
+    long double place[2];
 
-    if (!to_degrees(projection, x, y, &longitude, &latitude))
+    if (!to_degrees(projection, x, y, place))
         return false;
-    east = (long double)longitude;
-    north = (long double)latitude;
+    long double east = place[0], north = place[1];
     if (projection->gauss_krueger && fabs(projection->ellipsoid.inverse_flattening - 298.257222101) < 1e-9) {
         zone_formula_inverse((long double)(y * projection->metres),
                              (long double)(x * projection->metres - projection->false_easting), &east, &north);
         east = east / degree + (long double)projection->middle;
         north /= degree;
     }
-    zone_tiles_image(&projection->ellipsoid, roundl(east * 3.6e9L) / 3.6e9L, roundl(north * 3.6e9L) / 3.6e9L,
-                           image);
+    zone_tiles_image(&projection->ellipsoid, roundl(east * 3.6e9L) / 3.6e9L, roundl(north * 3.6e9L) / 3.6e9L, image);
     return true;
 }
 
@@ -355,23 +428,24 @@ typedef struct {
     zone_projection *projection;
     const double *from, *to;
     struct geod_geodesicline line;
-    double length;    /* m */
-    double longitude; /* of `from`: the line counts from it, so that its longitudes are small */
+    double length; /* m */
     bool geodesic;
 } edge_curve;
 
 static bool open_geodesic(edge_curve *curve)
 {
-    double start[2], end[2], azimuth = 0.0, azimuth_end = 0.0;
+    long double start[2], end[2];
+    double azimuth = 0.0, azimuth_end = 0.0;
 
-    if (!to_degrees(curve->projection, curve->from[0], curve->from[1], &start[0], &start[1]) ||
-        !to_degrees(curve->projection, curve->to[0], curve->to[1], &end[0], &end[1]))
+    if (!to_degrees(curve->projection, curve->from[0], curve->from[1], start) ||
+        !to_degrees(curve->projection, curve->to[0], curve->to[1], end))
         return false;
-    double turn = remainder(end[0] - start[0], 360.0);
-    geod_inverse(&curve->projection->geodesic, start[1], 0.0, end[1], turn, &curve->length, &azimuth, &azimuth_end);
-    geod_lineinit(&curve->line, &curve->projection->geodesic, start[1], 0.0, azimuth,
+    /* Longitudes count from the start: small ones carry little rounding. */
+    double turn = remainder((double)(end[0] - start[0]), 360.0);
+    geod_inverse(&curve->projection->geodesic, (double)start[1], 0.0, (double)end[1], turn, &curve->length, &azimuth,
+                 &azimuth_end);
+    geod_lineinit(&curve->line, &curve->projection->geodesic, (double)start[1], 0.0, azimuth,
                   GEOD_LATITUDE | GEOD_LONGITUDE | GEOD_DISTANCE_IN);
-    curve->longitude = start[0];
     return true;
 }
 
@@ -381,9 +455,8 @@ static bool open_curve(edge_curve *curve)
 
     if (curve->geodesic)
         return open_geodesic(curve);
-    double unit = curve->projection->inverse
-                      ? curve->projection->metres
-                      : curve->projection->ellipsoid.a * (double)degree;
+    double unit =
+        curve->projection->inverse ? curve->projection->metres : curve->projection->ellipsoid.a * (double)degree;
     curve->length = hypot(dx, dy) * unit;
     return true;
 }

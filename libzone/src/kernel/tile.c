@@ -11,7 +11,7 @@
 
 enum { NODES = 20, DEGREE = 5, TERMS = (DEGREE + 1) * (DEGREE + 2) / 2 };
 
-/* A tile may be off PROJ by this much where it was not fitted; PROJ's own rounding is about 2e-9 m. */
+/* A tile may be off PROJ by this much where it was not fitted; PROJ's own rounding is about 1e-9 m. */
 static const double bound = 5e-9;
 static const long double degree = 0.017453292519943295769236907684886127L;
 static const double pi = 3.14159265358979323846;
@@ -19,8 +19,8 @@ static const double pi = 3.14159265358979323846;
 struct zone_tile {
     int64_t column, row;
     bool fits;
-    int64_t anchor[2];      /* image at the centre, by PROJ */
-    double east[TERMS];     /* image - anchor in image units, powers u^i v^j in the order of term_at */
+    int64_t anchor[2];  /* image at the centre, by PROJ */
+    double east[TERMS]; /* image - anchor in image units, powers u^i v^j in the order of term_at */
     double north[TERMS];
 };
 
@@ -30,10 +30,10 @@ static size_t term_at(int i, int j)
     return (size_t)(i * (DEGREE + 1) - i * (i - 1) / 2 + j);
 }
 
-void zone_tiles_open(zone_tiles *tiles, const zone_ellipsoid *ellipsoid, double side, zone_tile_sample sample,
-                     const void *user)
+void zone_tiles_open(zone_tiles *tiles, const zone_ellipsoid *ellipsoid, double side, double origin,
+                     zone_tile_sample sample, const void *user)
 {
-    *tiles = (zone_tiles){.ellipsoid = *ellipsoid, .side = side, .sample = sample, .user = user};
+    *tiles = (zone_tiles){.ellipsoid = *ellipsoid, .side = side, .origin = origin, .sample = sample, .user = user};
 }
 
 void zone_tiles_close(zone_tiles *tiles)
@@ -69,33 +69,32 @@ void zone_tiles_image(const zone_ellipsoid *ellipsoid, long double longitude, lo
 typedef struct {
     const zone_tiles *tiles;
     double centre[2], half;
-    double longitude, latitude; /* of the centre */
-    long double place[2];
+    long double middle[2]; /* degrees of the centre */
+    long double place[2];  /* its image, m */
 } fit_frame;
 
 static bool open_frame(fit_frame *frame, const zone_tiles *tiles, zone_tile *tile)
 {
     frame->tiles = tiles;
     frame->half = 0.5 * tiles->side;
-    frame->centre[0] = ((double)tile->column + 0.5) * tiles->side;
+    frame->centre[0] = ((double)tile->column + 0.5) * tiles->side - tiles->origin;
     frame->centre[1] = ((double)tile->row + 0.5) * tiles->side;
-    if (!tiles->sample(tiles->user, frame->centre[0], frame->centre[1], &frame->longitude, &frame->latitude))
+    if (!tiles->sample(tiles->user, frame->centre[0], frame->centre[1], frame->middle))
         return false;
-    exact_place(&tiles->ellipsoid, frame->longitude, frame->latitude, frame->place);
-    zone_tiles_image(&tiles->ellipsoid, frame->longitude, frame->latitude, tile->anchor);
+    exact_place(&tiles->ellipsoid, frame->middle[0], frame->middle[1], frame->place);
+    zone_tiles_image(&tiles->ellipsoid, frame->middle[0], frame->middle[1], tile->anchor);
     return true;
 }
 
 /* Image units from the anchor at (u, v) in [-1, 1]². Longitudes that jump at 180° are counted from the centre. */
 static bool sample_frame(const fit_frame *frame, double u, double v, double offset[2])
 {
-    double longitude = 0.0, latitude = 0.0;
-    long double place[2];
+    long double degrees[2], place[2];
 
     if (!frame->tiles->sample(frame->tiles->user, frame->centre[0] + u * frame->half,
-                              frame->centre[1] + v * frame->half, &longitude, &latitude))
+                              frame->centre[1] + v * frame->half, degrees))
         return false;
-    exact_place(&frame->tiles->ellipsoid, remainder(longitude - frame->longitude, 360.0), latitude, place);
+    exact_place(&frame->tiles->ellipsoid, remainderl(degrees[0] - frame->middle[0], 360.0L), degrees[1], place);
     offset[0] = (double)(place[0] * (long double)ZONE_IMAGE_PER_METRE);
     offset[1] = (double)((place[1] - frame->place[1]) * (long double)ZONE_IMAGE_PER_METRE);
     return true;

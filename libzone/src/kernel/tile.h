@@ -5,14 +5,16 @@
 #include "base/context.h"
 #include "kernel/formula.h"
 
-/* Degrees of longitude and latitude at a place of the drawing plane; false where there is none. */
-typedef bool (*zone_tile_sample)(const void *user, double x, double y, double *longitude, double *latitude);
+/* Degrees of longitude and latitude at a place of the drawing plane, x counted from the tiles' origin; false where
+ * there is none. */
+typedef bool (*zone_tile_sample)(const void *user, double x, double y, long double place[2]);
 
 typedef struct zone_tile zone_tile;
 
 typedef struct {
     zone_ellipsoid ellipsoid;
-    double side; /* of a tile, in data units; tile (i, j) covers [i, i+1) × [j, j+1) sides */
+    double side;   /* of a tile, in data units; tile (i, j) covers [i, i+1) × [j, j+1) sides */
+    double origin; /* x from which samples are counted, so that their places are not rounded */
     zone_tile_sample sample;
     const void *user;
     zone_tile **slots; /* hash by (i, j) */
@@ -21,8 +23,8 @@ typedef struct {
     uint64_t fallbacks;
 } zone_tiles;
 
-void zone_tiles_open(zone_tiles *tiles, const zone_ellipsoid *ellipsoid, double side, zone_tile_sample sample,
-                     const void *user);
+void zone_tiles_open(zone_tiles *tiles, const zone_ellipsoid *ellipsoid, double side, double origin,
+                     zone_tile_sample sample, const void *user);
 void zone_tiles_close(zone_tiles *tiles);
 
 /* Image of a vertex by its tile; false when the tile does not reach the bound (counted in `fallbacks`) or there is no

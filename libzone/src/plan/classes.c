@@ -87,8 +87,11 @@ static bool fill(const embedded_row *row, zone_class *class)
 {
     if (!row)
         return false;
-    *class = (zone_class){.code = row->field[0], .name = row->field[1], .parent = row->field[2],
-                          .level = atoi(row->field[3]), .broad = broad_of(row->field[4])};
+    *class = (zone_class){.code = row->field[0],
+                          .name = row->field[1],
+                          .parent = row->field[2],
+                          .level = atoi(row->field[3]),
+                          .broad = broad_of(row->field[4])};
     return true;
 }
 
@@ -146,7 +149,8 @@ zone_broad zone_class_broad(const zone_edition *edition, const char *code)
     zone_class class;
 
     /* A class without a broad class of its own has that of the level above. */
-    for (bool found = zone_class_find(edition, code, &class); found; found = zone_class_find(edition, class.parent, &class)) {
+    for (bool found = zone_class_find(edition, code, &class); found;
+         found = zone_class_find(edition, class.parent, &class)) {
         if (class.broad != ZONE_BROAD_UNKNOWN)
             return class.broad;
         if (!*class.parent)

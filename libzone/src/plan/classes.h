@@ -7,7 +7,13 @@
 /* Editions: "gbt21010-2017", "survey-2019" (third-survey working classes), "use-2020", "use-2023" (用地用海). */
 typedef struct zone_edition zone_edition;
 
-typedef enum { ZONE_BROAD_UNKNOWN, ZONE_BROAD_AGRICULTURAL, ZONE_BROAD_CONSTRUCTION, ZONE_BROAD_UNUSED, ZONE_BROAD_SEA } zone_broad;
+typedef enum {
+    ZONE_BROAD_UNKNOWN,
+    ZONE_BROAD_AGRICULTURAL,
+    ZONE_BROAD_CONSTRUCTION,
+    ZONE_BROAD_UNUSED,
+    ZONE_BROAD_SEA
+} zone_broad;
 
 const zone_edition *zone_edition_find(const char *name); /* NULL when there is none */
 const zone_edition *zone_edition_at(size_t index);
@@ -22,8 +28,8 @@ typedef struct {
     zone_broad broad;
 } zone_class;
 
-/* The class of a code; third-survey suffixes K and A that the table does not list count in the code without them. False:
- * unknown, to be kept and named. */
+/* The class of a code; third-survey suffixes K and A that the table does not list count in the code without them.
+ * False: unknown, to be kept and named. */
 bool zone_class_find(const zone_edition *edition, const char *code, zone_class *class);
 size_t zone_class_count(const zone_edition *edition);
 bool zone_class_at(const zone_edition *edition, size_t index, zone_class *class);

@@ -97,7 +97,8 @@ static zone_status read_zones(zone_reader *reader, const yaml_node_t *root, zone
             status = refuse_twin(reader, plan, node);
         zone_reader_leave(reader, mark);
     }
-    return status ? status : zone_reader_list(reader, root, "expansion", false, &plan->expansion, &plan->expansion_count);
+    return status ? status
+                  : zone_reader_list(reader, root, "expansion", false, &plan->expansion, &plan->expansion_count);
 }
 
 /* ---------------------------------------------------------------- layers */
@@ -199,9 +200,9 @@ static zone_status read_layers(zone_reader *reader, const yaml_node_t *root, zon
             break;
         layer->key = zone_copy_text(reader->ctx, (const char *)key->data.scalar.value);
         size_t inner = zone_reader_enter(reader, (const char *)key->data.scalar.value, -1);
-        status = layer->key ? read_layer(reader, yaml_document_get_node(&reader->document, pair->value), plan, common,
-                                         layer)
-                            : ZONE_NO_MEMORY;
+        status = layer->key
+                     ? read_layer(reader, yaml_document_get_node(&reader->document, pair->value), plan, common, layer)
+                     : ZONE_NO_MEMORY;
         zone_reader_leave(reader, inner);
     }
     zone_reader_leave(reader, mark);
@@ -289,8 +290,7 @@ static zone_status read_operands(zone_reader *reader, const yaml_node_t *node, c
         status = check_operand(reader, node, plan, "of", rule->of);
     for (int i = 0; i < 3 && schema->operands[i] && !status; i++) {
         size_t first = rule->operand_count;
-        const char *key =
-            zone_say(reader->ctx, "%.*s", (int)strcspn(schema->operands[i], "*"), schema->operands[i]);
+        const char *key = zone_say(reader->ctx, "%.*s", (int)strcspn(schema->operands[i], "*"), schema->operands[i]);
         status = zone_reader_list(reader, node, key, true, &rule->operands, &rule->operand_count);
         bool one = strchr(schema->operands[i], '*') == NULL;
         if (!status && one && rule->operand_count != first + 1)
@@ -357,7 +357,7 @@ static zone_status read_indicator(zone_reader *reader, yaml_node_t *node, const 
                                   zone_plan_indicator *indicator)
 {
     zone_status status = zone_reader_mapping(reader, node, zone_schema_indicator_keys);
-    char **const texts[] = {&indicator->number, &indicator->group, &indicator->name, &indicator->unit,
+    char **const texts[] = {&indicator->number, &indicator->group, &indicator->name,  &indicator->unit,
                             &indicator->kind,   &indicator->base,  &indicator->target};
     static const char *const keys[] = {"number", "group", "name", "unit", "kind", "base", "target"};
     static const bool needed[] = {true, false, true, true, false, false, true};

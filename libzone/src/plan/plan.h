@@ -7,8 +7,8 @@
 
 /* A layer of the plan: where its data are and what its fields mean. */
 typedef struct {
-    char *key;     /* name in the plan: boundary, zones, landuse, planned, farmland, status, layout_core, … */
-    char *data;    /* what zone_source_open takes: path (relative to the caller, the plan's folder put before) and layer */
+    char *key;  /* name in the plan: boundary, zones, landuse, planned, farmland, status, layout_core, … */
+    char *data; /* what zone_source_open takes: path (relative to the caller, the plan's folder put before) and layer */
     char *edition; /* code table of its classes: "survey-2019", "use-2023" …; NULL */
     char *fields;  /* roles given in the plan, "id=id,class=DLBM", for zone_source_options.fields; NULL */
     int line;
@@ -42,8 +42,9 @@ typedef struct {
 
 /* A layout rule: a named predicate over operands, each "layer" or "layer/id". */
 typedef struct {
-    char *rule; /* near_centroid, within, disjoint, closed, made_of, follows, crosses, meets_inside, leaves_from, passes,
-                   touches, links, mixed_use (plan/schema.c has their operands, doc/plan-file.md their meaning) */
+    char
+        *rule; /* near_centroid, within, disjoint, closed, made_of, follows, crosses, meets_inside, leaves_from, passes,
+                  touches, links, mixed_use (plan/schema.c has their operands, doc/plan-file.md their meaning) */
     char *of;
     char **operands; /* the others: `in`, `by`, `parts`, … in the order of the schema */
     size_t operand_count;
@@ -55,7 +56,7 @@ typedef struct {
 
 typedef struct {
     char *number, *group, *name, *unit, *kind;
-    char *base, *target; /* as written; base NULL when there is none */
+    char *base, *target;             /* as written; base NULL when there is none */
     double base_value, target_value; /* NAN when there is none */
     int line;
 } zone_plan_indicator;

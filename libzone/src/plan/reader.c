@@ -20,8 +20,8 @@ static char *read_file(zone_context *ctx, const char *file, size_t *size, zone_s
     *status = ZONE_OK;
     *size = 0;
     if (!stream) {
-        *status = zone_fail(ctx, errno == ENOENT ? ZONE_NOT_FOUND : ZONE_BAD_FILE, .file = file,
-                            .found = strerror(errno));
+        *status =
+            zone_fail(ctx, errno == ENOENT ? ZONE_NOT_FOUND : ZONE_BAD_FILE, .file = file, .found = strerror(errno));
         return NULL;
     }
     text = zone_allocate(ctx, MOST_BYTES + 1, 1);
@@ -237,8 +237,8 @@ zone_status zone_reader_mapping(zone_reader *reader, const yaml_node_t *node, co
         if (!word)
             return zone_reader_fail(reader, key, NULL, NULL, kind_of(key), "a key", NULL);
         if (keys && !known(word, keys))
-            return zone_reader_fail(reader, key, word, "unknown key", zone_say(ctx, "%s", word),
-                                    list_words(ctx, keys), nearest(ctx, word, keys));
+            return zone_reader_fail(reader, key, word, "unknown key", zone_say(ctx, "%s", word), list_words(ctx, keys),
+                                    nearest(ctx, word, keys));
         for (yaml_node_pair_t *other = first; other < pair; other++)
             if (strcmp(scalar(yaml_document_get_node(&reader->document, other->key)), word) == 0)
                 return zone_reader_fail(reader, key, word, "the same key twice", zone_say(ctx, "%s", word),

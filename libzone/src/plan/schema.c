@@ -4,17 +4,16 @@
 #include <stdio.h>
 #include <string.h>
 
-const char *const zone_schema_plan_keys[] = {"plan",  "title",     "title_en", "period", "crs",          "area",
-                                             "unit",  "geometry",  "note",     "data",   "whole",        "zones",
-                                             "layers", "expansion", "elements", "rules",  "construction", "indicators",
-                                             NULL};
+const char *const zone_schema_plan_keys[] = {
+    "plan",  "title", "title_en", "period",    "crs",      "area",  "unit",         "geometry",   "note", "data",
+    "whole", "zones", "layers",   "expansion", "elements", "rules", "construction", "indicators", NULL};
 const char *const zone_schema_zone_keys[] = {"id", "name", "layer", "area", "farmland", "built", "available", NULL};
 const char *const zone_schema_layer_keys[] = {"data", "layer", "edition", "fields", NULL};
 const char *const zone_schema_element_keys[] = {"structure", "element", "layer", "count", "names", NULL};
 const char *const zone_schema_indicator_keys[] = {"number", "group", "name", "unit", "base", "target", "kind", NULL};
-const char *const zone_schema_roles[] = {"id",         "name",  "class", "area",    "net_area", "ridge",
-                                         "ridge_area", "ridge_class", "place", "state",   "claimed",  "term",
-                                         "kind",       "owner", "priority", "supply", NULL};
+const char *const zone_schema_roles[] = {"id",         "name",        "class",    "area",   "net_area", "ridge",
+                                         "ridge_area", "ridge_class", "place",    "state",  "claimed",  "term",
+                                         "kind",       "owner",       "priority", "supply", NULL};
 
 static const zone_schema_rule rules[] = {
     {"near_centroid", {"in"}, true, NULL},

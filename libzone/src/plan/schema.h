@@ -50,7 +50,8 @@ zone_status zone_reader_mapping(zone_reader *reader, const yaml_node_t *node, co
 yaml_node_t *zone_reader_get(zone_reader *reader, const yaml_node_t *mapping, const char *key);
 
 /* Scalars; `needed`: a missing key is an error. Missing otherwise leaves *text NULL. */
-zone_status zone_reader_text(zone_reader *reader, const yaml_node_t *mapping, const char *key, bool needed, char **text);
+zone_status zone_reader_text(zone_reader *reader, const yaml_node_t *mapping, const char *key, bool needed,
+                             char **text);
 zone_status zone_reader_number(zone_reader *reader, const yaml_node_t *mapping, const char *key, bool needed,
                                double *number);
 

@@ -1,5 +1,5 @@
-/* Writing tables to sinks and files. The only place that opens a file for writing: beside its target, renamed when whole,
- * so that after a crash or on a full disk the old file or the new one stands, never half of one. */
+/* Writing tables to sinks and files. The only place that opens a file for writing: beside its target, renamed when
+ * whole, so that after a crash or on a full disk the old file or the new one stands, never half of one. */
 #include "base/units.h"
 #include "write/writer.h"
 
@@ -46,7 +46,8 @@ static zone_status format_table(zone_context *ctx, const zone_table *table, cons
         return zone_fail(ctx, ZONE_BAD_USAGE, .expected = "text, csv, json or jsonl");
     if (!writer.failed)
         return ZONE_OK;
-    return zone_context_error(ctx)->status ? zone_context_error(ctx)->status : zone_fail(ctx, ZONE_CANNOT_WRITE, .what = NULL);
+    return zone_context_error(ctx)->status ? zone_context_error(ctx)->status
+                                           : zone_fail(ctx, ZONE_CANNOT_WRITE, .what = NULL);
 }
 
 zone_status zone_table_format(zone_context *ctx, const zone_table *table, const zone_write_options *options,
@@ -67,7 +68,9 @@ static zone_format format_of(const char *path, zone_format otherwise)
     static const struct {
         const char *ending;
         zone_format format;
-    } known[] = {{".csv", ZONE_FORMAT_CSV}, {".json", ZONE_FORMAT_JSON}, {".jsonl", ZONE_FORMAT_JSONL},
+    } known[] = {{".csv", ZONE_FORMAT_CSV},
+                 {".json", ZONE_FORMAT_JSON},
+                 {".jsonl", ZONE_FORMAT_JSONL},
                  {".txt", ZONE_FORMAT_TEXT}};
     const char *point = strrchr(path, '.');
 

@@ -129,7 +129,8 @@ static void put_rounding(zone_writer *writer, const zone_table *table)
         areas = areas || zone_table_column_type(table, c) == ZONE_COLUMN_AREA;
     if (!areas)
         return;
-    snprintf(line, sizeof line, tell(writer, "(%d decimals, rounded half away from zero; parts tie by largest remainder)"),
+    snprintf(line, sizeof line,
+             tell(writer, "(%d decimals, rounded half away from zero; parts tie by largest remainder)"),
              writer->decimals);
     zone_writer_put(writer, line);
     zone_writer_put(writer, "\n");
