@@ -31,7 +31,7 @@ static void test_register(test_case *item)
     }                                                                                                                  \
     static void sentence(void)
 
-#define TEST_FAIL(...) (test_failures++, printf("  %s:%d: ", __FILE__, __LINE__), printf(__VA_ARGS__), putchar('\n'))
+#define TEST_FAIL(...)    (test_failures++, printf("  %s:%d: ", __FILE__, __LINE__), printf(__VA_ARGS__), putchar('\n'))
 #define EXPECT(condition) ((condition) ? (void)0 : (void)TEST_FAIL("not true: %s", #condition))
 #define EXPECT_INT(actual, expected)                                                                                   \
     do {                                                                                                               \

@@ -1,0 +1,72 @@
+/* Tiles against the projection that they stand in for. */
+#include "kernel/tile.h"
+#include "test.h"
+
+/* A smooth stand-in for an inverse projection, in degrees. */
+static bool smooth(const void *user, double x, double y, long double place[2])
+{
+    (void)user;
+    place[0] = 119.0L + (long double)x / 97000.0L + 1e-13L * (long double)x * (long double)y;
+    place[1] = 29.0L + (long double)y / 111000.0L - 4e-14L * (long double)x * (long double)x;
+    return true;
+}
+
+/* A projection with a crease that no polynomial follows. */
+static bool creased(const void *user, double x, double y, long double place[2])
+{
+    smooth(user, x, y, place);
+    place[0] += x > 4000.0 ? 1e-7L * (long double)(x - 4000.0) : 0.0L;
+    return true;
+}
+
+static bool nowhere(const void *user, double x, double y, long double place[2])
+{
+    (void)user;
+    (void)x;
+    (void)y;
+    (void)place;
+    return false;
+}
+
+static const zone_ellipsoid cgcs2000 = {6378137.0, 298.257222101};
+
+TEST(a_fitted_tile_gives_the_images_of_the_projection)
+{
+    zone_tiles tiles;
+    zone_tiles_open(&tiles, &cgcs2000, 8192.0, 0.0, smooth, NULL);
+
+    for (int k = 0; k < 500; k++) {
+        double x = -20000.0 + 83.7 * k, y = 15000.0 - 61.3 * k;
+        long double place[2];
+        int64_t image[2], expected[2];
+        smooth(NULL, x, y, place);
+        zone_tiles_image(&cgcs2000, place[0], place[1], expected);
+        EXPECT(zone_tiles_find(NULL, &tiles, x, y, image));
+        EXPECT(llabs(image[0] - expected[0]) <= 3 && llabs(image[1] - expected[1]) <= 3);
+    }
+    EXPECT_INT(tiles.fallbacks, 0);
+    zone_tiles_close(&tiles);
+}
+
+TEST(a_tile_that_can_not_follow_the_projection_is_not_used)
+{
+    zone_tiles tiles;
+    int64_t image[2];
+
+    zone_tiles_open(&tiles, &cgcs2000, 8192.0, 0.0, creased, NULL);
+    EXPECT(!zone_tiles_find(NULL, &tiles, 3000.0, 3000.0, image));
+    EXPECT(zone_tiles_find(NULL, &tiles, -3000.0, 3000.0, image));
+    EXPECT_INT(tiles.fallbacks, 1);
+    zone_tiles_close(&tiles);
+}
+
+TEST(where_there_is_no_place_there_is_no_tile)
+{
+    zone_tiles tiles;
+    int64_t image[2];
+
+    zone_tiles_open(&tiles, &cgcs2000, 8192.0, 0.0, nowhere, NULL);
+    EXPECT(!zone_tiles_find(NULL, &tiles, 0.0, 0.0, image));
+    EXPECT(!zone_tiles_find(NULL, &tiles, 1e300, 0.0, image));
+    zone_tiles_close(&tiles);
+}
