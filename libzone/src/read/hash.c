@@ -19,6 +19,20 @@ static int by_name(const void *a, const void *b)
     return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
+/* GDAL names a .cpg file only when it decodes by it, but it decides what the text means here too. */
+static char **add_encodings(char **files)
+{
+    VSIStatBufL stat;
+    int count = CSLCount(files);
+
+    for (int i = 0; i < count; i++) {
+        const char *cpg = CPLResetExtension(files[i], "cpg");
+        if (EQUAL(CPLGetExtension(files[i]), "dbf") && CSLFindString(files, cpg) < 0 && VSIStatL(cpg, &stat) == 0)
+            files = CSLAddString(files, cpg);
+    }
+    return files;
+}
+
 /* What GDAL says the data set is made of; a directory (file geodatabase) is all the files in it. */
 static char **list_files(const zone_source *source)
 {
@@ -32,7 +46,7 @@ static char **list_files(const zone_source *source)
                 files = CSLAddString(files, CPLFormFilename(source->path, *name, NULL));
         CSLDestroy(names);
     } else {
-        files = GDALGetFileList(source->dataset);
+        files = add_encodings(GDALGetFileList(source->dataset));
     }
     if (files)
         qsort(files, (size_t)CSLCount(files), sizeof *files, by_name);

@@ -14,11 +14,10 @@
 #define GEOJSON(crs, features)                                                                                         \
     "{\"type\":\"FeatureCollection\",\"crs\":{\"type\":\"name\",\"properties\":{\"name\":\"urn:ogc:def:crs:EPSG::" crs \
     "\"}},\"features\":[" features "]}"
-#define FEATURE(properties, geometry)                                                                                  \
-    "{\"type\":\"Feature\",\"properties\":{" properties "},\"geometry\":" geometry "}"
-#define POLYGON(rings) "{\"type\":\"Polygon\",\"coordinates\":[" rings "]}"
-#define SQUARE POLYGON("[[441000,3218000],[441100,3218000],[441100,3218100],[441000,3218100],[441000,3218000]]")
-#define BOW_TIE POLYGON("[[441000,3218000],[441100,3218100],[441100,3218000],[441000,3218100],[441000,3218000]]")
+#define FEATURE(properties, geometry) "{\"type\":\"Feature\",\"properties\":{" properties "},\"geometry\":" geometry "}"
+#define POLYGON(rings)                "{\"type\":\"Polygon\",\"coordinates\":[" rings "]}"
+#define SQUARE                        POLYGON("[[441000,3218000],[441100,3218000],[441100,3218100],[441000,3218100],[441000,3218000]]")
+#define BOW_TIE                       POLYGON("[[441000,3218000],[441100,3218100],[441100,3218000],[441000,3218100],[441000,3218000]]")
 
 static inline zone_context *new_context(void)
 {

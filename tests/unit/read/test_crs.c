@@ -3,10 +3,10 @@
 #include "read/fixture.h"
 
 #define ESRI_4549                                                                                                      \
-    "PROJCS[\"CGCS2000_3_Degree_GK_CM_120E\",GEOGCS[\"GCS_China_Geodetic_Coordinate_System_2000\","                   \
-    "DATUM[\"D_China_2000\",SPHEROID[\"CGCS2000\",6378137.0,298.257222101]],PRIMEM[\"Greenwich\",0.0],"              \
-    "UNIT[\"Degree\",0.0174532925199433]],PROJECTION[\"Gauss_Kruger\"],PARAMETER[\"False_Easting\",500000.0],"       \
-    "PARAMETER[\"False_Northing\",0.0],PARAMETER[\"Central_Meridian\",120.0],PARAMETER[\"Scale_Factor\",1.0],"       \
+    "PROJCS[\"CGCS2000_3_Degree_GK_CM_120E\",GEOGCS[\"GCS_China_Geodetic_Coordinate_System_2000\","                    \
+    "DATUM[\"D_China_2000\",SPHEROID[\"CGCS2000\",6378137.0,298.257222101]],PRIMEM[\"Greenwich\",0.0],"                \
+    "UNIT[\"Degree\",0.0174532925199433]],PROJECTION[\"Gauss_Kruger\"],PARAMETER[\"False_Easting\",500000.0],"         \
+    "PARAMETER[\"False_Northing\",0.0],PARAMETER[\"Central_Meridian\",120.0],PARAMETER[\"Scale_Factor\",1.0],"         \
     "PARAMETER[\"Latitude_Of_Origin\",0.0],UNIT[\"Meter\",1.0]]"
 
 static zone_crs *make(zone_context *ctx, const char *definition)
@@ -73,7 +73,8 @@ TEST(what_is_told_of_a_projected_system)
     EXPECT_REAL(crs->metres, 1.0, 0.0);
     EXPECT_REAL(crs->central_meridian, 120.0, 0.0);
     /* Easting first in the WKT that the kernel gets, though the registry has northing first. */
-    EXPECT(strstr(crs->wkt, ",east") && strstr(crs->wkt, ",north") && strstr(crs->wkt, ",east") < strstr(crs->wkt, ",north"));
+    EXPECT(strstr(crs->wkt, ",east") && strstr(crs->wkt, ",north") &&
+           strstr(crs->wkt, ",east") < strstr(crs->wkt, ",north"));
     zone_crs_free(crs);
     zone_context_free(ctx);
 }
@@ -118,8 +119,8 @@ TEST(what_is_no_reference_system_is_refused_by_what_it_says)
     refused("nonsense", "nonsense");
     refused("", "\"\"");
     refused("+proj=pipeline +step +proj=utm +zone=50", "pipeline");
-    refused("EPSG:4978", "WGS 84");      /* earth-centred x, y, z */
-    refused("EPSG:5737", "1985");        /* heights */
+    refused("EPSG:4978", "WGS 84");         /* earth-centred x, y, z */
+    refused("EPSG:5737", "1985");           /* heights */
     refused("EPSG:4807", "not in degrees"); /* grads */
     refused("PROJCS[\"cut", "cut");
 }

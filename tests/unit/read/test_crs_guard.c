@@ -48,7 +48,7 @@ TEST(data_that_fit_pass)
     passes("EPSG:4326", 29.0, 60.0, 0.1); /* St Petersburg is no swapped China */
     passes("EPSG:3857", 13291000, 3387000, 1000);
     passes("EPSG:32650", 733000, 3218000, 1000);
-    passes("EPSG:27700", 530000, 180000, 1000); /* the British grid */
+    passes("EPSG:27700", 530000, 180000, 1000);  /* the British grid */
     passes("EPSG:3035", 4321000, 3210000, 1000); /* equal area, Europe */
 }
 
@@ -149,8 +149,7 @@ TEST(a_suggestion_is_read_off_the_coordinates)
     const double west[4] = {13441000, 4218000, 13441100, 4218100}, degrees[4] = {119, 29, 120, 30};
 
     EXPECT_CONTAINS(zone_crs_suggest(ctx, NULL, six), "EPSG:4534 (central meridian 75E) to EPSG:4554 (135E)");
-    EXPECT_TEXT(zone_crs_suggest(ctx, NULL, eight),
-                "--crs EPSG:4528 (Gauss-Kruger zone 40, central meridian 120E)");
+    EXPECT_TEXT(zone_crs_suggest(ctx, NULL, eight), "--crs EPSG:4528 (Gauss-Kruger zone 40, central meridian 120E)");
     EXPECT_CONTAINS(zone_crs_suggest(ctx, NULL, west), "EPSG:3857");
     EXPECT_CONTAINS(zone_crs_suggest(ctx, NULL, degrees), "EPSG:4490");
     EXPECT_CONTAINS(zone_crs_suggest(ctx, NULL, NULL), "--crs");

@@ -2,10 +2,11 @@
 
 #include "read/fixture.h"
 
-#define WATER_GBK "\xCB\xAE\xCC\xEF" /* 水田 */
+#define WATER_GBK  "\xCB\xAE\xCC\xEF" /* 水田 */
 #define WATER_UTF8 "\xE6\xB0\xB4\xE7\x94\xB0"
 
-static void check_decided(unsigned char language, const char *cpg, const char *text, const char *note, const char *decoded)
+static void check_decided(unsigned char language, const char *cpg, const char *text, const char *note,
+                          const char *decoded)
 {
     zone_context *ctx = new_context();
     zone_encoding encoding;
@@ -52,8 +53,8 @@ TEST(else_the_bytes_decide)
 TEST(a_utf8_text_cut_by_the_width_of_its_field_is_still_utf8)
 {
     /* 13 characters and the first byte of the next fill 40 bytes. */
-    check_decided(0x00, NULL,
-                  "水田水田水田水田水田水田水\xE7", "UTF-8 (by its bytes)", "水田水田水田水田水田水田水\xEF\xBF\xBD");
+    check_decided(0x00, NULL, "水田水田水田水田水田水田水\xE7", "UTF-8 (by its bytes)",
+                  "水田水田水田水田水田水田水\xEF\xBF\xBD");
 }
 
 TEST(what_the_user_says_wins)
@@ -78,7 +79,10 @@ TEST(bytes_that_mean_nothing_become_replacement_characters_and_are_counted)
     zone_encoding encoding;
 
     EXPECT_INT(zone_encoding_open(ctx, "GBK", "as asked", &encoding), ZONE_OK);
-    EXPECT_TEXT(zone_encoding_decode(&encoding, WATER_GBK "\xFF" "a"), "水田\xEF\xBF\xBD" "a");
+    EXPECT_TEXT(zone_encoding_decode(&encoding, WATER_GBK "\xFF"
+                                                          "a"),
+                "水田\xEF\xBF\xBD"
+                "a");
     EXPECT_TEXT(zone_encoding_decode(&encoding, WATER_GBK "\xCB"), "水田\xEF\xBF\xBD");
     EXPECT_INT(encoding.broken, 2);
     zone_encoding_close(&encoding);

@@ -75,7 +75,7 @@ TEST(repair_keeps_the_land)
     /* A hole that sticks out takes away only what lies in its shell. */
     EXPECT_REAL(repaired("POLYGON((0 0,10 0,10 10,0 10,0 0),(8 2,12 2,12 4,8 4,8 2))"), 96.0, 1e-9);
     EXPECT_REAL(repaired("POLYGON((0 0,10 0,10 10,5 10,5 20,5 10,0 10,0 0))"), 100.0, 1e-9); /* a spike */
-    EXPECT_REAL(repaired("POLYGON((0 0,10 0,5 0,0 0))"), 0.0, 0.0);                            /* collapsed */
+    EXPECT_REAL(repaired("POLYGON((0 0,10 0,5 0,0 0))"), 0.0, 0.0);                          /* collapsed */
 }
 
 TEST(messages_of_geos_are_caught)

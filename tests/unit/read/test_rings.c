@@ -57,7 +57,8 @@ TEST(a_sliver_far_from_the_origin_keeps_its_direction)
 {
     zone_context *ctx = new_context();
     zone_rings rings = {.shape = ZONE_SHAPE_AREA};
-    const double sliver[] = {40441000.0, 3218000.0, 40441097.0, 3218000.0, 40441097.0, 3218000.0002, 40441000.0, 3218000.0002};
+    const double sliver[] = {40441000.0, 3218000.0,    40441097.0, 3218000.0,
+                             40441097.0, 3218000.0002, 40441000.0, 3218000.0002};
 
     add(ctx, &rings, false, 4, sliver);
     EXPECT_REAL(zone_rings_double_area(&rings, 0), 2 * 97.0 * 0.0002, 1e-6);

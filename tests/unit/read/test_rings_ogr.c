@@ -21,8 +21,7 @@ static void expect(const char *wkt, zone_shape wanted, zone_shape shape, size_t 
     zone_rings rings = rings_of(wkt, wanted);
 
     if (rings.shape != shape || rings.ring_count != ring_count || rings.vertex_count != vertex_count)
-        TEST_FAIL("%s: shape %d, %zu rings, %zu vertices", wkt, (int)rings.shape, rings.ring_count,
-                  rings.vertex_count);
+        TEST_FAIL("%s: shape %d, %zu rings, %zu vertices", wkt, (int)rings.shape, rings.ring_count, rings.vertex_count);
     zone_rings_free(&rings);
 }
 
@@ -54,8 +53,8 @@ TEST(a_collection_gives_its_areas_and_counts_what_it_left_out)
 
 TEST(holes_are_marked)
 {
-    zone_rings rings = rings_of("MULTIPOLYGON(((0 0,9 0,9 9,0 0),(5 1,6 1,6 2,5 1)),((20 0,21 0,21 1,20 0)))",
-                                ZONE_SHAPE_AREA);
+    zone_rings rings =
+        rings_of("MULTIPOLYGON(((0 0,9 0,9 9,0 0),(5 1,6 1,6 2,5 1)),((20 0,21 0,21 1,20 0)))", ZONE_SHAPE_AREA);
 
     EXPECT(!rings.hole[0] && rings.hole[1] && !rings.hole[2]);
     zone_rings_free(&rings);
