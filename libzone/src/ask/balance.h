@@ -20,8 +20,8 @@ const zone_method *zone_balance_method(const zone_balance *balance);
  *   farmland   farmland that planned construction lies on, gross
  *   built      land of projects built or under construction, by the layer status
  *   available  land of projects still available
- * Of the whole, all but area are the sum of the zones. Errors: those of reading the layers; ZONE_BAD_LAYER for a zone of
- * the plan that the layer zones lacks; ZONE_BAD_USAGE for another word. */
+ * Of the whole, all but area are the sum of the zones. Errors: those of reading the layers; ZONE_BAD_LAYER for a zone
+ * of the plan that the layer zones lacks; ZONE_BAD_USAGE for another word. */
 zone_status zone_balance_measure(zone_context *ctx, zone_balance *balance, size_t zone, const char *what,
                                  zone_exact *area);
 
@@ -42,6 +42,6 @@ zone_status zone_balance_need(zone_context *ctx, zone_balance *balance, size_t z
                               zone_need *need);
 
 /* Completeness, closure (what was counted more than once) and provenance of the layers read so far, into `table`. */
-zone_status zone_balance_books(zone_context *ctx, zone_balance *balance, zone_table *table);
+void zone_balance_books(zone_context *ctx, zone_balance *balance, zone_table *table);
 
 #endif

@@ -1,0 +1,154 @@
+/* The question "convert_area": one figure in other units, exactly: units are ratios of integers. */
+#include "ask/layers.h"
+
+#include "base/units.h"
+
+#include <string.h>
+
+/* Decimals of a value that has no end: 1 mu is 666.666666666667 m². */
+enum { ENDLESS_DECIMALS = 12, MOST_DECIMALS = 48 };
+
+typedef struct {
+    zone_uint128 over, under;
+} ratio;
+
+static bool multiply(zone_uint128 *product, zone_uint128 factor)
+{
+    return !__builtin_mul_overflow(*product, factor, product);
+}
+
+static void reduce(ratio *value)
+{
+    zone_uint128 a = value->over, b = value->under;
+
+    while (b) {
+        zone_uint128 rest = a % b;
+        a = b;
+        b = rest;
+    }
+    value->over /= a;
+    value->under /= a;
+}
+
+/* figure × metres / per of its unit, over those of the other. */
+static bool convert(const zone_figure *figure, const zone_unit *unit, ratio *value)
+{
+    bool fits = true;
+
+    value->over = (zone_uint128)figure->value;
+    value->under = 1;
+    for (int i = 0; i < figure->decimals && fits; i++)
+        fits = multiply(&value->under, 10);
+    reduce(value);
+    fits = fits && multiply(&value->over, (zone_uint128)figure->unit->metres) &&
+           multiply(&value->under, (zone_uint128)figure->unit->per);
+    reduce(value);
+    fits =
+        fits && multiply(&value->over, (zone_uint128)unit->per) && multiply(&value->under, (zone_uint128)unit->metres);
+    reduce(value);
+    /* The long division below multiplies a rest by 10. */
+    return fits && value->under < ~(zone_uint128)0 / 20;
+}
+
+/* Has the decimal fraction an end? Then it has no more digits than the denominator has factors of 2 or 5. */
+static int decimals_of(const ratio *value, bool *ends)
+{
+    zone_uint128 rest = value->under;
+    int twos = 0, fives = 0;
+
+    for (; rest % 2 == 0; rest /= 2)
+        twos++;
+    for (; rest % 5 == 0; rest /= 5)
+        fives++;
+    int digits = twos > fives ? twos : fives;
+    *ends = rest == 1 && digits <= MOST_DECIMALS;
+    return *ends ? digits : ENDLESS_DECIMALS;
+}
+
+/* Long division, the last digit rounded half up, the carry taken back through the digits. */
+static void print_ratio(const ratio *value, int decimals, char *text, size_t size)
+{
+    char digits[MOST_DECIMALS + 1] = "";
+    zone_uint128 whole = value->over / value->under, rest = value->over % value->under;
+
+    for (int i = 0; i < decimals; i++) {
+        rest *= 10;
+        digits[i] = (char)('0' + (int)(rest / value->under));
+        rest %= value->under;
+    }
+    bool carry = rest >= value->under - rest;
+    for (int i = decimals; carry && i-- > 0;) {
+        carry = digits[i] == '9';
+        digits[i] = carry ? '0' : (char)(digits[i] + 1);
+    }
+    zone_exact_print((zone_int128)(whole + carry), 0, text, size);
+    size_t length = strlen(text);
+    if (decimals == 0 || length + (size_t)decimals + 2 > size)
+        return;
+    text[length] = '.';
+    memcpy(text + length + 1, digits, (size_t)decimals + 1);
+}
+
+static zone_status add_unit(zone_context *ctx, zone_table *table, const zone_figure *figure, const zone_unit *unit,
+                            const char *text)
+{
+    char value[160], over[64], under[64];
+    ratio result;
+    bool ends = false;
+
+    if (!convert(figure, unit, &result))
+        return zone_fail(ctx, ZONE_BAD_USAGE, .found = text, .expected = "a figure of at most 24 digits");
+    int decimals = decimals_of(&result, &ends);
+    size_t row = zone_table_add_row(table);
+    print_ratio(&result, decimals, value, sizeof value);
+    zone_table_set_text(table, row, 0, unit->name);
+    zone_table_set_text(table, row, 1, value);
+    if (!ends) {
+        zone_exact_print((zone_int128)result.over, 0, over, sizeof over);
+        zone_exact_print((zone_int128)result.under, 0, under, sizeof under);
+        zone_table_set_text(table, row, 2, zone_say(ctx, "%s/%s", over, under));
+    }
+    return ZONE_OK;
+}
+
+static zone_status find_unit(zone_context *ctx, const char *name, const zone_unit **unit)
+{
+    *unit = name ? zone_unit_find(name) : NULL;
+    if (name && !*unit)
+        return zone_fail(ctx, ZONE_BAD_USAGE, .what = "an unknown unit", .found = name,
+                         .expected = "m2, mu, wanmu, ha or km2");
+    return ZONE_OK;
+}
+
+zone_status zone_convert_area(zone_context *ctx, const char *figure_text, const char *to, zone_table **out)
+{
+    static const zone_column columns[] = {
+        {.name = "unit", .heading = "unit", .type = ZONE_COLUMN_TEXT},
+        {.name = "value", .heading = "value", .type = ZONE_COLUMN_TEXT},
+        {.name = "fraction", .heading = "exact fraction, where the decimals have no end", .type = ZONE_COLUMN_TEXT}};
+    const char *reason = NULL;
+    const zone_unit *only = NULL;
+    zone_figure figure;
+    zone_status status = ZONE_OK;
+
+    zone_context_begin(ctx);
+    *out = NULL;
+    if (!figure_text || !zone_figure_parse(figure_text, &figure, &reason))
+        return zone_fail(ctx, ZONE_BAD_USAGE, .what = reason, .found = figure_text ? figure_text : "no figure",
+                         .expected = "a figure with its unit, such as 29.54 km2 or 1590 mu");
+    status = find_unit(ctx, to, &only);
+    if (status)
+        return status;
+    zone_table *table = zone_table_create("convert_area");
+    zone_table_set_title(table, figure_text);
+    for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
+        zone_table_add_column(table, columns[i]);
+    for (size_t i = 0; zone_unit_at(i) && !status; i++)
+        if (!only || only == zone_unit_at(i))
+            status = add_unit(ctx, table, &figure, zone_unit_at(i), figure_text);
+    zone_provenance_run(ctx, table, NULL, figure_text);
+    if (!status)
+        return zone_table_finish(ctx, table, out);
+    zone_table_free(table);
+    return status;
+}
