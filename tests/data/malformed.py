@@ -146,6 +146,8 @@ def shapefiles(put):
     put("count_lies.shp", spoilt(lie_about_count), None, "")
     put("vertices_lie.shp", spoilt(lie_about_vertices), 3, "number 1")
     put("scribbled.shp", spoilt(lambda p: scribble(p, 2000, 400)), 3, "scribbled")
+    put("pipe_beside.shp", spoilt(lambda p: [os.remove(p[:-3] + "dbf"), os.mkfifo(p[:-3] + "dbf")]), 3,
+        "neither a file nor a directory")
     put("no_features.shp", lambda p: layer(p, "ESRI Shapefile", []), 3, "nothing to work on")
 
 

@@ -78,6 +78,29 @@ static zone_status split(zone_context *ctx, const char *data, bool *found, zone_
     return dataset->layer ? ZONE_OK : ZONE_NO_MEMORY;
 }
 
+/* Would opening it wait for ever? A pipe waits for someone to write into it. */
+static bool is_special(const char *path)
+{
+    VSIStatBufL stat;
+
+    return VSIStatL(path, &stat) == 0 && !VSI_ISREG(stat.st_mode) && !VSI_ISDIR(stat.st_mode);
+}
+
+/* The same for what GDAL opens along with it: the files of a directory, and those beside a shapefile. */
+static bool has_special_companion(const char *path, bool directory)
+{
+    static const char *const extensions[] = {"shp", "shx", "dbf", "prj", "cpg", "sbn", "sbx", "qix", "mid", "csvt"};
+    char **names = directory ? VSIReadDir(path) : NULL;
+    bool special = false;
+
+    for (char **name = names; name && *name && !special; name++)
+        special = is_special(CPLFormFilename(path, *name, NULL));
+    for (size_t i = 0; !directory && !special && i < sizeof extensions / sizeof *extensions; i++)
+        special = is_special(CPLResetExtension(path, extensions[i]));
+    CSLDestroy(names);
+    return special;
+}
+
 /* What can be told without GDAL: directories, empty files, pipes (opening one would wait for ever). */
 static zone_status look(zone_context *ctx, const char *path)
 {
@@ -86,11 +109,11 @@ static zone_status look(zone_context *ctx, const char *path)
 
     if (VSIStatL(path, &stat))
         return zone_fail(ctx, ZONE_NOT_FOUND, .file = path, .remedy = "check the path");
-    if (VSI_ISDIR(stat.st_mode))
-        return ZONE_OK;
-    if (!VSI_ISREG(stat.st_mode))
+    if (is_special(path) || has_special_companion(path, VSI_ISDIR(stat.st_mode)))
         return zone_fail(ctx, ZONE_BAD_FILE, .file = path, .found = "neither a file nor a directory",
                          .expected = "a vector file");
+    if (VSI_ISDIR(stat.st_mode))
+        return ZONE_OK;
     if (stat.st_size == 0)
         return zone_fail(ctx, ZONE_BAD_FILE, .file = path, .found = "an empty file (0 bytes)",
                          .expected = "a vector file", .remedy = "copy the file again from where it came from");
@@ -163,7 +186,7 @@ static zone_status not_opened(zone_context *ctx, const char *path, const zone_qu
         return zone_fail(ctx, ZONE_BAD_FILE, .file = path,
                          .found = zone_say(ctx, "the format %s, which may touch other files or the network",
                                            GDALGetDriverShortName(vector)),
-                         .expected = "a format that holds all its data", .remedy = "convert it to GeoPackage");
+                         .expected = "a format that holds all its data", .remedy = "convert it to GeoPackage, or --any-driver if you trust it");
     if (VSIStatL(path, &stat) == 0 && VSI_ISDIR(stat.st_mode))
         return zone_fail(ctx, ZONE_BAD_FILE, .file = path, .found = "a directory without vector data",
                          .expected = "a vector file, a file geodatabase or a directory of shapefiles");
@@ -191,13 +214,13 @@ static zone_status open_with_gdal(zone_context *ctx, bool any_driver, zone_datas
                                      shapefile ? raw : NULL, NULL);
     else
         status = zone_fail(ctx, ZONE_BAD_FILE, .file = path, .found = "a MapInfo table, which may refer to other files",
-                           .expected = "a format that holds all its data", .remedy = "convert it to MIF or GeoPackage");
+                           .expected = "a format that holds all its data", .remedy = "convert it to MIF or GeoPackage, or --any-driver if you trust it");
     if (!status && !dataset->handle)
         status = name ? not_sound(ctx, path, &quiet, name) : not_opened(ctx, path, &quiet);
     if (!status && !any_driver && name && (!strcmp(name, "GPKG") || !strcmp(name, "SQLite")) &&
         has_foreign_tables(dataset->handle))
         status = zone_fail(ctx, ZONE_BAD_FILE, .file = path, .found = "a database with tables that read other files",
-                           .expected = "a format that holds all its data", .remedy = "convert it to GeoPackage");
+                           .expected = "a format that holds all its data", .remedy = "convert it to GeoPackage, or --any-driver if you trust it");
     zone_quiet_end(&quiet);
     return status;
 }

@@ -73,7 +73,7 @@ static zone_status add_points(zone_context *ctx, OGRGeometryH line, bool hole, b
     if (count <= 0)
         return ZONE_OK;
     if (rings->vertex_count + (size_t)count > ZONE_MOST_VERTICES)
-        return zone_fail(ctx, ZONE_TOO_LARGE, .found = "a feature of more than 100 million vertices");
+        return zone_fail(ctx, ZONE_TOO_LARGE, .what = NULL);
     if ((status = zone_rings_add(ctx, rings, hole, (size_t)count, &x, &y)))
         return status;
     OGR_G_GetPoints(line, swapped ? y : x, sizeof *x, swapped ? x : y, sizeof *y, NULL, 0);

@@ -16,6 +16,9 @@
 
 #define USUAL_BATCH 4096
 
+/* Features between two looks at whether the user has cancelled. */
+#define PROGRESS_EVERY 1024
+
 zone_status zone_source_project(zone_context *ctx, zone_source *source, const zone_crs *target)
 {
     zone_transform *made = NULL;
@@ -143,7 +146,11 @@ static zone_status add_geometry(zone_context *ctx, zone_source *source, OGRFeatu
     zone_rings *rings = &source->rings;
     zone_status status;
 
-    if ((status = zone_rings_from_ogr(ctx, geometry, source->request.shape, source->swapped, rings)))
+    status = zone_rings_from_ogr(ctx, geometry, source->request.shape, source->swapped, rings);
+    if (status == ZONE_TOO_LARGE)
+        return zone_fail(ctx, status, .file = source->path, .layer = source->layer_name,
+                         .feature = feature_name(ctx, id), .found = "a feature of more than 100 million vertices");
+    if (status)
         return status;
     source->curves += rings->curves;
     source->others += rings->ring_count ? rings->others : 0;
@@ -200,6 +207,9 @@ static zone_status read_features(zone_context *ctx, zone_source *source, const z
     zone_status status = ZONE_OK;
 
     while (batch->feature_count < most && !status && !source->ended) {
+        if (source->position % PROGRESS_EVERY == 0 &&
+            (status = zone_progress(ctx, source->position, source->count > 0 ? (uint64_t)source->count : 0)))
+            break;
         OGRFeatureH feature = OGR_L_GetNextFeature(source->layer);
         if (quiet->failures)
             status = zone_fail(ctx, ZONE_BAD_FILE, .file = source->path, .layer = source->layer_name,
@@ -241,13 +251,6 @@ static zone_status guard_batch(zone_context *ctx, zone_source *source, const zon
     return ZONE_OK;
 }
 
-static zone_status prepare_batch(zone_context *ctx, const zone_source *source, zone_batch *batch)
-{
-    zone_batch_clear(batch);
-    batch->field_count = source->request.field_count;
-    return zone_progress(ctx, source->position, source->count > 0 ? (uint64_t)source->count : 0);
-}
-
 zone_status zone_source_next(zone_context *ctx, zone_source *source, zone_batch *batch)
 {
     zone_quiet quiet;
@@ -255,8 +258,10 @@ zone_status zone_source_next(zone_context *ctx, zone_source *source, zone_batch 
 
     if (!source->reading)
         status = zone_source_rewind(ctx, source, NULL);
-    if (status || (status = prepare_batch(ctx, source, batch)))
+    if (status)
         return status;
+    zone_batch_clear(batch);
+    batch->field_count = source->request.field_count;
     zone_quiet_begin(&quiet);
     status = read_features(ctx, source, &quiet, batch);
     zone_quiet_end(&quiet);

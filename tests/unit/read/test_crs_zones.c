@@ -2,6 +2,8 @@
 
 #include "read/fixture.h"
 
+#include <proj.h>
+
 /* Every code of the three families against the registry: name, central meridian, false easting. */
 static void check(zone_crs_family family, const char *name, int zone, bool prefixed)
 {
@@ -34,6 +36,30 @@ TEST(each_zone_of_each_family_has_the_code_that_the_registry_gives_it)
                 check((zone_crs_family)family, names[family], zone, true);
                 check((zone_crs_family)family, names[family], zone, false);
             }
+}
+
+TEST(each_zone_is_known_again_from_what_esri_writes_of_it)
+{
+    zone_context *ctx = new_context();
+    PJ_CONTEXT *proj = proj_context_create();
+    char text[64];
+
+    for (int family = ZONE_CGCS2000; family < ZONE_NO_FAMILY; family++)
+        for (int zone = 13; zone <= 45; zone++)
+            for (int prefixed = 0; prefixed < 2 && zone != 24; prefixed++) {
+                zone_crs *crs = NULL;
+                snprintf(text, sizeof text, "EPSG:%d", zone_crs_zone_code((zone_crs_family)family, zone, prefixed));
+                PJ *registered = proj_create(proj, text);
+                EXPECT_INT(
+                    zone_crs_create(ctx, proj_as_wkt(proj, registered, PJ_WKT1_ESRI, NULL), "from the data", &crs),
+                    ZONE_OK);
+                if (crs)
+                    EXPECT_TEXT(crs->code, text);
+                zone_crs_free(crs);
+                proj_destroy(registered);
+            }
+    proj_context_destroy(proj);
+    zone_context_free(ctx);
 }
 
 TEST(a_zone_that_does_not_exist_has_no_code)

@@ -26,19 +26,13 @@ TEST(outer_rings_run_counter_clockwise_holes_clockwise_and_no_vertex_is_repeated
 }
 
 #define MIXED                                                                                                          \
-    GEOJSON(                                                                                                           \
-        "4549", F(                                                                                                     \
-                    "\"n\":\"0\"",                                                                                     \
-                    SQUARE) "," F("\"n\":\"1\"",                                                                       \
-                                  BOW_TIE) "," F("\"n\":\"2\"",                                                        \
-                                                 "null") "," F("\"n\":\"3\"",                                          \
-                                                               "{\"type\":\"Point\",\"coordinates\":[441000,3218000]"  \
-                                                               "}") "," F("\"n\":null",                                \
-                                                                          POLYGON("[[441000,3218000],[1e999,3218000]," \
-                                                                                  "[441100,3218100],[441000,3218000]"  \
-                                                                                  "]")) "," F("\"n\":\"\"",            \
-                                                                                              "{\"type\":\"Polygon\"," \
-                                                                                              "\"coordinates\":[]}"))
+    GEOJSON("4549",                                                                                                    \
+            F("\"n\":\"0\"", SQUARE) "," F("\"n\":\"1\"", BOW_TIE) "," F("\"n\":\"2\"", "null") "," F(                 \
+                "\"n\":\"3\"", "{\"type\":\"Point\",\"coordinates\":[441000,3218000]"                                  \
+                               "}") "," F("\"n\":null", POLYGON("[[441000,3218000],[1e999,3218000],"                   \
+                                                                "[441100,3218100],[441000,3218000]"                    \
+                                                                "]")) "," F("\"n\":\"\"", "{\"type\":\"Polygon\","     \
+                                                                                          "\"coordinates\":[]}"))
 
 TEST(each_feature_comes_with_its_state_and_reason)
 {
