@@ -23,7 +23,7 @@ typedef struct {
     const zone_batch *batch;
     size_t method;
     size_t first_row; /* of the batch */
-    uint64_t done;
+    zone_exact whole; /* of all features */
 } area_run;
 
 static const zone_area_options no_options = {.size = sizeof(zone_area_options)};
@@ -96,6 +96,8 @@ static zone_status take_area(void *user, size_t feature, zone_exact whole, const
     (void)count;
     if (run->batch->state[feature] == ZONE_FEATURE_REJECTED)
         return ZONE_OK;
+    if (run->method == 0)
+        zone_exact_add(run->whole, whole, &run->whole);
     if (run->grouped)
         return add_to_group(run, feature, whole);
     zone_table_set_area(run->table, run->first_row + feature, run->columns[run->method], whole);
@@ -120,10 +122,9 @@ static zone_status take_batch(area_run *run)
     zone_books_count(&run->books, run->batch);
     add_rows(run);
     for (run->method = 0; run->method < run->methods.count && !status; run->method++)
-        status = zone_overlay(run->ctx, run->methods.projection[run->method], run->batch, NULL, take_area, run);
-    run->done += run->batch->feature_count;
-    int64_t total = zone_source_count(run->source);
-    return status ? status : zone_progress(run->ctx, run->done, total > 0 ? (uint64_t)total : 0);
+        if (run->methods.projection[run->method])
+            status = zone_overlay(run->ctx, run->methods.projection[run->method], run->batch, NULL, take_area, run);
+    return status;
 }
 
 static zone_status read_all(area_run *run)
@@ -155,25 +156,52 @@ static void fill_groups(area_run *run)
             zone_table_set_text(run->table, row, (int)k, group->key[k]);
         zone_table_set_integer(run->table, row, run->pieces_column, (int64_t)group->pieces);
         for (size_t m = 0; m < run->methods.count; m++)
-            zone_table_set_area(run->table, row, run->columns[m], group->sum[m]);
+            if (run->methods.projection[m])
+                zone_table_set_area(run->table, row, run->columns[m], group->sum[m]);
     }
+}
+
+static const char *describe_options(area_run *run)
+{
+    const zone_area_options *options = run->options;
+    const char *text = zone_say(run->ctx, "by=%s", options->by ? options->by : "");
+
+    if (!options->control)
+        return text;
+    return zone_say(run->ctx, "%s control=%s scheme=%s unit=%s", text, options->control,
+                    options->scheme ? options->scheme : "all", options->unit ? options->unit : "m2");
+}
+
+static void close_sums(area_run *run)
+{
+    const char *label = zone_source_label(run->source);
+    zone_exact sum = zone_table_total(run->table, (size_t)run->columns[0]);
+
+    zone_table_add_closure(run->table, "whole", label, run->whole, NULL);
+    zone_table_add_closure(run->table, "sum of parts", NULL, sum, NULL);
+    zone_table_add_closure(run->table, "residual", NULL, run->whole - sum, NULL);
+    zone_table_add_closure(run->table, "repaired", label, run->books.counts.repaired_change, NULL);
+    zone_table_add_closure(run->table, "rounding", NULL, 0,
+                           zone_tell(run->ctx, "parts are rounded together and add up to the rounded total"));
 }
 
 static zone_status conclude(area_run *run)
 {
+    zone_status status = ZONE_OK;
+
     if (run->grouped)
         fill_groups(run);
-    zone_status status = zone_control_apply(run->ctx, run->table, run->columns[0], run->options->control,
-                                            run->options->scheme, run->options->unit, NULL);
-    if (status || !run->table)
-        return status ? status : ZONE_NO_MEMORY;
-    zone_exact sum = zone_table_total(run->table, (size_t)run->columns[0]);
-    zone_books_close(&run->books, run->table);
-    zone_table_add_closure(run->table, "sum of parts", zone_source_label(run->source), sum, NULL);
-    zone_table_add_closure(run->table, "repaired", zone_source_label(run->source), run->books.counts.repaired_change,
-                           NULL);
+    if (!run->table || run->columns[0] < 0)
+        return zone_fail(run->ctx, ZONE_NO_MEMORY, .what = NULL);
+    close_sums(run);
+    status = zone_control_apply(run->ctx, run->table, run->columns[0], run->options->control, run->options->scheme,
+                                run->options->unit, NULL);
+    if (status)
+        return status;
+    zone_methods_differences(run->table, &run->methods, run->columns);
     zone_methods_closure(run->table, &run->methods, run->columns);
-    zone_provenance_run(run->ctx, run->table, &run->methods.method[0], NULL);
+    zone_books_close(&run->books, run->table);
+    zone_provenance_run(run->ctx, run->table, &run->methods.method[0], describe_options(run));
     zone_provenance_source(run->ctx, run->table, run->source);
     return ZONE_OK;
 }

@@ -102,8 +102,7 @@ void zone_provenance_plan(zone_context *ctx, zone_table *table, const zone_plan 
         const char *classes = "";
         for (size_t k = 0; k < setting->class_count; k++)
             classes = zone_say(ctx, "%s %s", classes, setting->classes[k]);
-        zone_table_add_provenance(table, "counts as construction",
-                                  zone_say(ctx, "%s:%s", setting->edition, classes));
+        zone_table_add_provenance(table, "counts as construction", zone_say(ctx, "%s:%s", setting->edition, classes));
     }
 }
 
@@ -188,17 +187,17 @@ zone_status zone_load_plan(zone_context *ctx, const zone_plan *plan, const char 
     for (size_t i = 0; i < role_count && !status; i++) {
         fields[i] = zone_source_role(loaded->source, roles[i]);
         if (fields[i] < 0)
-            status = zone_fail(ctx, ZONE_BAD_FIELD, .file = zone_source_path(loaded->source),
-                               .layer = zone_source_layer(loaded->source),
-                               .expected = zone_say(ctx, "a field for the role '%s'", zone_role_name(roles[i])),
-                               .remedy = zone_say(ctx, "fields: {%s: NAME} in the plan's layer %s",
-                                                  zone_role_name(roles[i]), key));
+            status = zone_fail(
+                ctx, ZONE_BAD_FIELD, .file = zone_source_path(loaded->source),
+                .layer = zone_source_layer(loaded->source),
+                .expected = zone_say(ctx, "a field for the role '%s'", zone_role_name(roles[i])),
+                .remedy = zone_say(ctx, "fields: {%s: NAME} in the plan's layer %s", zone_role_name(roles[i]), key));
     }
     return status ? status : zone_load(ctx, loaded->source, projection, fields, role_count, loaded);
 }
 
-zone_status zone_plan_projection(zone_context *ctx, const zone_plan *plan, const char *method_name,
-                                 zone_method *method, zone_projection **projection)
+zone_status zone_plan_projection(zone_context *ctx, const zone_plan *plan, const char *method_name, zone_method *method,
+                                 zone_projection **projection)
 {
     zone_crs *crs = NULL;
     zone_status status = zone_method_parse(ctx, method_name ? method_name : plan->method, method);

@@ -15,14 +15,18 @@ zone_status zone_methods_open(zone_context *ctx, const char *name, bool explain,
     if (!status)
         methods->count = 1;
     for (size_t i = 0; explain && i < sizeof all / sizeof *all && !status; i++) {
-        zone_method *method = &methods->method[methods->count];
-        if (strcmp(all[i], methods->method[0].name) == 0 || zone_method_parse(ctx, all[i], method))
+        if (strcmp(all[i], methods->method[0].name) == 0)
             continue;
-        if (zone_projection_create(ctx, wkt, method, &methods->projection[methods->count]) == ZONE_OK)
-            methods->count++;
+        size_t slot = methods->count++;
+        methods->projection[slot] = NULL;
+        status = zone_method_parse(ctx, all[i], &methods->method[slot]);
+        if (!status)
+            status = zone_projection_create(ctx, wkt, &methods->method[slot], &methods->projection[slot]);
+        if (status == ZONE_BAD_CRS) {
+            zone_context_begin(ctx); /* no meaning here: its column stays empty */
+            status = ZONE_OK;
+        }
     }
-    if (!status)
-        zone_context_begin(ctx); /* a method left out of the explanation is no error */
     return status;
 }
 
@@ -33,18 +37,41 @@ void zone_methods_close(zone_methods *methods)
     methods->count = 0;
 }
 
+/* "survey:split=70" as the name of a column: survey_split_70. */
+static void column_name(const zone_method *method, const char *suffix, char *name, size_t size)
+{
+    snprintf(name, size, "%s%s", method->name, suffix);
+    for (char *c = name; *c; c++)
+        if (*c == ':' || *c == '=')
+            *c = '_';
+}
+
 void zone_methods_columns(zone_table *table, const zone_methods *methods, int columns[ZONE_GROUP_SUMS])
 {
     columns[0] = zone_table_add_column(
         table, (zone_column){.name = "area", .heading = "area", .type = ZONE_COLUMN_AREA, .adds = true});
     for (size_t i = 1; i < methods->count; i++) {
         char name[64];
-        snprintf(name, sizeof name, "%s", methods->method[i].name);
-        for (char *c = name; *c; c++)
-            if (*c == ':' || *c == '=')
-                *c = '_';
-        columns[i] = zone_table_add_column(
-            table, (zone_column){.name = name, .heading = name, .type = ZONE_COLUMN_AREA, .adds = true});
+        column_name(&methods->method[i], "", name, sizeof name);
+        columns[i] = zone_table_add_column(table, (zone_column){.name = name,
+                                                                .heading = methods->method[i].name,
+                                                                .type = ZONE_COLUMN_AREA,
+                                                                .adds = methods->projection[i] != NULL});
+    }
+}
+
+void zone_methods_differences(zone_table *table, const zone_methods *methods, const int columns[ZONE_GROUP_SUMS])
+{
+    for (size_t i = 1; i < methods->count; i++) {
+        char name[64];
+        column_name(&methods->method[i], "_less_asked", name, sizeof name);
+        int column = zone_table_add_column(
+            table, (zone_column){.name = name, .heading = name, .type = ZONE_COLUMN_REAL, .decimals = 6, .unit = "m²"});
+        for (size_t row = 0; column >= 0 && row < zone_table_row_count(table); row++)
+            if (!zone_table_is_null(table, row, (size_t)columns[i]))
+                zone_table_set_real(table, row, column,
+                                    zone_exact_to_m2(zone_table_area(table, row, (size_t)columns[i]) -
+                                                     zone_table_area(table, row, (size_t)columns[0])));
     }
 }
 
@@ -53,7 +80,7 @@ void zone_methods_closure(zone_table *table, const zone_methods *methods, const 
     zone_exact asked = columns[0] < 0 ? 0 : zone_table_total(table, (size_t)columns[0]);
 
     for (size_t i = 1; i < methods->count; i++)
-        if (columns[i] >= 0)
+        if (columns[i] >= 0 && methods->projection[i])
             zone_table_add_closure(table, "method against the asked one", methods->method[i].name,
                                    zone_table_total(table, (size_t)columns[i]) - asked, NULL);
 }

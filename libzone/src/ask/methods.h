@@ -12,13 +12,17 @@ typedef struct {
     size_t count; /* [0] is the method that was asked for */
 } zone_methods;
 
-/* Methods that mean nothing for the CRS are left out of the explanation; for the asked one that is an error. */
+/* A method that means nothing for the CRS has a NULL projection and an empty column; for the asked one that is an
+ * error. */
 zone_status zone_methods_open(zone_context *ctx, const char *name, bool explain, const char *wkt,
                               zone_methods *methods);
 void zone_methods_close(zone_methods *methods);
 
 /* Area columns "area" and, explained, "survey", "survey_split_70", "ellipsoid", …: the number of each in the table. */
 void zone_methods_columns(zone_table *table, const zone_methods *methods, int columns[ZONE_GROUP_SUMS]);
+
+/* Explained: columns "survey_less_asked", … in m², once the rows are there. */
+void zone_methods_differences(zone_table *table, const zone_methods *methods, const int columns[ZONE_GROUP_SUMS]);
 
 /* Closure lines that say how far each method is from the asked one in the whole. */
 void zone_methods_closure(zone_table *table, const zone_methods *methods, const int columns[ZONE_GROUP_SUMS]);

@@ -102,6 +102,8 @@ static zone_status layers_by_method(tabulate_run *run)
 
     run->layer[0] = run->zones.layer;
     for (size_t m = 1; m < run->methods.count && !status; m++) {
+        if (!run->methods.projection[m])
+            continue;
         status = zone_layer_create(run->ctx, run->methods.projection[m], &run->layer[m]);
         if (!status)
             status = zone_layer_add(run->ctx, run->layer[m], &run->zones.batch);
@@ -178,8 +180,9 @@ static zone_status take_batch(tabulate_run *run)
 
     zone_books_count(&run->books, run->batch);
     for (run->method = 0; run->method < run->methods.count && !status; run->method++)
-        status = zone_overlay(run->ctx, run->methods.projection[run->method], run->batch, run->layer[run->method],
-                              take_feature, run);
+        if (run->methods.projection[run->method])
+            status = zone_overlay(run->ctx, run->methods.projection[run->method], run->batch, run->layer[run->method],
+                                  take_feature, run);
     return status;
 }
 
@@ -252,7 +255,8 @@ static void fill_row(tabulate_run *run, const zone_group *group, size_t row)
         set_key(run->table, row, column++, group->key[i]);
     zone_table_set_integer(run->table, row, run->pieces_column, (int64_t)group->pieces);
     for (size_t m = 0; m < run->methods.count; m++)
-        zone_table_set_area(run->table, row, run->columns[m], group->sum[m]);
+        if (run->methods.projection[m])
+            zone_table_set_area(run->table, row, run->columns[m], group->sum[m]);
     run->cut[row] = group->cut;
 }
 
@@ -308,18 +312,22 @@ static zone_status conclude(tabulate_run *run)
 
     make_table(run);
     status = fill_rows(run);
-    if (!status)
-        status = zone_control_apply(run->ctx, run->table, run->columns[0], run->options->control, run->options->scheme,
-                                    run->options->unit, run->cut);
-    if (status || !run->table || run->columns[0] < 0)
-        return status ? status : zone_fail(run->ctx, ZONE_NO_MEMORY, .what = NULL);
-    zone_books_close(&run->books, run->table);
-    zone_books_close(&run->zones.books, run->table);
+    if (!status && (!run->table || run->columns[0] < 0))
+        status = zone_fail(run->ctx, ZONE_NO_MEMORY, .what = NULL);
+    if (status)
+        return status;
     zone_cover_lines(run->ctx, &run->cover, run->data, (const char *const *)run->label,
                      zone_table_total(run->table, (size_t)run->columns[0]), run->table);
     zone_table_add_closure(run->table, "repaired", zone_source_label(run->data), run->books.counts.repaired_change,
                            NULL);
+    status = zone_control_apply(run->ctx, run->table, run->columns[0], run->options->control, run->options->scheme,
+                                run->options->unit, run->cut);
+    if (status)
+        return status;
+    zone_methods_differences(run->table, &run->methods, run->columns);
     zone_methods_closure(run->table, &run->methods, run->columns);
+    zone_books_close(&run->books, run->table);
+    zone_books_close(&run->zones.books, run->table);
     zone_provenance_run(run->ctx, run->table, &run->methods.method[0], describe_options(run));
     zone_provenance_source(run->ctx, run->table, run->data);
     zone_provenance_source(run->ctx, run->table, run->zones_source);
