@@ -102,7 +102,7 @@ static zone_status say_source(info_run *run, const char *name, zone_source *sour
     say(run, name, "reference system", zone_say(ctx, "%s%s%s", crs->code, *crs->code ? " " : "", crs->name));
     say(run, name, "reference system found", crs->found);
     say(run, name, "ellipsoid", crs->ellipsoid);
-    say(run, name, "text", zone_source_encoding(source));
+    say(run, name, "encoding", zone_source_encoding(source));
     say_fields(run, name, source);
     if (zone_source_role(source, ZONE_ROLE_RIDGE) >= 0)
         say(run, name, "ridge coefficients",

@@ -85,7 +85,7 @@ void zone_provenance_source(zone_context *ctx, zone_table *table, zone_source *s
     zone_table_add_provenance(table, "reference system",
                               zone_say(ctx, "%s%s%s (%s)", crs->code, *crs->code ? " " : "", crs->name, crs->found));
     zone_table_add_provenance(table, "ellipsoid", crs->ellipsoid);
-    zone_table_add_provenance(table, "text", zone_source_encoding(source));
+    zone_table_add_provenance(table, "encoding", zone_source_encoding(source));
 }
 
 void zone_provenance_plan(zone_context *ctx, zone_table *table, const zone_plan *plan)

@@ -1,6 +1,8 @@
 /* Methods side by side. */
 #include "ask/methods.h"
 
+#include "kernel/overlay.h"
+
 #include <stdio.h>
 #include <string.h>
 
@@ -67,11 +69,12 @@ void zone_methods_differences(zone_table *table, const zone_methods *methods, co
         column_name(&methods->method[i], "_less_asked", name, sizeof name);
         int column = zone_table_add_column(
             table, (zone_column){.name = name, .heading = name, .type = ZONE_COLUMN_REAL, .decimals = 6, .unit = "m²"});
-        for (size_t row = 0; column >= 0 && row < zone_table_row_count(table); row++)
+        for (size_t row = 0; column >= 0 && row < zone_table_row_count(table); row++) {
+            zone_exact less =
+                zone_table_area(table, row, (size_t)columns[i]) - zone_table_area(table, row, (size_t)columns[0]);
             if (!zone_table_is_null(table, row, (size_t)columns[i]))
-                zone_table_set_real(table, row, column,
-                                    zone_exact_to_m2(zone_table_area(table, row, (size_t)columns[i]) -
-                                                     zone_table_area(table, row, (size_t)columns[0])));
+                zone_table_set_real(table, row, column, zone_piece_counts(less) ? zone_exact_to_m2(less) : 0.0);
+        }
     }
 }
 
