@@ -145,7 +145,7 @@ def shapefiles(put):
     put("half_header.shp", spoilt(lambda p: os.truncate(p, 50)), 3, "half_header")
     put("count_lies.shp", spoilt(lie_about_count), None, "")
     put("vertices_lie.shp", spoilt(lie_about_vertices), 3, "number 1")
-    put("scribbled.shp", spoilt(lambda p: scribble(p, 2000, 400)), 3, "scribbled")
+    put("scribbled.shp", spoilt(lambda p: scribble(p, 2000, 400)), 0, "3 rejected")
     put("pipe_beside.shp", spoilt(lambda p: [os.remove(p[:-3] + "dbf"), os.mkfifo(p[:-3] + "dbf")]), 3,
         "neither a file nor a directory")
     put("no_features.shp", lambda p: layer(p, "ESRI Shapefile", []), 3, "nothing to work on")
