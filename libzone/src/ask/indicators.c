@@ -1,4 +1,5 @@
 /* The question "indicators": what each asks for every year, and whether it is well formed. */
+#include "ask/indicators.h"
 #include "ask/layers.h"
 
 #include <math.h>
@@ -38,8 +39,7 @@ static bool is_twin(const zone_plan *plan, size_t index)
     return false;
 }
 
-/* "well formed", or the first thing that is wrong. */
-static const char *form_of(const zone_plan *plan, size_t index)
+const char *zone_indicator_form(const zone_plan *plan, size_t index)
 {
     const zone_plan_indicator *indicator = &plan->indicators[index];
     bool share = indicator->unit && strcmp(indicator->unit, "%") == 0;
@@ -72,7 +72,7 @@ static void fill_row(zone_table *table, const zone_plan *plan, size_t index, int
     zone_table_set_real(table, row, CHANGE, target - base);
     if (years > 0 && base > 0 && target > 0)
         zone_table_set_real(table, row, GROWTH, 100.0 * (pow(target / base, 1.0 / years) - 1.0));
-    zone_table_set_text(table, row, FORM, form_of(plan, index));
+    zone_table_set_text(table, row, FORM, zone_indicator_form(plan, index));
 }
 
 zone_status zone_indicators(zone_context *ctx, const zone_plan *plan, const zone_plan_options *options,
@@ -94,7 +94,7 @@ zone_status zone_indicators(zone_context *ctx, const zone_plan *plan, const zone
         zone_table_add_column(table, columns[i]);
     for (size_t i = 0; i < plan->indicator_count; i++) {
         fill_row(table, plan, i, years_of(plan->period));
-        if (strcmp(form_of(plan, i), "well formed") != 0)
+        if (strcmp(zone_indicator_form(plan, i), "well formed") != 0)
             verdict = ZONE_UNMET;
     }
     zone_table_set_verdict(table, verdict);

@@ -485,13 +485,14 @@ static zone_status find_operands(rule_run *run, size_t wanted, bool *complete)
     zone_status status = ZONE_OK;
 
     *complete = true;
-    for (size_t i = 0; i < wanted && !status; i++) {
+    /* Stops at the first that is missing: opening another layer would end the life of the text that says so. */
+    for (size_t i = 0; i < wanted && !status && *complete; i++) {
         const char *text = i == 0 ? run->rule->of : run->rule->operands[i - 1];
         status = zone_operand_find(run->ctx, run->elements, text, &run->operand[i]);
         if (!status)
             status = zone_operand_union(run->ctx, &run->operand[i], &run->shape[i]);
         run->count = i + 1;
-        if (!status && !run->shape[i] && *complete) {
+        if (!status && !run->shape[i]) {
             *complete = false;
             run->result->measured = zone_say(run->ctx, "nothing named %s", text);
         }
