@@ -133,12 +133,12 @@ def check_encodings(directory, expected):
 def check_formats(directory, code, expected):
     exact = code in (4549, 4528)
     # A file geodatabase keeps integers of a grid, 0.1 mm as a rule: fine for multiples of 1/16 m, else a finer one.
-    grid = "1e13" if code in (4490, 4326) else "1e8"
+    grid = ["XYSCALE=1e13"] if code in (4490, 4326) else ["XYSCALE=1e9", "XORIGIN=0", "YORIGIN=0"]
     made = [write(os.path.join(directory, f"e{code}.shp"), "ESRI Shapefile", code, ["ENCODING=GBK"]),
             write(os.path.join(directory, f"e{code}.gpkg"), "GPKG", code),
             write(os.path.join(directory, f"e{code}.geojson"), "GeoJSON", code, ["SIGNIFICANT_FIGURES=17"]),
             write(os.path.join(directory, f"e{code}.fgb"), "FlatGeobuf", code),
-            write(os.path.join(directory, f"e{code}.gdb"), "OpenFileGDB", code, [] if exact else [f"XYSCALE={grid}"])]
+            write(os.path.join(directory, f"e{code}.gdb"), "OpenFileGDB", code, [] if exact else grid)]
     reference_table = table(made[1])
     for path in made:
         text = table(path)

@@ -1,6 +1,7 @@
 /* Coordinate reference systems: what the data say and what it means. */
 #include "read/crs.h"
 
+#include "read/encoding.h"
 #include "read/proj_context.h"
 
 #include <cpl_string.h>
@@ -33,6 +34,7 @@ static PJ *parse(PJ_CONTEXT *proj, const char *definition)
         snprintf(text, length + 32, "%.*s +type=crs", (int)length, definition);
     else
         snprintf(text, length + 32, "%.*s", (int)length, definition);
+    zone_encoding_make_ascii_of_broken(text); /* a .prj file may hold any bytes, and its names are printed */
     crs = proj_create(proj, text);
     free(text);
     if (crs && !proj_is_crs(crs)) {

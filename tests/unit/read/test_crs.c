@@ -141,3 +141,16 @@ TEST(equal_systems_under_two_names_are_the_same)
     zone_crs_free(d);
     zone_context_free(ctx);
 }
+
+TEST(names_that_are_not_utf8_are_made_readable)
+{
+    zone_context *ctx = new_context();
+    zone_crs *crs =
+        make(ctx, "GEOGCS[\"\xB5\xD8\",DATUM[\"D\",SPHEROID[\"S\",6378137,298.257]],PRIMEM[\"Greenwich\",0],"
+                  "UNIT[\"degree\",0.0174532925199433]]");
+
+    if (crs)
+        EXPECT_TEXT(crs->name, "??");
+    zone_crs_free(crs);
+    zone_context_free(ctx);
+}
