@@ -371,9 +371,7 @@ zone_status zone_check(zone_context *ctx, const zone_plan *plan, const zone_plan
     if (!status) {
         zone_table_set_title(run.table, zone_say(ctx, "%s (%s)", plan->title, run.method.name));
         zone_findings_judge(ctx, run.table);
-        status = zone_balance_books(ctx, run.balance, run.table);
-    }
-    if (!status) {
+        zone_balance_books(ctx, run.balance, run.table);
         zone_provenance_plan(ctx, run.table, plan);
         zone_provenance_run(ctx, run.table, &run.method, NULL);
         status = zone_table_finish(ctx, run.table, table);

@@ -61,22 +61,62 @@ static zone_status make_geometries(zone_context *ctx, zone_element_layer *layer)
     return status;
 }
 
-static zone_status load_layer(zone_context *ctx, const zone_plan *plan, const char *key, zone_element_layer *layer)
+static zone_status fill_layer(zone_context *ctx, zone_element_layer *layer)
 {
     int fields[3];
+    size_t count = choose_fields(layer, fields);
+    zone_status status = zone_load(ctx, layer->loaded.source, NULL, fields, count, &layer->loaded);
+
+    return status ? status : make_geometries(ctx, layer);
+}
+
+static zone_status load_layer(zone_context *ctx, const zone_plan *plan, const char *key, zone_element_layer *layer)
+{
     zone_status status = zone_plan_source(ctx, plan, key, &layer->loaded.source, &layer->loaded.crs);
 
     if (status)
         return status;
     layer->loaded.owned = true;
-    size_t count = choose_fields(layer, fields);
-    status = zone_load(ctx, layer->loaded.source, NULL, fields, count, &layer->loaded);
-    return status ? status : make_geometries(ctx, layer);
+    return fill_layer(ctx, layer);
+}
+
+/* An empty layer at the end of the list; counted only when it is filled. The key may be a text of the context, which
+ * opening a source ends: it is copied. */
+static zone_status add_layer(zone_context *ctx, zone_elements *elements, const char *key, zone_element_layer **layer)
+{
+    zone_status status = zone_grow(ctx, (void **)&elements->layer, &elements->capacity, elements->count + 1,
+                                   sizeof(zone_element_layer *));
+
+    *layer = status ? NULL : zone_allocate(ctx, 1, sizeof **layer);
+    if (!*layer)
+        return ZONE_NO_MEMORY;
+    (*layer)->key = zone_copy_text(ctx, key);
+    return (*layer)->key ? ZONE_OK : ZONE_NO_MEMORY;
+}
+
+zone_status zone_elements_source(zone_context *ctx, zone_elements *elements, zone_source *source,
+                                 const zone_element_layer **found)
+{
+    zone_element_layer *layer = NULL;
+    zone_status status = add_layer(ctx, elements, zone_source_layer(source), &layer);
+
+    if (layer)
+        layer->loaded.source = source;
+    if (!status)
+        status = fill_layer(ctx, layer);
+    if (status) {
+        free_layer(layer);
+        return status;
+    }
+    elements->layer[elements->count++] = layer;
+    *found = layer;
+    return ZONE_OK;
 }
 
 zone_status zone_elements_layer(zone_context *ctx, zone_elements *elements, const char *key,
                                 const zone_element_layer **found)
 {
+    zone_element_layer *layer = NULL;
     zone_status status = ZONE_OK;
 
     for (size_t i = 0; i < elements->count; i++)
@@ -84,14 +124,9 @@ zone_status zone_elements_layer(zone_context *ctx, zone_elements *elements, cons
             *found = elements->layer[i];
             return ZONE_OK;
         }
-    status = zone_grow(ctx, (void **)&elements->layer, &elements->capacity, elements->count + 1,
-                       sizeof(zone_element_layer *));
-    zone_element_layer *layer = status ? NULL : zone_allocate(ctx, 1, sizeof *layer);
-    if (!layer)
-        return ZONE_NO_MEMORY;
-    /* The key may be a text of the context, which opening a source ends. */
-    layer->key = zone_copy_text(ctx, key);
-    status = layer->key ? load_layer(ctx, elements->plan, layer->key, layer) : ZONE_NO_MEMORY;
+    status = add_layer(ctx, elements, key, &layer);
+    if (!status)
+        status = load_layer(ctx, elements->plan, layer->key, layer);
     if (status) {
         free_layer(layer);
         return status;

@@ -26,6 +26,10 @@ void zone_elements_close(zone_elements *elements);
 zone_status zone_elements_layer(zone_context *ctx, zone_elements *elements, const char *key,
                                 const zone_element_layer **layer);
 
+/* The only layer of an open source, which stays the caller's. */
+zone_status zone_elements_source(zone_context *ctx, zone_elements *elements, zone_source *source,
+                                 const zone_element_layer **layer);
+
 const char *zone_element_id(const zone_element_layer *layer, size_t feature);
 const char *zone_element_name(const zone_element_layer *layer, size_t feature);
 const char *zone_element_class(const zone_element_layer *layer, size_t feature);

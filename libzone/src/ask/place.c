@@ -1,0 +1,161 @@
+/* The place that a query is about. */
+#include "ask/place.h"
+
+#include "read/source.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+void zone_place_close(zone_place *place)
+{
+    zone_geometry_free(place->geometry);
+    zone_batch_free(&place->batch);
+    *place = (zone_place){0};
+}
+
+/* "448000,3229500", also with a blank or a full-width comma between. */
+static bool parse_point(const char *text, double *x, double *y)
+{
+    char *end = NULL;
+
+    *x = strtod(text, &end);
+    if (end == text)
+        return false;
+    if (strncmp(end, "，", strlen("，")) == 0)
+        end += strlen("，");
+    else if (*end == ',' || *end == ' ')
+        end++;
+    else
+        return false;
+    const char *second = end;
+    *y = strtod(second, &end);
+    while (*end == ' ')
+        end++;
+    return end != second && *end == '\0' && isfinite(*x) && isfinite(*y);
+}
+
+/* Brings the vertices from the CRS that was named to the data's, which guards them first. */
+static zone_status bring_over(zone_context *ctx, const char *definition, const zone_crs *target, double *x, double *y,
+                              size_t count)
+{
+    zone_crs *from = NULL;
+    zone_status status = ZONE_OK;
+
+    if (definition)
+        status = zone_crs_create(ctx, definition, "from --crs", &from);
+    for (size_t i = 0; i < count && !status; i++) {
+        const double extent[4] = {x[i], y[i], x[i], y[i]};
+        status = zone_crs_guard(ctx, from ? from : target, extent, "--at, --plot", NULL);
+    }
+    if (!status && from)
+        status = zone_crs_transform(ctx, from, target, x, y, count);
+    zone_crs_free(from);
+    return status;
+}
+
+static zone_status open_point(zone_context *ctx, const zone_query_options *options, const zone_crs *target,
+                              zone_place *place)
+{
+    double x = 0.0, y = 0.0;
+    zone_status status = ZONE_OK;
+
+    if (!parse_point(options->at, &x, &y))
+        return zone_fail(ctx, ZONE_BAD_USAGE, .key = "--at", .what = "no point", .found = options->at,
+                         .expected = "X,Y: easting,northing or longitude,latitude", .remedy = "--at 448000,3229500");
+    status = bring_over(ctx, options->crs, target, &x, &y, 1);
+    place->is_point = true;
+    snprintf(place->label, sizeof place->label, "%.10g, %.10g", x, y);
+    return status ? status : zone_geometry_from_wkt(ctx, zone_say(ctx, "POINT (%.17g %.17g)", x, y), &place->geometry);
+}
+
+/* Does the text look like WKT of an area (whatever its case)? */
+static bool is_wkt(const char *text)
+{
+    static const char *const starts[] = {"POLYGON",         "MULTIPOLYGON",       "POINT",
+                                         "LINESTRING",      "GEOMETRYCOLLECTION", "MULTIPOINT",
+                                         "MULTILINESTRING", "CURVEPOLYGON"};
+
+    for (size_t i = 0; i < sizeof starts / sizeof *starts; i++) {
+        size_t length = strlen(starts[i]), k = 0;
+        while (k < length && (text[k] & ~0x20) == starts[i][k])
+            k++;
+        if (k == length && (text[k] == ' ' || text[k] == '('))
+            return true;
+    }
+    return false;
+}
+
+static zone_status read_wkt(zone_context *ctx, const zone_query_options *options, const zone_crs *target,
+                            zone_place *place)
+{
+    zone_geometry *drawn = NULL, *mended = NULL;
+    zone_status status = zone_geometry_from_wkt(ctx, options->plot, &drawn);
+    double x = 0.0, y = 0.0;
+    const char *reason = NULL;
+
+    if (!status && zone_geometry_shape(drawn) != ZONE_SHAPE_AREA)
+        status = zone_fail(ctx, ZONE_BAD_GEOMETRY, .key = "--plot", .expected = "a POLYGON or MULTIPOLYGON",
+                           .remedy = "--at X,Y for a point");
+    if (!status && !zone_geometry_valid(ctx, drawn, &reason, &x, &y)) {
+        zone_log(ctx, "the plot is not valid (%s) and was mended", reason);
+        status = zone_geometry_repair(ctx, drawn, &mended);
+    }
+    if (!status)
+        status = zone_geometry_to_batch(ctx, mended ? mended : drawn, 0, &place->batch);
+    if (!status)
+        status = bring_over(ctx, options->crs, target, place->batch.x, place->batch.y, place->batch.vertex_count);
+    snprintf(place->label, sizeof place->label, "WKT");
+    zone_geometry_free(drawn);
+    zone_geometry_free(mended);
+    return status;
+}
+
+static zone_status read_data(zone_context *ctx, const zone_query_options *options, const zone_crs *target,
+                             zone_place *place)
+{
+    const zone_request request = {.shape = ZONE_SHAPE_AREA};
+    zone_source *source = NULL;
+    zone_status status = zone_source_open(ctx, options->plot, NULL, &source);
+
+    if (!status)
+        status = zone_source_project(ctx, source, target);
+    if (!status)
+        status = zone_source_read(ctx, source, &request, &place->batch);
+    if (!status && place->batch.ring_count == 0)
+        status = zone_fail(ctx, ZONE_BAD_GEOMETRY, .file = options->plot, .found = "no area", .expected = "polygons");
+    snprintf(place->label, sizeof place->label, "%.*s", 100, options->plot);
+    zone_source_close(source);
+    return status;
+}
+
+/* Several features are one plot: their union. A single one keeps its vertices. */
+static zone_status join_features(zone_context *ctx, zone_place *place)
+{
+    zone_batch joined = {0};
+    zone_status status = zone_geometry_union_batch(ctx, &place->batch, &place->geometry);
+
+    if (status || place->batch.feature_count < 2)
+        return status;
+    status = zone_geometry_to_batch(ctx, place->geometry, 0, &joined);
+    zone_batch_free(&place->batch);
+    place->batch = joined;
+    return status;
+}
+
+zone_status zone_place_open(zone_context *ctx, const zone_query_options *options, const zone_crs *target,
+                            zone_place *place)
+{
+    zone_status status = ZONE_OK;
+
+    *place = (zone_place){0};
+    if (!options || (options->at != NULL) == (options->plot != NULL))
+        return zone_fail(ctx, ZONE_BAD_USAGE, .what = "a query is about one place",
+                         .found = options && options->at ? "--at and --plot" : "neither --at nor --plot",
+                         .expected = "either --at X,Y or --plot WKT|DATA");
+    if (options->at)
+        return open_point(ctx, options, target, place);
+    status = is_wkt(options->plot) ? read_wkt(ctx, options, target, place) : read_data(ctx, options, target, place);
+    return status ? status : join_features(ctx, place);
+}
