@@ -201,6 +201,8 @@ def databases(put):
     put("broken_blob.gpkg", spoilt(statement("UPDATE parcels SET geom = x'00112233' WHERE fid = 5")), 3, "number 5")
     put("table_gone.gpkg", spoilt(table_gone), 3, "table_gone")
     put("foreign.gpkg", foreign_table, 3, "tables that read other files")
+    put("view.gpkg", spoilt(statement("CREATE VIEW v AS SELECT ogr_geocode('x') AS g")), 3,
+        "without your consent")
     put("truncated.fgb", lambda p: [layer(p, "FlatGeobuf", squares(2000)), cut(p, 0.6)], 3, "truncated.fgb")
     put("scribbled.fgb", lambda p: [layer(p, "FlatGeobuf", squares(2000)), scribble(p, 200000, 20000)], None, "")
 

@@ -133,17 +133,19 @@ static bool may_refer_elsewhere(const char *driver, const char *path)
     return !strcmp(driver, "MapInfo File") && !EQUAL(extension, "mif") && !EQUAL(extension, "mid");
 }
 
-/* A database may hold virtual tables that read other files. */
+/* A database may hold virtual tables that read other files; those of indexes are harmless. Views that call functions
+ * to the same end are refused by GDAL itself. */
 static bool has_foreign_tables(GDALDatasetH handle)
 {
+    static const char question[] =
+        "SELECT 1 FROM sqlite_master WHERE type = 'table' AND coalesce(rootpage, 0) = 0 AND "
+        "(NOT (sql LIKE '%USING rtree%' OR sql LIKE '%USING \"rtree\"%' OR sql LIKE '%USING fts%' OR "
+        "sql LIKE '%USING VirtualSpatialIndex%' OR sql LIKE '%USING VirtualElementary%' OR "
+        "sql LIKE '%USING VirtualKNN%') OR sql LIKE '%VirtualShape%' OR sql LIKE '%VirtualText%' OR "
+        "sql LIKE '%VirtualDbf%' OR sql LIKE '%VirtualXL%' OR sql LIKE '%VirtualGeoJSON%' OR "
+        "sql LIKE '%VirtualOGR%')";
     bool found = false;
-    OGRLayerH rows =
-        GDALDatasetExecuteSQL(handle,
-                              "SELECT 1 FROM sqlite_master WHERE sql LIKE 'CREATE VIRTUAL TABLE%' AND "
-                              "sql NOT LIKE '%USING rtree%' AND sql NOT LIKE '%USING fts%' AND "
-                              "sql NOT LIKE '%USING \"rtree\"%' AND sql NOT LIKE '%USING VirtualSpatialIndex%' AND "
-                              "sql NOT LIKE '%USING VirtualElementary%' AND sql NOT LIKE '%USING VirtualKNN%'",
-                              NULL, NULL);
+    OGRLayerH rows = GDALDatasetExecuteSQL(handle, question, NULL, NULL);
 
     if (rows) {
         OGRFeatureH row = OGR_L_GetNextFeature(rows);
@@ -186,7 +188,8 @@ static zone_status not_opened(zone_context *ctx, const char *path, const zone_qu
         return zone_fail(ctx, ZONE_BAD_FILE, .file = path,
                          .found = zone_say(ctx, "the format %s, which may touch other files or the network",
                                            GDALGetDriverShortName(vector)),
-                         .expected = "a format that holds all its data", .remedy = "convert it to GeoPackage, or --any-driver if you trust it");
+                         .expected = "a format that holds all its data",
+                         .remedy = "convert it to GeoPackage, or --any-driver if you trust it");
     if (VSIStatL(path, &stat) == 0 && VSI_ISDIR(stat.st_mode))
         return zone_fail(ctx, ZONE_BAD_FILE, .file = path, .found = "a directory without vector data",
                          .expected = "a vector file, a file geodatabase or a directory of shapefiles");
@@ -214,13 +217,15 @@ static zone_status open_with_gdal(zone_context *ctx, bool any_driver, zone_datas
                                      shapefile ? raw : NULL, NULL);
     else
         status = zone_fail(ctx, ZONE_BAD_FILE, .file = path, .found = "a MapInfo table, which may refer to other files",
-                           .expected = "a format that holds all its data", .remedy = "convert it to MIF or GeoPackage, or --any-driver if you trust it");
+                           .expected = "a format that holds all its data",
+                           .remedy = "convert it to MIF or GeoPackage, or --any-driver if you trust it");
     if (!status && !dataset->handle)
         status = name ? not_sound(ctx, path, &quiet, name) : not_opened(ctx, path, &quiet);
     if (!status && !any_driver && name && (!strcmp(name, "GPKG") || !strcmp(name, "SQLite")) &&
         has_foreign_tables(dataset->handle))
         status = zone_fail(ctx, ZONE_BAD_FILE, .file = path, .found = "a database with tables that read other files",
-                           .expected = "a format that holds all its data", .remedy = "convert it to GeoPackage, or --any-driver if you trust it");
+                           .expected = "a format that holds all its data",
+                           .remedy = "convert it to GeoPackage, or --any-driver if you trust it");
     zone_quiet_end(&quiet);
     return status;
 }

@@ -14,6 +14,8 @@ static void keep(char *place, size_t size, const char *message)
         length = size - 1;
     memcpy(place, message, length);
     place[length] = '\0';
+    for (char *end = strpbrk(place, "\r\n"); end; end = strpbrk(end, "\r\n"))
+        *end = ' ';                            /* a message is a line */
     zone_encoding_make_ascii_of_broken(place); /* GDAL may quote raw bytes of the file */
 }
 

@@ -1,4 +1,5 @@
 #include "read/fixture.h"
+#include "read/versions.h"
 
 #include <xxhash.h>
 
@@ -24,6 +25,16 @@ TEST(the_hash_of_one_file_is_xxh3_of_its_bytes)
     for (size_t i = 0; i < 16; i++)
         snprintf(expected + 5 + 2 * i, 3, "%02x", canonical.digest[i]);
     EXPECT_TEXT(hash_of(ctx, "/vsimem/h.geojson"), expected);
+    zone_context_free(ctx);
+}
+
+TEST(a_file_that_is_no_data_set_has_a_hash_too)
+{
+    zone_context *ctx = new_context();
+
+    put_text("/vsimem/plan.yaml", "title: x\n");
+    EXPECT_INT(strlen(zone_file_hash(ctx, "/vsimem/plan.yaml")), 37);
+    EXPECT_TEXT(zone_file_hash(ctx, "/vsimem/none.yaml"), "");
     zone_context_free(ctx);
 }
 

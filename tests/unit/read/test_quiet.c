@@ -9,7 +9,7 @@ TEST(errors_of_gdal_are_caught_and_counted_and_the_first_is_kept)
 
     zone_quiet_begin(&quiet);
     CPLError(CE_Warning, CPLE_AppDefined, "odd");
-    CPLError(CE_Failure, CPLE_AppDefined, "first %d", 1);
+    CPLError(CE_Failure, CPLE_AppDefined, "first\n%d", 1);
     CPLError(CE_Failure, CPLE_AppDefined, "second");
     zone_quiet_end(&quiet);
     EXPECT_INT(quiet.failures, 2);
