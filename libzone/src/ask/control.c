@@ -21,15 +21,18 @@ static zone_status read_scheme(zone_context *ctx, const char *name, const bool *
     return ZONE_OK;
 }
 
+enum { MOST_DECIMALS = 6 };
+
 static int decimals_of(const char *text)
 {
     const char *point = strchr(text, '.');
     size_t digits = point ? strspn(point + 1, "0123456789") : 0;
 
-    return digits > 6 ? 6 : (int)digits;
+    return (int)digits;
 }
 
-/* Rounds every row by itself, adjusts, and writes the change of each row. */
+/* Rounds every row by itself, as the practice that it follows does, adjusts, and writes the change of each row. False
+ * when nothing may change or a part would fall below 0. */
 static bool adjust(zone_table *table, int column, const zone_unit *unit, int decimals, zone_int128 control,
                    zone_adjust_scheme scheme, const bool *cut, zone_int128 *parts)
 {
@@ -44,6 +47,8 @@ static bool adjust(zone_table *table, int column, const zone_unit *unit, int dec
         return false;
     for (size_t r = 0; r < rows; r++) {
         zone_int128 before = zone_exact_round(zone_table_area(table, r, (size_t)column), unit, decimals);
+        if (parts[r] < 0 && before >= 0)
+            return false;
         zone_table_set_text(table, r, change, zone_exact_print(parts[r] - before, decimals, text, sizeof text));
     }
     zone_table_set_adjusted(table, column, unit, decimals, parts);
@@ -68,17 +73,19 @@ zone_status zone_control_apply(zone_context *ctx, zone_table *table, int column,
     if (!status && (!zone_exact_parse(control, unit, &area) || area <= 0))
         status = zone_fail(ctx, ZONE_BAD_USAGE, .what = "the control area is no number above 0", .found = control,
                            .expected = "an area such as 1000000.00");
+    int decimals = decimals_of(control);
+    if (!status && decimals > MOST_DECIMALS)
+        status = zone_fail(ctx, ZONE_BAD_USAGE, .found = control, .expected = "at most 6 decimals");
     if (status)
         return status;
-    int decimals = decimals_of(control);
     parts = zone_allocate(ctx, zone_table_row_count(table), sizeof *parts);
     if (!parts)
         return ZONE_NO_MEMORY;
     zone_exact sum = zone_table_total(table, (size_t)column);
     if (!adjust(table, column, unit, decimals, zone_exact_round(area, unit, decimals), scheme, cut, parts))
-        status = zone_fail(ctx, ZONE_BAD_USAGE,
-                           .what = "no part may change, so the parts can't be forced to the control area",
-                           .found = control, .remedy = "--scheme all");
+        status = zone_fail(ctx, ZONE_BAD_USAGE, .what = "the parts can't be forced to the control area",
+                           .found = control,
+                           .expected = "parts that may change, and none of them below 0 afterwards");
     zone_table_add_closure(table, "control area", scheme == ZONE_ADJUST_CUT ? "cut" : "all", area, NULL);
     zone_table_add_closure(table, "control area less sum of parts", NULL, area - sum, NULL);
     free(parts);

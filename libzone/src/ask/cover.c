@@ -287,12 +287,13 @@ static void split_missing(zone_cover_zone *zone, const zone_cover_zone *grid, zo
     zone->gap = gap;
 }
 
-/* Is there a zone of which so little is missing that the edge model may be the cause? */
+/* Is there a zone of which so little is missing that the edge model may be the cause? Between a line of 20 km from west
+ * to east and its half-way vertex lie 4 ha, 0.2 % of a zone of 1 km width. */
 static bool doubtful(const zone_cover *cover)
 {
     for (size_t z = 0; z < zone_layer_count(cover->zones->layer); z++) {
         zone_exact missing = missing_in(&cover->zone[z]);
-        if (zone_piece_counts(missing) && magnitude(missing) < cover->zone[z].area / 10000)
+        if (zone_piece_counts(missing) && magnitude(missing) < cover->zone[z].area / 20)
             return true;
     }
     return false;

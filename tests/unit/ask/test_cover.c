@@ -1,0 +1,204 @@
+/* What is covered, covered again and not covered, as the closure of "tabulate" tells it. */
+#include "ask/fixture.h"
+
+#define ZONES_LABEL "/vsimem/cover_zones.geojson:cover_zones"
+#define DATA_LABEL  "/vsimem/cover_data.geojson:cover_data"
+
+typedef struct {
+    zone_context *ctx;
+    drawing zones, data;
+} scene;
+
+static void open_scene(scene *s)
+{
+    s->ctx = new_context();
+    begin_drawing(&s->zones, 4549);
+    begin_drawing(&s->data, 4549);
+}
+
+static zone_table *ask(scene *s, const char *method)
+{
+    zone_tabulate_options options = {.size = sizeof options, .method = method};
+    zone_table *table = NULL;
+
+    end_drawing(&s->zones, "/vsimem/cover_zones.geojson");
+    end_drawing(&s->data, "/vsimem/cover_data.geojson");
+    zone_source *data = open_source(s->ctx, "/vsimem/cover_data.geojson", NULL);
+    zone_source *zones = open_source(s->ctx, "/vsimem/cover_zones.geojson", NULL);
+    EXPECT_INT(zone_tabulate(s->ctx, data, zones, &options, &table), ZONE_OK);
+    if (!table)
+        printf("%s\n", zone_context_error_text(s->ctx));
+    zone_source_close(zones);
+    zone_source_close(data);
+    return table;
+}
+
+static void close_scene(scene *s, zone_table *table)
+{
+    zone_table_free(table);
+    zone_context_free(s->ctx);
+}
+
+/* zone = covered + gap + edge model, whatever the data are. */
+static void expect_tied(const zone_table *table, const char *zone)
+{
+    EXPECT(closure_exact(table, "zone", zone) == closure_exact(table, "covered", zone) +
+                                                     closure_exact(table, "gap", zone) +
+                                                     closure_exact(table, "edge model", zone));
+    EXPECT(closure_exact(table, "residual", NULL) == 0);
+}
+
+TEST(a_gap_is_what_no_feature_covers)
+{
+    scene s;
+    open_scene(&s);
+    draw_box(&s.zones, "\"id\":\"a\"", 0, 0, 100, 100);
+    draw_box(&s.data, "\"n\":1", -50, 0, 60, 100);
+    draw_box(&s.data, "\"n\":2", 70, 0, 150, 100);
+    zone_table *table = ask(&s, "grid");
+
+    EXPECT_REAL(closure(table, "gap", "a"), 1000, 1e-6);
+    EXPECT_REAL(closure(table, "covered", "a"), 9000, 1e-6);
+    EXPECT(closure_exact(table, "edge model", "a") == 0);
+    expect_tied(table, "a");
+    close_scene(&s, table);
+}
+
+TEST(a_hole_in_a_zone_is_neither_gap_nor_zone)
+{
+    scene s;
+    open_scene(&s);
+    draw_polygon(&s.zones, "\"id\":\"a\"", "0 0,100 0,100 100,0 100|40 40,40 60,60 60,60 40");
+    draw_box(&s.data, "\"n\":1", 0, 0, 100, 50);
+    draw_box(&s.data, "\"n\":2", 0, 50, 100, 100);
+    zone_table *table = ask(&s, "grid");
+
+    EXPECT_REAL(closure(table, "zone", "a"), 9600, 1e-6);
+    EXPECT_REAL(closure(table, "outside every zone", NULL), 400, 1e-6);
+    EXPECT(closure_exact(table, "gap", "a") == 0);
+    expect_tied(table, "a");
+    close_scene(&s, table);
+}
+
+TEST(features_that_overlap_are_told_with_their_pair_and_count_once_in_the_cover)
+{
+    scene s;
+    open_scene(&s);
+    draw_box(&s.zones, "\"id\":\"a\"", 0, 0, 100, 100);
+    draw_box(&s.zones, "\"id\":\"b\"", 100, 0, 200, 100);
+    draw_box(&s.data, "\"n\":1", 0, 0, 110, 100);
+    draw_box(&s.data, "\"n\":2", 90, 0, 200, 100);
+    draw_box(&s.data, "\"n\":3", 300, 0, 310, 10);
+    zone_table *table = ask(&s, "grid");
+
+    EXPECT_REAL(closure(table, "counted more than once", "a"), 1000, 1e-6);
+    EXPECT_REAL(closure(table, "counted more than once", "b"), 1000, 1e-6);
+    EXPECT_REAL(closure(table, "counted more than once", DATA_LABEL), 2000, 1e-6);
+    EXPECT_TEXT(closure_detail(table, "counted more than once", DATA_LABEL), "0 × 1 (2000.00 m²)");
+    EXPECT(closure_exact(table, "gap", "a") == 0);
+    expect_tied(table, "a");
+    expect_tied(table, "b");
+    close_scene(&s, table);
+}
+
+TEST(three_features_on_one_place_count_once_in_the_cover)
+{
+    scene s;
+    open_scene(&s);
+    draw_box(&s.zones, "\"id\":\"a\"", 0, 0, 100, 100);
+    draw_box(&s.data, "\"n\":1", 0, 0, 60, 100);
+    draw_box(&s.data, "\"n\":2", 40, 0, 80, 100);
+    draw_box(&s.data, "\"n\":3", 50, 0, 90, 100);
+    zone_table *table = ask(&s, "grid");
+
+    /* 6000 + 4000 + 4000 over the 9000 from 0 to 90. */
+    EXPECT_REAL(closure(table, "counted more than once", "a"), 5000, 1e-6);
+    EXPECT_REAL(closure(table, "covered", "a"), 9000, 1e-6);
+    EXPECT_REAL(closure(table, "gap", "a"), 1000, 1e-6);
+    expect_tied(table, "a");
+    close_scene(&s, table);
+}
+
+TEST(zones_that_overlap_are_told_with_their_pair)
+{
+    scene s;
+    open_scene(&s);
+    draw_box(&s.zones, "\"id\":\"a\"", 0, 0, 110, 100);
+    draw_box(&s.zones, "\"id\":\"b\"", 90, 0, 200, 100);
+    draw_box(&s.data, "\"n\":1", 0, 0, 200, 100);
+    draw_box(&s.data, "\"n\":2", 200, 0, 210, 100);
+    zone_table *table = ask(&s, "grid");
+
+    EXPECT_REAL(closure(table, "sum of parts", NULL), 22000, 1e-6);
+    EXPECT_REAL(closure(table, "outside every zone", NULL), 1000, 1e-6);
+    EXPECT_REAL(closure(table, "counted more than once", ZONES_LABEL), 2000, 1e-6);
+    EXPECT_TEXT(closure_detail(table, "counted more than once", ZONES_LABEL), "0 × 1 (2000.00 m²)");
+    EXPECT(closure_exact(table, "counted more than once", DATA_LABEL) == 0);
+    expect_tied(table, "a");
+    close_scene(&s, table);
+}
+
+TEST(three_zones_on_one_place_leave_the_outside_right)
+{
+    scene s;
+    open_scene(&s);
+    draw_box(&s.zones, "\"id\":\"a\"", 0, 0, 60, 100);
+    draw_box(&s.zones, "\"id\":\"b\"", 40, 0, 80, 100);
+    draw_box(&s.zones, "\"id\":\"c\"", 50, 0, 90, 100);
+    draw_box(&s.data, "\"n\":1", 0, 0, 100, 100);
+    zone_table *table = ask(&s, "grid");
+
+    EXPECT_REAL(closure(table, "outside every zone", NULL), 1000, 1e-6);
+    EXPECT_REAL(closure(table, "counted more than once", ZONES_LABEL), 5000, 1e-6);
+    EXPECT(closure_exact(table, "residual", NULL) == 0);
+    close_scene(&s, table);
+}
+
+TEST(vertices_between_on_a_long_edge_are_the_edge_model_not_a_gap)
+{
+    scene s;
+    open_scene(&s);
+    /* The zone has one edge of 20 km from west to east, the parcels have two: on the grid they are one line. */
+    draw_box(&s.zones, "\"id\":\"a\"", 0, 0, 20000, 1000);
+    draw_box(&s.data, "\"n\":1", 0, 0, 10000, 1000);
+    draw_box(&s.data, "\"n\":2", 10000, 0, 20000, 1000);
+    zone_table *table = ask(&s, "survey");
+
+    EXPECT(fabs(closure(table, "edge model", "a")) > 0.001);
+    EXPECT_REAL(closure(table, "gap", "a"), 0, 1e-6);
+    expect_tied(table, "a");
+    close_scene(&s, table);
+}
+
+TEST(a_small_gap_is_told_from_the_edge_model)
+{
+    scene s;
+    open_scene(&s);
+    draw_box(&s.zones, "\"id\":\"a\"", 0, 0, 20000, 1000);
+    draw_box(&s.data, "\"n\":1", 0, 0, 10000, 1000);
+    draw_box(&s.data, "\"n\":2", 10000, 0, 20000, 999.9995);
+    zone_table *table = ask(&s, "survey");
+
+    EXPECT_REAL(closure(table, "gap", "a"), 5, 0.01);
+    EXPECT(fabs(closure(table, "edge model", "a")) > 0.001);
+    expect_tied(table, "a");
+    close_scene(&s, table);
+}
+
+TEST(many_zones_are_summed_in_the_closure)
+{
+    scene s;
+    open_scene(&s);
+    for (int i = 0; i < 70; i++) {
+        char id[32];
+        snprintf(id, sizeof id, "\"id\":\"z%d\"", i);
+        draw_box(&s.zones, id, 10 * i, 0, 10 * i + 10, 10);
+    }
+    draw_box(&s.data, "\"n\":1", 5, 0, 695, 10);
+    zone_table *table = ask(&s, "grid");
+
+    EXPECT_INT(zone_table_row_count(table), 70);
+    EXPECT_REAL(closure(table, "zone", "70 zones"), 7000, 1e-6);
+    EXPECT_REAL(closure(table, "gap", "70 zones"), 100, 1e-6);
+    close_scene(&s, table);
+}
