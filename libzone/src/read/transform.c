@@ -110,7 +110,7 @@ static void by_registered_operation(zone_transform *transform, const side *from,
                                                              PROJ_GRID_AVAILABILITY_DISCARD_OPERATION_IF_MISSING_GRID);
     PJ_OBJ_LIST *list = proj_create_operations(proj, from->bare, to->bare, factory);
     PJ *best = list && proj_list_get_count(list) > 0 ? proj_list_get(proj, list, 0) : NULL;
-    if (best && !proj_coordoperation_has_ballpark_transformation(proj, best))
+    if (best)
         transform->steps[0] = proj_normalize_for_visualization(proj, best);
     transform->count = transform->steps[0] ? 1 : 0;
     proj_destroy(best);
