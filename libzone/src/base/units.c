@@ -103,7 +103,7 @@ bool zone_figure_parse(const char *text, zone_figure *figure, const char **reaso
     name[length] = '\0';
     figure->unit = zone_unit_find(name);
     *reason = "an unknown unit";
-    if (figure->decimals > 10 || zone_figure_area(figure) < 0) {
+    if (figure->decimals > 16 || zone_figure_area(figure) < 0) {
         *reason = "a number beyond what areas can be";
         return false;
     }

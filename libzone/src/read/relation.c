@@ -73,10 +73,14 @@ bool zone_geometry_closed(const zone_geometry *geometry)
            first[0] == last[0] && first[1] == last[1];
 }
 
+/* An area holds what lies in it: distance 0. (GEOSDistanceIndexed measures to its border even then, so it is asked only
+ * for what lies apart.) */
 double zone_geometry_distance(const zone_geometry *a, const zone_geometry *b)
 {
     double distance = 0.0;
 
+    if (zone_geometry_intersects(a, b))
+        return 0.0;
     return GEOSDistanceIndexed_r(a->geos.handle, a->geometry, b->geometry, &distance) == 1 ? distance : NAN;
 }
 
