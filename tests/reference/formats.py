@@ -125,7 +125,7 @@ def check_encodings(directory, expected):
             ("utf8_bare", "UTF-8", False, 0x00, "UTF-8 (by its bytes)")):
         path = shapefile(os.path.join(directory, name + ".shp"), 4549, encoding, cpg, language)
         expect(table(path) == expected, name, "another table:\n", table(path), "\nexpected\n", expected)
-        expect(facts(path)["text"] == [note], name, facts(path)["text"])
+        expect(facts(path)["encoding"] == [note], name, facts(path)["encoding"])
     path = os.path.join(directory, "gbk_bare.shp")
     expect(table(path, "--encoding", "GBK") == expected, "asked for GBK: another table")
 
