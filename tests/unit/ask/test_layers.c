@@ -1,0 +1,112 @@
+/* Books, and loading layers of a plan. */
+#include "ask/layers.h"
+
+#include "ask/fixture.h"
+
+TEST(books_name_the_first_five_and_count_all)
+{
+    zone_context *ctx = new_context();
+    zone_batch batch = {0};
+    zone_books books;
+    zone_books_open(&books, "somewhere");
+
+    for (int i = 0; i < 8; i++) {
+        EXPECT_INT(zone_batch_add_feature(ctx, &batch, 10 + i, (uint64_t)i, ZONE_SHAPE_AREA), ZONE_OK);
+        batch.state[i] = i < 7 ? ZONE_FEATURE_REJECTED : ZONE_FEATURE_USED;
+        if (i < 7)
+            EXPECT_INT(zone_batch_set_reason(ctx, &batch, "why"), ZONE_OK);
+    }
+    zone_books_count(&books, &batch);
+    EXPECT_INT(books.counts.features, 8);
+    EXPECT_INT(books.counts.rejected, 7);
+    EXPECT_INT(books.counts.used, 1);
+    EXPECT_TEXT(books.rejected, "10 (why), 11 (why), 12 (why), 13 (why), 14 (why)");
+    zone_batch_free(&batch);
+    zone_context_free(ctx);
+}
+
+TEST(long_reasons_do_not_leave_the_list)
+{
+    zone_context *ctx = new_context();
+    zone_batch batch = {0};
+    zone_books books;
+    char reason[700];
+    memset(reason, 'x', sizeof reason - 1);
+    reason[sizeof reason - 1] = '\0';
+    zone_books_open(&books, "somewhere");
+
+    for (int i = 0; i < 3; i++) {
+        EXPECT_INT(zone_batch_add_feature(ctx, &batch, i, (uint64_t)i, ZONE_SHAPE_AREA), ZONE_OK);
+        batch.state[i] = ZONE_FEATURE_REPAIRED;
+        EXPECT_INT(zone_batch_set_reason(ctx, &batch, reason), ZONE_OK);
+    }
+    zone_books_count(&books, &batch);
+    EXPECT_INT(books.counts.repaired, 3);
+    EXPECT(strlen(books.repaired) < sizeof books.repaired);
+    zone_batch_free(&batch);
+    zone_context_free(ctx);
+}
+
+static const char plan_text[] = "plan: 1\ntitle: t\nperiod: 2021-2025\ncrs: EPSG:4549\ngeometry: schematic\n"
+                                "whole: {name: all, area: 1 km2}\nzones:\n  - {id: a, name: A, area: 1 km2}\n"
+                                "layers:\n  zones: {data: zones.geojson, fields: {id: id}}\n";
+
+static zone_plan *open_plan(zone_context *ctx, place *p, const char *zones)
+{
+    zone_plan *plan = NULL;
+
+    put_file(p, "plan.yaml", plan_text);
+    put_file(p, "zones.geojson", zones);
+    EXPECT_INT(zone_plan_open(ctx, file_in(p, "plan.yaml"), &plan), ZONE_OK);
+    return plan;
+}
+
+TEST(a_layer_of_the_plan_comes_in_the_reference_system_of_the_plan)
+{
+    zone_context *ctx = new_context();
+    zone_loaded loaded = {0};
+    place p;
+    open_place(&p);
+    zone_plan *plan = open_plan(
+        ctx, &p,
+        GEOJSON("4490", FEATURE("\"id\":\"a\"",
+                                POLYGON("[[119.4,29.1],[119.41,29.1],[119.41,29.11],[119.4,29.11],[119.4,29.1]]"))));
+    zone_role roles[] = {ZONE_ROLE_ID};
+
+    EXPECT_INT(zone_load_plan(ctx, plan, "zones", NULL, roles, 1, &loaded), ZONE_OK);
+    EXPECT_INT(loaded.batch.feature_count, 1);
+    EXPECT_TEXT(zone_batch_text(&loaded.batch, 0, 0), "a");
+    EXPECT_REAL(loaded.batch.x[0], 441600, 500);
+    zone_unload(&loaded);
+    EXPECT_INT(zone_load_plan(ctx, plan, "farmland", NULL, roles, 1, &loaded), ZONE_BAD_PLAN);
+    zone_unload(&loaded);
+    roles[0] = ZONE_ROLE_RIDGE;
+    EXPECT_INT(zone_load_plan(ctx, plan, "zones", NULL, roles, 1, &loaded), ZONE_BAD_FIELD);
+    EXPECT_CONTAINS(zone_context_error_text(ctx), "ridge");
+    zone_unload(&loaded);
+    zone_plan_close(plan);
+    close_place(&p);
+    zone_context_free(ctx);
+}
+
+TEST(books_refuse_a_layer_without_features_or_without_areas)
+{
+    zone_context *ctx = new_context();
+    zone_loaded loaded = {0};
+    zone_projection *projection = NULL;
+    zone_method method;
+    place p;
+    open_place(&p);
+    zone_plan *plan = open_plan(ctx, &p, GEOJSON("4549", FEATURE("\"id\":\"a\"", "null")));
+
+    EXPECT_INT(zone_plan_projection(ctx, plan, NULL, &method, &projection), ZONE_OK);
+    EXPECT_TEXT(method.name, "survey");
+    EXPECT_INT(zone_load_plan(ctx, plan, "zones", projection, NULL, 0, &loaded), ZONE_OK);
+    EXPECT_INT(zone_books_refuse(ctx, &loaded.books, loaded.source), ZONE_BAD_GEOMETRY);
+    EXPECT_CONTAINS(zone_context_error_text(ctx), "no geometry");
+    zone_unload(&loaded);
+    zone_projection_free(projection);
+    zone_plan_close(plan);
+    close_place(&p);
+    zone_context_free(ctx);
+}
