@@ -175,6 +175,27 @@ zone_status zone_plan_source(zone_context *ctx, const zone_plan *plan, const cha
     return status;
 }
 
+zone_status zone_source_from_plan(zone_context *ctx, const zone_plan *plan, const char *layer,
+                                  const zone_source_options *options, zone_source **source)
+{
+    const zone_plan_layer *found = NULL;
+    zone_source_options own = {.size = sizeof own};
+    zone_status status = ZONE_OK;
+
+    zone_context_begin(ctx);
+    *source = NULL;
+    if (!plan)
+        return zone_fail(ctx, ZONE_BAD_USAGE, .expected = "a plan");
+    status = zone_plan_layer_need(ctx, plan, layer ? layer : "zones", &found);
+    if (status)
+        return status;
+    if (options)
+        own = *options;
+    if (!own.fields)
+        own.fields = found->fields;
+    return zone_source_open(ctx, found->data, &own, source);
+}
+
 zone_status zone_load_plan(zone_context *ctx, const zone_plan *plan, const char *key, zone_projection *projection,
                            const zone_role *roles, size_t role_count, zone_loaded *loaded)
 {
