@@ -195,7 +195,9 @@ static zone_status not_opened(zone_context *ctx, const char *path, const zone_qu
                          .expected = "a vector file, a file geodatabase or a directory of shapefiles");
     return zone_fail(ctx, ZONE_BAD_FILE, .file = path, .found = words(quiet, "no format that is known"),
                      .expected = "a vector file",
-                     .remedy = "give a GeoPackage, shapefile, file geodatabase, GeoJSON or FlatGeobuf file");
+                     .remedy = EQUAL(CPLGetExtension(path), "zip")
+                                   ? zone_say(ctx, "to read inside an archive: /vsizip/%s", path)
+                                   : "give a GeoPackage, shapefile, file geodatabase, GeoJSON or FlatGeobuf file");
 }
 
 /* Text of shapefiles is taken raw: read/encoding.c decides what it is, from more evidence than GDAL looks at. */

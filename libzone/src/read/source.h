@@ -65,9 +65,14 @@ zone_status zone_source_project(zone_context *ctx, zone_source *source, const zo
 
 /* Reading. zone_source_rewind starts over and fixes which fields come along and how many features a batch has (0:
  * 4096). zone_source_next clears `batch` and fills it; an empty batch is the end. Invalid areas are treated by the
- * source's policy and say so in state, reason and area_change. Coordinates that are not finite, geometry of another
- * kind than `shape` (ZONE_SHAPE_NONE: any) and empty geometry are REJECTED features. With `as_drawn` no validity is
- * judged, no repair is made (for validate). */
+ * source's policy and say so in state, reason and area_change (how they are repaired: read/geos.h). Coordinates that
+ * are not finite, geometry of another kind than `shape` (ZONE_SHAPE_NONE: any) and empty geometry are REJECTED
+ * features. With `as_drawn` no validity is judged, no repair is made (for validate); a ring that is not closed still
+ * has its reason, for the batch can't show it.
+ * Texts are the same whatever the format: UTF-8, numbers as the shortest decimal that means them, dates ISO 8601,
+ * blanks at the end left out, blank is NULL.
+ * Errors: ZONE_BAD_FILE with the feature's ordinal where the file is broken or ends too soon, ZONE_BAD_CRS where
+ * coordinates do not fit, ZONE_BAD_GEOMETRY (policy refuse), ZONE_CANCELLED; then the batch is empty. */
 typedef struct {
     const int *fields;
     size_t field_count;

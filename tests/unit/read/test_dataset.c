@@ -67,6 +67,8 @@ TEST(files_that_are_no_vector_data_are_refused_by_what_they_are)
     refused("/vsimem/prose.txt", ZONE_BAD_FILE, "/vsimem/prose.txt", "no format that is known");
     refused("/vsimem/folder", ZONE_BAD_FILE, "/vsimem/folder", "a directory without vector data");
     refused("/vsimem/picture.tif", ZONE_BAD_FILE, NULL, "a raster (GTiff)");
+    put_text("/vsimem/archive.zip", "PK");
+    refused("/vsimem/archive.zip", ZONE_BAD_FILE, NULL, "no format that is known");
     refused("/dev/null", ZONE_BAD_FILE, NULL, "neither a file nor a directory");
 }
 
