@@ -1,0 +1,100 @@
+/* The context: errors, languages, logs, progress, cancellation, memory. */
+#include "base/context.h"
+#include "test.h"
+
+static zone_context *make(zone_language language)
+{
+    zone_context *ctx = NULL;
+
+    EXPECT_INT(zone_context_create(&ctx), ZONE_OK);
+    zone_context_set_language(ctx, language);
+    return ctx;
+}
+
+TEST(an_error_says_what_where_found_expected_and_remedy)
+{
+    zone_context *ctx = make(ZONE_ENGLISH);
+
+    EXPECT_INT(zone_fail(ctx, ZONE_BAD_CRS, .file = "sites.shp", .layer = "sites", .feature = "12",
+                         .found = zone_say(ctx, "easting %.1f", 40512345.14), .expected = "zone 39",
+                         .remedy = "--crs EPSG:4528"),
+               ZONE_BAD_CRS);
+    EXPECT_TEXT(zone_context_error_text(ctx),
+                "sites.shp, layer sites, feature 12: the coordinates do not fit their reference system\n"
+                "  found: easting 40512345.1\n  expected: zone 39\n  remedy: --crs EPSG:4528");
+    zone_context_begin(ctx);
+    EXPECT_TEXT(zone_context_error_text(ctx), "");
+    zone_context_free(ctx);
+}
+
+TEST(a_chinese_context_speaks_chinese)
+{
+    zone_context *ctx = make(ZONE_CHINESE);
+
+    zone_fail(ctx, ZONE_NOT_FOUND, .file = "x.gpkg", .line = 3);
+    EXPECT_TEXT(zone_context_error_text(ctx), "x.gpkg:3：文件不存在");
+    zone_context_free(ctx);
+}
+
+TEST(the_record_outlives_the_texts_that_it_was_made_from)
+{
+    zone_context *ctx = make(ZONE_ENGLISH);
+    char text[] = "found this";
+
+    zone_fail(ctx, ZONE_BAD_FILE, .found = text);
+    text[0] = 'X';
+    EXPECT_TEXT(zone_context_error(ctx)->found, "found this");
+    zone_context_free(ctx);
+}
+
+TEST(nothing_crashes_without_a_context)
+{
+    zone_context_begin(NULL);
+    zone_context_free(NULL);
+    zone_cancel(NULL);
+    EXPECT_INT(zone_fail(NULL, ZONE_EMPTY, .found = "x"), ZONE_EMPTY);
+    EXPECT_INT(zone_context_error(NULL)->status, ZONE_OK);
+    EXPECT_TEXT(zone_context_error_text(NULL), "");
+    EXPECT_INT(zone_progress(NULL, 1, 2), ZONE_OK);
+}
+
+TEST(cancelling_stops_the_next_progress_and_only_that)
+{
+    zone_context *ctx = make(ZONE_ENGLISH);
+
+    zone_cancel(ctx);
+    EXPECT_INT(zone_progress(ctx, 1, 2), ZONE_CANCELLED);
+    EXPECT_INT(zone_progress(ctx, 2, 2), ZONE_OK);
+    zone_context_free(ctx);
+}
+
+static void keep_line(void *user, const char *line)
+{
+    snprintf(user, 64, "%s", line);
+}
+
+TEST(a_log_line_reaches_its_sink)
+{
+    zone_context *ctx = make(ZONE_ENGLISH);
+    char line[64] = "";
+
+    zone_log(ctx, "not heard %d", 1);
+    zone_context_set_log(ctx, keep_line, line);
+    zone_log(ctx, "heard %d", 2);
+    EXPECT_TEXT(line, "heard 2");
+    zone_context_free(ctx);
+}
+
+TEST(memory_that_can_not_be_had_is_a_status)
+{
+    zone_context *ctx = make(ZONE_ENGLISH);
+    void *array = NULL;
+    size_t capacity = 0;
+
+    EXPECT_INT(zone_grow(ctx, &array, &capacity, SIZE_MAX / 2, 16), ZONE_NO_MEMORY);
+    EXPECT_INT(zone_context_error(ctx)->status, ZONE_NO_MEMORY);
+    EXPECT_INT(zone_grow(ctx, &array, &capacity, 3, sizeof(int)), ZONE_OK);
+    EXPECT_INT(((int *)array)[2], 0);
+    free(array);
+    zone_context_free(ctx);
+}

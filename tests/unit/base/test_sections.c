@@ -1,0 +1,28 @@
+/* Sections: completeness, closure, provenance. */
+#include "base/table.h"
+#include "test.h"
+
+TEST(sections_have_their_columns_and_rows)
+{
+    zone_table *table = zone_table_create("test");
+    const zone_completeness counts = {.input = "a.gpkg:x",
+                                      .features = 9,
+                                      .used = 7,
+                                      .repaired = 1,
+                                      .rejected = 1,
+                                      .first_rejected = "4 (no geometry)"};
+
+    EXPECT(zone_table_section(table, ZONE_SECTION_CLOSURE) == NULL);
+    zone_table_add_completeness(table, &counts);
+    zone_table_add_closure(table, "residual", "zone", 0, NULL);
+    zone_table_add_provenance(table, "area method", "survey");
+    const zone_table *complete = zone_table_section(table, ZONE_SECTION_COMPLETENESS);
+    EXPECT_INT(zone_table_integer(complete, 0, (size_t)zone_table_column_find(complete, "features")), 9);
+    EXPECT_TEXT(zone_table_text(complete, 0, (size_t)zone_table_column_find(complete, "first_rejected")),
+                "4 (no geometry)");
+    EXPECT(zone_table_is_null(complete, 0, (size_t)zone_table_column_find(complete, "first_repaired")));
+    const zone_table *closure = zone_table_section(table, ZONE_SECTION_CLOSURE);
+    EXPECT_REAL(zone_table_number(closure, 0, (size_t)zone_table_column_find(closure, "area")), 0.0, 0.0);
+    EXPECT_TEXT(zone_table_text(zone_table_section(table, ZONE_SECTION_PROVENANCE), 0, 1), "survey");
+    zone_table_free(table);
+}

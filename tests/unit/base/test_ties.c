@@ -1,0 +1,48 @@
+/* Ties: groups add up to the total, parts to their group. */
+#include "base/table.h"
+#include "base/units.h"
+#include "test.h"
+
+TEST(parts_tie_in_their_group_and_groups_in_the_table)
+{
+    zone_table *table = zone_table_create("test");
+    zone_int128 rounded[9], total = 0, sums[3] = {0}, all = 0;
+    const zone_unit *m2 = zone_unit_find("m2");
+
+    int name = zone_table_add_column(table, (zone_column){.name = "zone", .type = ZONE_COLUMN_TEXT});
+    int area = zone_table_add_column(table, (zone_column){.name = "area", .type = ZONE_COLUMN_AREA, .adds = true});
+    for (int i = 0; i < 9; i++) {
+        static const char *const zones[] = {"a", "b", "c"};
+        size_t row = zone_table_add_row(table);
+        zone_table_set_text(table, row, name, zones[i / 3]);
+        zone_table_set_area(table, row, area, ZONE_EXACT_M2 / 1000 * 335 + i);
+    }
+    zone_table_set_group(table, name);
+    EXPECT_INT(zone_table_round(NULL, table, (size_t)area, m2, 2, rounded, &total), ZONE_OK);
+    EXPECT(total == zone_exact_round(zone_table_total(table, (size_t)area), m2, 2));
+    for (int i = 0; i < 9; i++) {
+        sums[i / 3] += rounded[i];
+        all += rounded[i];
+    }
+    EXPECT(all == total);
+    /* 3 × 0.335 = 1.005 a group, 3.015 in all: two groups print 1.01, one 1.00, and 3.02 is the total. */
+    EXPECT_INT(total, 302);
+    EXPECT_INT(sums[0] + sums[1] + sums[2], 302);
+    for (int g = 0; g < 3; g++)
+        EXPECT(sums[g] == 100 || sums[g] == 101);
+    zone_table_free(table);
+}
+
+TEST(columns_that_do_not_add_are_rounded_one_by_one)
+{
+    zone_table *table = zone_table_create("test");
+    zone_int128 rounded[3], total = 0;
+
+    int area = zone_table_add_column(table, (zone_column){.name = "area", .type = ZONE_COLUMN_AREA});
+    for (int i = 0; i < 3; i++)
+        zone_table_set_area(table, zone_table_add_row(table), area, ZONE_EXACT_M2 / 1000 * 335);
+    EXPECT_INT(zone_table_round(NULL, table, (size_t)area, zone_unit_find("m2"), 2, rounded, &total), ZONE_OK);
+    for (int i = 0; i < 3; i++)
+        EXPECT_INT(rounded[i], 34);
+    zone_table_free(table);
+}

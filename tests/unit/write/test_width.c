@@ -1,0 +1,22 @@
+/* Width of text on a terminal. */
+#include "test.h"
+#include "write/width.h"
+
+TEST(chinese_takes_two_columns_and_combining_marks_none)
+{
+    EXPECT_INT(zone_text_width("abc"), 3);
+    EXPECT_INT(zone_text_width("水田"), 4);
+    EXPECT_INT(zone_text_width("，（）"), 6);
+    EXPECT_INT(zone_text_width("e\xcc\x81"), 1);
+    EXPECT_INT(zone_text_width("m²"), 2);
+    EXPECT_INT(zone_text_width(""), 0);
+}
+
+TEST(broken_bytes_and_controls_become_visible)
+{
+    char safe[64];
+
+    EXPECT_TEXT(zone_text_safe("a\xff\x01\xe6\xb0", safe, sizeof safe), "a\\xff\\x01\\xe6\\xb0");
+    EXPECT_TEXT(zone_text_safe("水\u202e", safe, sizeof safe), "水\\xe2\\x80\\xae");
+    EXPECT_TEXT(zone_text_safe("0123456789", safe, 8), "012");
+}
