@@ -59,7 +59,7 @@ TEST(nonsense_is_refused)
         EXPECT_INT(zone_convert_area(ctx, nonsense[i], NULL, &table), ZONE_BAD_USAGE);
         EXPECT(table == NULL);
     }
-    EXPECT_INT(zone_convert_area(ctx, "1.00000000001 mu", NULL, &table), ZONE_BAD_USAGE); /* eleven decimals */
+    EXPECT_INT(zone_convert_area(ctx, "1.00000000000000001 mu", NULL, &table), ZONE_BAD_USAGE); /* 17 decimals */
     EXPECT_INT(zone_convert_area(ctx, NULL, NULL, &table), ZONE_BAD_USAGE);
     EXPECT_INT(zone_convert_area(ctx, "12 mu", "acre", &table), ZONE_BAD_USAGE);
     EXPECT_CONTAINS(zone_context_error_text(ctx), "acre");
