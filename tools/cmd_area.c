@@ -1,12 +1,12 @@
 /* zone area */
+#include "input.h"
 #include "output.h"
 
 int cmd_area(invocation *run);
 
 int cmd_area(invocation *run)
 {
-    int failed = 0;
-    zone_source_options from = source_options(run, &failed);
+    zone_source_options from = data_options(run);
     zone_area_options options = {.size = sizeof options,
                                  .by = run->option.by,
                                  .method = run->option.area,
@@ -16,10 +16,8 @@ int cmd_area(invocation *run)
                                  .unit = run->option.unit};
     zone_source *source = NULL;
     zone_table *table = NULL;
+    zone_status status = open_data(run, run->operand[0], &from, &source);
 
-    if (failed)
-        return failed;
-    zone_status status = zone_source_open(run->ctx, run->operand[0], &from, &source);
     if (!status)
         status = zone_area(run->ctx, source, &options, &table);
     int code = finish(run, status, table);

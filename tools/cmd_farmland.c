@@ -1,4 +1,5 @@
 /* zone farmland */
+#include "input.h"
 #include "output.h"
 
 int cmd_farmland(invocation *run);
@@ -8,8 +9,11 @@ int cmd_farmland(invocation *run)
     zone_plan_options options = {.size = sizeof options, .method = run->option.area, .explain = run->option.explain};
     zone_plan *plan = NULL;
     zone_table *table = NULL;
-    zone_status status = zone_plan_open(run->ctx, run->operand[0], &plan);
+    int code = need_plan(run);
 
+    if (code)
+        return code;
+    zone_status status = zone_plan_open(run->ctx, run->operand[0], &plan);
     if (!status)
         status = zone_farmland(run->ctx, plan, &options, &table);
     zone_plan_close(plan);

@@ -1,15 +1,19 @@
 /* zone layout */
+#include "input.h"
 #include "output.h"
 
 int cmd_layout(invocation *run);
 
 int cmd_layout(invocation *run)
 {
-    zone_plan_options options = {.size = sizeof options};
+    zone_plan_options options = {.size = sizeof options, .method = run->option.area};
     zone_plan *plan = NULL;
     zone_table *table = NULL;
-    zone_status status = zone_plan_open(run->ctx, run->operand[0], &plan);
+    int code = need_plan(run);
 
+    if (code)
+        return code;
+    zone_status status = zone_plan_open(run->ctx, run->operand[0], &plan);
     if (!status)
         status = zone_layout(run->ctx, plan, &options, &table);
     zone_plan_close(plan);

@@ -1,255 +1,319 @@
-/* Options: the table and the parser. */
+/* The table of options, and the parser. */
 #include "options.h"
 
-#include "help.h"
+#include "message.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#define VALUE(member) offsetof(option_values, member), false
-#define FLAG(member)  offsetof(option_values, member), true
+#define TO(member) offsetof(option_values, member)
+#define UNITS      "m2 mu wanmu ha km2 平方米 亩 万亩 公顷 平方公里"
 
+/* In the order in which help shows them: the question, the data, the answer. */
 const option_row option_rows[] = {
-    {"area", "METHOD", "survey:split=70 ellipsoid geodesic grid survey",
+    {"at", OPTION_TEXT, "X,Y", NULL, "a point: easting,northing or longitude,latitude",
+     "点：东坐标,北坐标 或 经度,纬度", TO(at)},
+    {"plot", OPTION_FILE, "WKT|DATA", NULL, "a plot: polygon as WKT, or data", "地块：WKT 多边形，或数据", TO(plot)},
+    {"at-crs", OPTION_TEXT, "CRS", NULL, "reference system of --at and of WKT (default: the data's)",
+     "--at 与 WKT 的坐标系（默认与数据相同）", TO(at_crs)},
+    {"within", OPTION_DISTANCE, "METRES", NULL, "also elements no farther than this", "另列出此距离（米）以内的要素",
+     TO(within)},
+    {"nearest", OPTION_COUNT, "N", NULL, "how many nearest elements of a layer (default 1)",
+     "每个图层列出几个最近要素（默认 1）", TO(nearest)},
+    {"by", OPTION_TEXT, "FIELDS", NULL, "fields to group by, separated by commas", "分组字段，以逗号分隔", TO(by)},
+    {"zones", OPTION_FILE, "DATA", NULL, "the zones: data, or a layer of a plan", "片区：数据，或规划的图层",
+     TO(zones)},
+    {"zone-by", OPTION_TEXT, "FIELDS", NULL, "fields of the zones to group by", "片区的分组字段", TO(zone_by)},
+    {"zones-crs", OPTION_TEXT, "CRS", NULL, "reference system of the zones, instead of their own",
+     "片区的坐标系，代替其自带的", TO(zones_crs)},
+    {"area", OPTION_TEXT, "METHOD", "survey survey:split=70 survey:legacy ellipsoid geodesic grid",
      "area method: survey (default), survey:split=70, survey:legacy, ellipsoid, geodesic, grid",
-     "面积方法：survey（默认）、survey:split=70、survey:legacy、ellipsoid、geodesic、grid", VALUE(area)},
-    {"unit", "UNIT", "m2 mu wanmu ha km2", "unit of areas: m2 (default), mu, wanmu, ha, km2",
-     "面积单位：m2（默认）、mu、wanmu、ha、km2", VALUE(unit)},
-    {"exact", NULL, NULL, "six decimals instead of the unit's usual ones", "输出六位小数", FLAG(exact)},
-    {"explain", NULL, NULL, "every area method side by side", "并列给出各面积方法", FLAG(explain)},
-    {"by", "FIELDS", NULL, "fields to group by, comma separated", "分组字段，逗号分隔", VALUE(by)},
-    {"zones", "DATA", NULL, "the zones", "片区数据", VALUE(zones)},
-    {"zone-by", "FIELDS", NULL, "fields of the zones to group by", "片区的分组字段", VALUE(zone_by)},
-    {"control", "AREA", NULL, "force the parts to this area (in --unit, else m2)",
-     "平差到此控制面积（单位同 --unit，默认平方米）", VALUE(control)},
-    {"scheme", "SCHEME", "all cut", "how --control spreads: all (default) or cut", "平差方式：all（默认）或 cut",
-     VALUE(scheme)},
-    {"at", "X,Y", NULL, "a point: easting,northing or longitude,latitude", "点坐标：东,北 或 经,纬", VALUE(at)},
-    {"plot", "WKT|DATA", NULL, "a plot as WKT or data", "地块：WKT 或数据", VALUE(plot)},
-    {"within", "METRES", NULL, "also elements no farther than this", "另列此距离以内的要素", VALUE(within)},
-    {"nearest", "N", NULL, "nearest elements of each layer (default 1)", "每层列最近要素个数（默认 1）",
-     VALUE(nearest)},
-    {"narrow", "METRES", NULL, "mean width under which a piece is a sliver (default 0.5)",
-     "窄于此平均宽度视为碎条（默认 0.5）", VALUE(narrow)},
-    {"tiny", "M2", NULL, "area under which a piece is tiny (default 10)", "小于此面积视为碎片（默认 10）", VALUE(tiny)},
-    {"no-coverage", NULL, NULL, "judge features one by one, not the layer as a coverage",
-     "只逐个检查要素，不检查图层覆盖", FLAG(no_coverage)},
-    {"to", "UNIT", "m2 mu wanmu ha km2", "only this unit", "只换算为此单位", VALUE(to)},
-    {"crs", "CRS", NULL, "reference system of the data, instead of its own", "指定数据的坐标系", VALUE(crs)},
-    {"invalid", "POLICY", "repair reject fail", "invalid geometry: repair (default), reject or fail",
-     "无效几何：repair 修复（默认）、reject 剔除、fail 停止", VALUE(invalid)},
-    {"encoding", "NAME", NULL, "encoding of attribute text", "属性文字编码", VALUE(encoding)},
-    {"field", "ROLE=NAME", NULL, "the field that plays a role (class=地类); may be repeated",
-     "指定字段角色（class=地类），可重复", VALUE(fields)},
-    {"any-driver", NULL, NULL, "allow formats that follow references or open the network",
-     "允许会引用其他文件或访问网络的格式", FLAG(any_driver)},
-    {"format", "FORMAT", "text csv json jsonl", "text (default), csv, json or jsonl",
-     "输出格式：text（默认）、csv、json、jsonl", VALUE(format)},
-    {"output", "FILE", "", "write the table to a file (format by its extension)", "写入文件（格式由扩展名定）",
-     VALUE(output)},
-    {"meta", "FILE", "", "write completeness, closure and provenance to a file", "完整性、闭合、来源写入文件",
-     VALUE(meta)},
-    {"lang", "LANGUAGE", "zh en", "zh or en (default: the locale's)", "语言：zh 或 en（默认随区域设置）",
-     VALUE(language)},
-    {"quiet", NULL, NULL, "no remarks on stderr", "不在标准错误上输出说明", FLAG(quiet)},
-    {"help", NULL, NULL, "this help", "显示帮助", FLAG(help)},
-    {NULL, NULL, NULL, NULL, NULL, 0, false},
+     "面积方法：survey（默认）、survey:split=70、survey:legacy、ellipsoid、geodesic、grid", TO(area)},
+    {"explain", OPTION_FLAG, NULL, NULL, "every area method side by side", "并列给出各种面积方法的结果", TO(explain)},
+    {"control", OPTION_TEXT, "AREA", NULL, "force the parts to this area, in --unit", "平差到此控制面积，单位同 --unit",
+     TO(control)},
+    {"scheme", OPTION_WORD, "SCHEME", "all cut", "how --control spreads: all (default), cut: parts that a border cuts",
+     "平差方式：all 全部图斑（默认）、cut 仅被界线分割的图斑", TO(scheme)},
+    {"narrow", OPTION_SIZE, "METRES", NULL, "mean width under which a piece is a sliver (default 0.5)",
+     "平均宽度（米）小于此值为狭长碎片（默认 0.5）", TO(narrow)},
+    {"tiny", OPTION_SIZE, "M2", NULL, "area in m2 under which a piece is tiny (default 10)",
+     "面积（平方米）小于此值为细小碎片（默认 10）", TO(tiny)},
+    {"no-coverage", OPTION_FLAG, NULL, NULL, "judge features one by one, not the layer as a coverage",
+     "只逐个检查要素，不检查整层的重叠与缝隙", TO(no_coverage)},
+    {"to", OPTION_WORD, "UNIT", UNITS, "only this unit", "只换算为此单位", TO(to)},
+    {"crs", OPTION_TEXT, "CRS", NULL, "reference system of the data, instead of its own", "数据的坐标系，代替其自带的",
+     TO(crs)},
+    {"invalid", OPTION_WORD, "POLICY", "repair reject fail", "invalid geometry: repair (default), reject or fail",
+     "无效几何：repair 修复（默认）、reject 剔除、fail 报错", TO(invalid)},
+    {"encoding", OPTION_TEXT, "NAME", "UTF-8 GBK GB18030", "encoding of attribute text, instead of the one found",
+     "属性文字的编码，代替判定的", TO(encoding)},
+    {"field", OPTION_FIELD, "ROLE=NAME", NULL, "the field that plays a role, as class=DLBM; may be repeated",
+     "指定担任某角色的字段，如 class=DLBM；可重复", TO(fields)},
+    {"any-driver", OPTION_FLAG, NULL, NULL, "also formats that follow references or use the network",
+     "也允许会引用其他文件或访问网络的格式", TO(any_driver)},
+    {"unit", OPTION_WORD, "UNIT", UNITS, "unit of areas: m2 (default), mu, wanmu, ha, km2",
+     "面积单位：m2 平方米（默认）、mu 亩、wanmu 万亩、ha 公顷、km2 平方公里", TO(unit)},
+    {"exact", OPTION_FLAG, NULL, NULL, "six decimals instead of the unit's usual ones", "六位小数，代替单位的常用位数",
+     TO(exact)},
+    {"format", OPTION_WORD, "FORMAT", "text csv json jsonl", "text (default), csv, json or jsonl",
+     "输出格式：text 文本（默认）、csv、json、jsonl", TO(format)},
+    {"output", OPTION_FILE, "FILE", NULL, "write to a file, format by its extension", "写入文件，格式由扩展名决定",
+     TO(output)},
+    {"meta", OPTION_FILE, "FILE", NULL, "write completeness, closure and provenance to a file (text, or .json)",
+     "完整性、闭合差与来源写入文件（文本或 .json）", TO(meta)},
+    {"lang", OPTION_WORD, "LANGUAGE", "zh en", "zh or en (default: the locale's)", "语言：zh 或 en（默认随系统语言）",
+     TO(language)},
+    {"quiet", OPTION_FLAG, NULL, NULL, "nothing on stderr but errors", "标准错误上只输出错误", TO(quiet)},
+    {"man", OPTION_FLAG, NULL, NULL, "the manual page", "输出手册页", TO(man)},
+    {"completion", OPTION_FLAG, NULL, NULL, "the completion script for bash", "输出 bash 补全脚本", TO(completion)},
+    {"help", OPTION_FLAG, NULL, NULL, "this help", "显示本帮助", TO(help)},
+    {NULL, OPTION_FLAG, NULL, NULL, NULL, NULL, 0},
 };
 
-/* Options that every command that answers with a table has. */
-static const char common_options[] = "unit exact format output meta lang quiet help";
+/* ---------------------------------------------------------------- which command reads what */
 
-static bool listed(const char *list, const char *name)
+/* Is `word`, of `length` bytes, one of the words in `list`? */
+static bool listed(const char *list, const char *word, size_t length)
 {
-    size_t length = strlen(name);
-
-    for (const char *at = strstr(list, name); at; at = strstr(at + 1, name))
-        if ((at == list || at[-1] == ' ') && (at[length] == ' ' || at[length] == '\0'))
+    for (const char *at = list; at && *at; at += strcspn(at, " "), at += strspn(at, " "))
+        if (strcspn(at, " ") == length && strncmp(at, word, length) == 0)
             return true;
     return false;
 }
 
-bool option_belongs(const option_row *row, const command_row *command)
+bool command_reads(const command_row *command, const option_row *row)
 {
-    return listed(common_options, row->name) || listed(command->options, row->name);
+    bool answers = command->run != NULL; /* help writes no table */
+
+    return listed("lang help", row->name, strlen(row->name)) ||
+           (answers && listed("format output meta quiet", row->name, strlen(row->name))) ||
+           listed(command->options, row->name, strlen(row->name));
 }
 
-static const option_row *find_option(const invocation *run, const char *name, size_t length)
+static const option_row *find(const command_row *command, const char *name, size_t length)
 {
     for (const option_row *row = option_rows; row->name; row++)
-        if (strlen(row->name) == length && strncmp(row->name, name, length) == 0 && option_belongs(row, run->command))
+        if (strlen(row->name) == length && strncmp(row->name, name, length) == 0 && command_reads(command, row))
             return row;
     return NULL;
 }
 
-static int unknown_option(const invocation *run, const char *argument)
+static int no_such_option(const invocation *run, const char *argument)
 {
-    const char *names[64];
-    size_t count = 0;
-    char word[64];
+    const char *near = NULL, *name = argument + strspn(argument, "-");
+    size_t best = NEAR_ENOUGH;
+    char shown[64];
 
     for (const option_row *row = option_rows; row->name; row++)
-        if (option_belongs(row, run->command))
-            names[count++] = row->name;
-    snprintf(word, sizeof word, "%.*s", (int)strcspn(argument + 2, "="), argument + 2);
-    const char *near = nearest_word(word, names, count);
-    char remedy[96] = "";
+        if (command_reads(run->command, row))
+            near = nearer(name, strcspn(name, "="), row->name, &best) ? row->name : near;
+    snprintf(shown, sizeof shown, "%.*s", (int)strcspn(argument, "="), argument);
+    const char *what = say(run, "no such option", "没有这个选项");
     if (near)
-        snprintf(remedy, sizeof remedy, "--%s", near);
-    else
-        snprintf(remedy, sizeof remedy, "zone %s --help", run->command->name);
-    return usage_error(language_of(run->option.language), "no such option", "没有这个选项", argument, remedy);
+        return usage_error(run, shown, what, "--%s", near);
+    return usage_error(run, shown, what, "zone %s --help", run->command->name);
 }
 
-/* --field may come again: the values are joined. */
-static int join_field(invocation *run, const char *value)
-{
-    size_t old = run->option.fields ? strlen(run->option.fields) + 1 : 0;
-    char *joined = realloc(run->option.fields, old + strlen(value) + 1);
+/* ---------------------------------------------------------------- values */
 
+static int no_such_word(const invocation *run, const option_row *row, const char *value)
+{
+    char where[96], word[32], near[32] = "";
+    size_t best = NEAR_ENOUGH;
+
+    for (const char *at = row->words; *at; at += strcspn(at, " "), at += strspn(at, " ")) {
+        snprintf(word, sizeof word, "%.*s", (int)strcspn(at, " "), at);
+        if (nearer(value, strlen(value), word, &best))
+            memcpy(near, word, sizeof near);
+    }
+    snprintf(where, sizeof where, "--%s %s", row->name, value);
+    const char *what = say(run, "no such value", "没有这个取值");
+    if (*near)
+        return usage_error(run, where, what, "--%s %s", row->name, near);
+    return usage_error(run, where, what, "%s%s", say(run, "one of: ", "可用："), row->words);
+}
+
+static int not_a_number(const invocation *run, const option_row *row, const char *value)
+{
+    char where[96];
+    const char *what = row->kind == OPTION_COUNT  ? say(run, "not a whole number from 1", "不是大于零的整数")
+                       : row->kind == OPTION_SIZE ? say(run, "not a number above 0", "不是大于零的数")
+                                                  : say(run, "not a number from 0", "不是不小于零的数");
+
+    snprintf(where, sizeof where, "--%s %s", row->name, value);
+    return usage_error(run, where, what, "--%s %s", row->name, row->kind == OPTION_COUNT ? "3" : "0.5");
+}
+
+/* Digits, a point and an exponent only: neither "inf" nor "0x10" is a distance. */
+static bool read_number(const char *value, double *number)
+{
+    char *end = NULL;
+
+    if (!*value || value[strspn(value, "0123456789.eE+-")] != '\0')
+        return false;
+    *number = strtod(value, &end);
+    return *end == '\0' && isfinite(*number);
+}
+
+static int set_number(invocation *run, const option_row *row, const char *value)
+{
+    char *at = (char *)&run->option + row->offset;
+    double number = 0.0;
+    bool good = read_number(value, &number);
+
+    if (row->kind == OPTION_COUNT)
+        good = good && number >= 1.0 && number <= 1e6 && number == (double)(int)number;
+    else
+        good = good && (row->kind == OPTION_SIZE ? number > 0.0 : number >= 0.0);
+    if (!good)
+        return not_a_number(run, row, value);
+    if (row->kind == OPTION_COUNT)
+        *(int *)(void *)at = (int)number;
+    else
+        *(double *)(void *)at = number;
+    return 0;
+}
+
+static int add_field(invocation *run, const char *value)
+{
+    char **fields = &run->option.fields;
+    size_t before = *fields ? strlen(*fields) + 1 : 0;
+    char where[96];
+
+    if (strcspn(value, "=") == 0 || !strchr(value, '=') || !strchr(value, '=')[1]) {
+        snprintf(where, sizeof where, "--field %s", value);
+        return usage_error(run, where, say(run, "not a role and a field", "不是“角色=字段”"), "--field class=DLBM");
+    }
+    char *joined = realloc(*fields, before + strlen(value) + 1);
     if (!joined)
-        return 4;
-    if (old)
-        joined[old - 1] = ',';
-    memcpy(joined + old, value, strlen(value) + 1);
-    run->option.fields = joined;
+        return zone_status_exit_code(ZONE_NO_MEMORY);
+    if (before)
+        joined[before - 1] = ',';
+    memcpy(joined + before, value, strlen(value) + 1);
+    *fields = joined;
     return 0;
 }
 
-static int set_option(invocation *run, const option_row *row, const char *value)
+static int set_text(invocation *run, const option_row *row, const char *value)
 {
-    char *values = (char *)&run->option + row->offset;
+    const char **text = (const char **)(void *)((char *)&run->option + row->offset);
+    char where[64];
 
-    if (row->flag)
-        *(int *)(void *)values = 1;
-    else if (strcmp(row->name, "field") == 0)
-        return join_field(run, value);
-    else
-        *(const char **)(void *)values = value;
+    snprintf(where, sizeof where, "--%s", row->name);
+    if (*text)
+        return usage_error(run, where, say(run, "given twice", "重复给出"), "--%s %s", row->name, row->argument);
+    if (!*value)
+        return usage_error(run, where, say(run, "the value is empty", "取值为空"), "--%s %s", row->name, row->argument);
+    if (row->kind == OPTION_WORD && !listed(row->words, value, strlen(value)))
+        return no_such_word(run, row, value);
+    *text = value;
     return 0;
 }
 
-/* One option; *index moves past a value that stands by itself. A value may begin with a minus. */
+static int set_value(invocation *run, const option_row *row, const char *value)
+{
+    switch (row->kind) {
+    case OPTION_FIELD:
+        return add_field(run, value);
+    case OPTION_DISTANCE:
+    case OPTION_SIZE:
+    case OPTION_COUNT:
+        return set_number(run, row, value);
+    case OPTION_FLAG:
+        *(int *)(void *)((char *)&run->option + row->offset) = 1;
+        return 0;
+    case OPTION_TEXT:
+    case OPTION_WORD:
+    case OPTION_FILE:
+        return set_text(run, row, value);
+    }
+    return 0;
+}
+
+/* ---------------------------------------------------------------- arguments */
+
+/* The option that "--name", "--name=value", "-o" or "-h" names. */
+static const option_row *named(const command_row *command, const char *argument)
+{
+    if (strcmp(argument, "-o") == 0)
+        return find(command, "output", strlen("output"));
+    if (strcmp(argument, "-h") == 0)
+        return find(command, "help", strlen("help"));
+    return argument[1] == '-' ? find(command, argument + 2, strcspn(argument + 2, "=")) : NULL;
+}
+
+/* One option; *index moves over a value that stands by itself, be it "-1,2". */
 static int read_option(invocation *run, int count, char **arguments, int *index)
 {
-    const char *argument = arguments[*index], *name = argument + 2;
-    size_t length = strcspn(name, "=");
-    const option_row *row = strcmp(argument, "-o") == 0   ? find_option(run, "output", 6)
-                            : strcmp(argument, "-h") == 0 ? find_option(run, "help", 4)
-                            : argument[1] == '-'          ? find_option(run, name, length)
-                                                          : NULL;
-    bool inline_value = argument[1] == '-' && name[length] == '=';
+    const char *argument = arguments[*index], *value = strchr(argument, '=');
+    const option_row *row = named(run->command, argument);
 
     if (!row)
-        return unknown_option(run, argument);
-    if (row->flag && inline_value)
-        return usage_error(language_of(run->option.language), "this option takes no value", "此选项不带值", argument,
-                           row->name);
-    if (row->flag)
-        return set_option(run, row, NULL);
-    if (inline_value)
-        return set_option(run, row, name + length + 1);
+        return no_such_option(run, argument);
+    if (row->kind == OPTION_FLAG && value)
+        return usage_error(run, argument, say(run, "this option takes no value", "此选项不带取值"), "--%s", row->name);
+    if (row->kind == OPTION_FLAG || value)
+        return set_value(run, row, value ? value + 1 : NULL);
     if (*index + 1 >= count)
-        return usage_error(language_of(run->option.language), "this option needs a value", "此选项需要值", argument,
+        return usage_error(run, argument, say(run, "the value is missing", "缺少取值"), "%s %s", argument,
                            row->argument);
-    return set_option(run, row, arguments[++*index]);
+    return set_value(run, row, arguments[++*index]);
 }
 
 static int check_operands(const invocation *run)
 {
-    zone_language language = language_of(run->option.language);
-    char usage[160];
+    const command_row *command = run->command;
 
-    snprintf(usage, sizeof usage, "zone %s %s", run->command->name,
-             language == ZONE_CHINESE ? run->command->operands_zh : run->command->operands_en);
-    if (run->operand_count < run->command->least)
-        return usage_error(language, "an operand is missing", "缺少参数", run->command->name, usage);
-    if (run->operand_count > run->command->most)
-        return usage_error(language, "one operand too many", "多了一个参数", run->operand[run->operand_count - 1],
-                           usage);
+    if (run->operand_count < command->least)
+        return usage_error(run, command->name, say(run, "an operand is missing", "缺少操作对象"), "zone %s %s",
+                           command->name, command->operands);
+    if (run->operand_count > command->most)
+        return usage_error(run, run->operand[command->most], say(run, "one operand too many", "操作对象过多"),
+                           "zone %s %s", command->name, command->operands);
     return 0;
 }
 
 int options_parse(invocation *run, int count, char **arguments)
 {
-    bool only_operands = false;
+    bool operands_only = false;
     int failed = 0;
 
     for (int i = 0; i < count && !failed; i++) {
         const char *argument = arguments[i];
-        if (!only_operands && strcmp(argument, "--") == 0)
-            only_operands = true;
-        else if (!only_operands && argument[0] == '-' && argument[1] != '\0')
+        bool is_option = !operands_only && argument[0] == '-' && argument[1] != '\0';
+        if (is_option && strcmp(argument, "--") == 0)
+            operands_only = true;
+        else if (is_option)
             failed = read_option(run, count, arguments, &i);
-        else if (run->operand_count < 64)
-            run->operand[run->operand_count++] = argument;
+        else if (run->operand_count++ < OPERANDS_KEPT)
+            run->operand[run->operand_count - 1] = argument;
     }
-    if (!failed && run->option.language && strcmp(run->option.language, "zh") != 0 &&
-        strcmp(run->option.language, "en") != 0)
-        failed = usage_error(language_of(NULL), "no such language", "没有这种语言", run->option.language,
-                             "--lang zh | --lang en");
     return failed || run->option.help ? failed : check_operands(run);
 }
 
-void invocation_close(invocation *run)
+/* ---------------------------------------------------------------- language */
+
+static const char *language_among(int count, char **arguments)
 {
-    free(run->option.fields);
-    zone_context_free(run->ctx);
+    for (int i = 0; i < count && strcmp(arguments[i], "--") != 0; i++) {
+        if (strcmp(arguments[i], "--lang") == 0 && i + 1 < count)
+            return arguments[i + 1];
+        if (strncmp(arguments[i], "--lang=", strlen("--lang=")) == 0)
+            return arguments[i] + strlen("--lang=");
+    }
+    return NULL;
 }
 
-zone_language language_of(const char *option)
+zone_language options_language(int count, char **arguments)
 {
-    const char *const names[] = {"LC_ALL", "LC_MESSAGES", "LANG"};
-    const char *value = option;
+    static const char *const variables[] = {"LC_ALL", "LC_MESSAGES", "LANG"};
+    const char *value = language_among(count, arguments);
 
-    for (int i = 0; !value && i < 3; i++) {
-        value = getenv(names[i]);
-        if (value && !*value)
-            value = NULL;
-    }
+    if (value && strcmp(value, "zh") != 0 && strcmp(value, "en") != 0)
+        value = NULL;
+    for (int i = 0; i < 3 && (!value || !*value); i++)
+        value = getenv(variables[i]);
     return value && strncmp(value, "zh", 2) == 0 ? ZONE_CHINESE : ZONE_ENGLISH;
-}
-
-int usage_error(zone_language language, const char *english, const char *chinese, const char *what, const char *remedy)
-{
-    bool zh = language == ZONE_CHINESE;
-
-    fprintf(stderr, zh ? "zone：%s：%s\n  办法：%s\n" : "zone: %s: %s\n  remedy: %s\n", what, zh ? chinese : english,
-            remedy);
-    return 2;
-}
-
-static size_t distance(const char *a, const char *b)
-{
-    size_t row[64], la = strlen(a), lb = strlen(b);
-
-    if (la >= 64 || lb >= 64)
-        return 99;
-    for (size_t j = 0; j <= lb; j++)
-        row[j] = j;
-    for (size_t i = 1; i <= la; i++) {
-        size_t corner = row[0];
-        row[0] = i;
-        for (size_t j = 1; j <= lb; j++) {
-            size_t best = corner + (a[i - 1] != b[j - 1]);
-            corner = row[j];
-            best = row[j] + 1 < best ? row[j] + 1 : best;
-            row[j] = row[j - 1] + 1 < best ? row[j - 1] + 1 : best;
-        }
-    }
-    return row[lb];
-}
-
-const char *nearest_word(const char *word, const char *const *words, size_t count)
-{
-    const char *found = NULL;
-    size_t best = 4;
-
-    for (size_t i = 0; i < count; i++)
-        if (distance(word, words[i]) < best) {
-            best = distance(word, words[i]);
-            found = words[i];
-        }
-    return found;
 }

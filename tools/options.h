@@ -1,4 +1,4 @@
-/* Options of the program: one table from which parsing, help, completion and the man page come. */
+/* The tables of commands and options: the parser, help, completion and man pages all come from them. */
 #ifndef TOOLS_OPTIONS_H
 #define TOOLS_OPTIONS_H
 
@@ -8,54 +8,73 @@
 
 /* Values of all options; NULL or 0 when not given. */
 typedef struct {
-    const char *area, *unit, *crs, *invalid, *encoding, *format, *output, *meta, *language;
-    const char *by, *zones, *zone_by, *control, *scheme, *at, *plot, *within, *nearest, *narrow, *tiny, *to;
-    char *fields; /* --field, joined by commas; freed by invocation_close */
-    int exact, explain, quiet, any_driver, no_coverage, help;
+    const char *area, *unit, *crs, *zones_crs, *at_crs, *invalid, *encoding, *format, *output, *meta, *language;
+    const char *by, *zones, *zone_by, *control, *scheme, *at, *plot, *to;
+    char *fields; /* every --field, joined by commas; owned */
+    double within, narrow, tiny;
+    int nearest;
+    int exact, explain, quiet, any_driver, no_coverage, help, man, completion;
 } option_values;
+
+typedef enum {
+    OPTION_FLAG,
+    OPTION_TEXT,
+    OPTION_WORD,     /* one of `words` */
+    OPTION_FILE,     /* text that completes to file names */
+    OPTION_FIELD,    /* ROLE=NAME, may be repeated */
+    OPTION_DISTANCE, /* a number from 0 */
+    OPTION_SIZE,     /* a number above 0 */
+    OPTION_COUNT     /* a whole number from 1 */
+} option_kind;
+
+typedef struct {
+    const char *name;
+    option_kind kind;
+    const char *argument; /* what stands for the value in help; NULL for a flag */
+    const char *words;    /* values to choose from or to complete, separated by blanks; NULL: none */
+    const char *english, *chinese;
+    size_t offset; /* in option_values */
+} option_row;
 
 struct invocation;
 
-/* A command: its name, how it is called, what it does, an example, and the options it reads (letters of option_row). */
 typedef struct {
     const char *name;
-    const char *operands_en, *operands_zh;
-    int least, most; /* operands */
-    const char *summary_en, *summary_zh;
-    const char *example; /* works as typed from the repository's root */
-    const char *options; /* names, separated by blanks, beside those every command has */
+    const char *operands;          /* as usage shows them */
+    int least, most;               /* operands */
+    const char *options;           /* names, separated by blanks, beside those that every command has */
+    const char *example;           /* works as typed from the repository's root */
+    const char *english, *chinese; /* what it does, in a line */
     int (*run)(struct invocation *run);
 } command_row;
+
+enum { OPERANDS_KEPT = 4 };
 
 /* One call of a command. */
 typedef struct invocation {
     zone_context *ctx;
+    zone_language language;
     const command_row *command;
     option_values option;
-    const char *operand[64];
+    const char *operand[OPERANDS_KEPT];
     int operand_count;
+    zone_format format;
+    long started;   /* seconds, of the clock that progress goes by */
+    int percent;    /* progress that is on the terminal, from 1; 0: none */
+    bool cancelled; /* the question was stopped by a signal */
 } invocation;
 
-extern const command_row commands[]; /* ended by a NULL name */
+extern const command_row commands[];   /* ended by a NULL name; the last is help */
+extern const option_row option_rows[]; /* ended by a NULL name */
+
 const command_row *command_find(const char *name);
+bool command_reads(const command_row *command, const option_row *row);
 
 /* Reads the arguments behind the command's name. Returns 0, or the exit code after a message. */
 int options_parse(invocation *run, int count, char **arguments);
-void invocation_close(invocation *run);
 
-/* Help in the language of the context: of the program, or of a command. */
-void help_program(zone_language language);
-void help_command(const command_row *command, zone_language language);
-void help_man(void);
-void help_completion(void);
-
-/* The language of --lang, else of LC_ALL, LC_MESSAGES, LANG. */
-zone_language language_of(const char *option);
-
-/* Prints what was wrong with a call, with a remedy, and returns exit code 2. */
-int usage_error(zone_language language, const char *english, const char *chinese, const char *what, const char *remedy);
-
-/* The word nearest to `word` among `count` words, NULL when none is near. */
-const char *nearest_word(const char *word, const char *const *words, size_t count);
+/* --lang among the arguments, else LC_ALL, LC_MESSAGES, LANG. Read before anything else, so that every message speaks
+ * the language that was asked for. */
+zone_language options_language(int count, char **arguments);
 
 #endif

@@ -1,11 +1,16 @@
-/* zone: the program. A table of commands, and the call of one. */
-#include "options.h"
+/* zone: the program. The table of commands, and the call of one. */
+#include "help.h"
+#include "input.h"
+#include "message.h"
 #include "output.h"
 
+#include <fcntl.h>
 #include <signal.h>
 #include <stdatomic.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 int cmd_area(invocation *run);
@@ -19,35 +24,43 @@ int cmd_query(invocation *run);
 int cmd_tabulate(invocation *run);
 int cmd_validate(invocation *run);
 
-#define OF_DATA "crs invalid encoding field any-driver"
+#define DATA_OPTIONS " crs encoding field any-driver"
 
 const command_row commands[] = {
-    {"check", "PLAN", "规划文件", 1, 1, "checks every declared figure and rule of a plan", "核查规划的全部规划值与规则",
-     "zone check geodata/jinlan.yaml", "area explain", cmd_check},
-    {"info", "PLAN|DATA", "规划文件|数据", 1, 1,
-     "what is in a plan or a data set, its reference system and how it was found",
-     "查看规划或数据的内容、坐标系及其判定依据", "zone info geodata/jinlan.gpkg:landuse", OF_DATA, cmd_info},
-    {"area", "DATA", "数据", 1, 1, "areas by feature or by groups of features", "按要素或分组计算面积",
-     "zone area geodata/jinlan.gpkg:landuse --by DLBM --unit mu", "area explain by control scheme " OF_DATA, cmd_area},
-    {"tabulate", "DATA --zones DATA", "数据 --zones 数据", 1, 1, "areas of data in zones, by fields of both",
-     "按片区与字段统计面积", "zone tabulate geodata/jinlan.gpkg:landuse --zones geodata/jinlan.gpkg:zones --by DLBM",
-     "area explain by zones zone-by control scheme " OF_DATA, cmd_tabulate},
-    {"farmland", "PLAN", "规划文件", 1, 1, "farmland that planned construction needs adjusted, gross and net",
-     "需调整的永久基本农田，毛面积与净面积", "zone farmland geodata/jinlan.yaml --unit mu", "area explain",
-     cmd_farmland},
-    {"layout", "PLAN", "规划文件", 1, 1, "the elements of the layout against the plan's rules",
-     "布局要素与规划规则的核查", "zone layout geodata/jinlan.yaml", "", cmd_layout},
-    {"indicators", "PLAN", "规划文件", 1, 1, "the plan's indicators and the growth they ask for", "规划指标及所需增长",
-     "zone indicators geodata/jinlan.yaml", "", cmd_indicators},
-    {"query", "PLAN|DATA (--at X,Y | --plot WKT|DATA)", "规划文件|数据 (--at X,Y | --plot WKT|数据)", 1, 1,
-     "all that a point or plot lies in, areas and shares, nearest elements", "点或地块所在的一切、面积与占比、最近要素",
-     "zone query geodata/jinlan.yaml --at 448000,3229500", "area at plot within nearest " OF_DATA, cmd_query},
-    {"validate", "DATA", "数据", 1, 1, "validity of each feature, coverage of the layer, stored against computed areas",
-     "逐要素有效性、图层覆盖、存储面积与计算面积", "zone validate geodata/jinlan.gpkg:zones",
-     "area narrow tiny no-coverage " OF_DATA, cmd_validate},
-    {"convert-area", "FIGURE", "面积", 1, 2, "an area in other units", "面积单位换算", "zone convert-area '1590 mu'",
-     "to", cmd_convert_area},
-    {NULL, NULL, NULL, 0, 0, NULL, NULL, NULL, NULL, NULL},
+    {"check", "PLAN", 1, 1, "area", "zone check geodata/jinlan.yaml",
+     "every declared figure and rule of a plan, computed and judged", "核查规划的每个规划值与每条规则", cmd_check},
+    {"info", "PLAN|DATA", 1, 1, DATA_OPTIONS, "zone info geodata/jinlan.gpkg:landuse",
+     "what is in a plan or data: layers, fields, reference system and how it was found",
+     "查看规划或数据的内容：图层、字段、坐标系及其判定依据", cmd_info},
+    {"area", "DATA", 1, 1, "by area explain control scheme unit exact invalid" DATA_OPTIONS,
+     "zone area geodata/jinlan.yaml:landuse --by DLBM --unit mu", "areas by feature or group", "按要素或分组计算面积",
+     cmd_area},
+    {"tabulate", "DATA --zones DATA", 1, 1,
+     "by zones zone-by zones-crs area explain control scheme unit exact invalid" DATA_OPTIONS,
+     "zone tabulate geodata/jinlan.yaml:landuse --zones geodata/jinlan.yaml:zones --by DLBM --unit mu",
+     "areas of the features of one layer within the zones of another", "统计图斑落在各片区内的面积", cmd_tabulate},
+    {"farmland", "PLAN", 1, 1, "area explain unit exact", "zone farmland geodata/jinlan.yaml --unit mu",
+     "farmland that planned construction lies on, by zone, gross and net",
+     "需调整的永久基本农田，按片区，分毛面积与净面积", cmd_farmland},
+    {"layout", "PLAN", 1, 1, "area", "zone layout geodata/jinlan.yaml",
+     "the elements of layout and landscape against the plan's rules", "布局与景观要素是否符合规划规则", cmd_layout},
+    {"indicators", "PLAN", 1, 1, "", "zone indicators geodata/jinlan.yaml",
+     "indicators: base, target and the yearly growth between them", "规划指标：基期值、目标值与所需年均增长",
+     cmd_indicators},
+    {"query", "PLAN|DATA (--at X,Y | --plot WKT|DATA)", 1, 1,
+     "at plot at-crs within nearest area unit exact invalid" DATA_OPTIONS,
+     "zone query geodata/jinlan.yaml --at 448000,3229500",
+     "what a point or plot lies in: areas and shares by layer, nearest elements and distances",
+     "点或地块落在何处：各图层的面积与占比、最近要素与距离", cmd_query},
+    {"validate", "DATA", 1, 1, "narrow tiny no-coverage area unit exact" DATA_OPTIONS,
+     "zone validate geodata/jinlan.yaml:zones",
+     "validity of each feature, gaps, overlaps and slivers, stored areas against computed ones",
+     "检查几何有效性、重叠、缝隙与碎片，并核对存储面积", cmd_validate},
+    {"convert-area", "FIGURE", 1, 2, "to", "zone convert-area 1590 mu", "an area in other units, exactly",
+     "面积单位精确换算", cmd_convert_area},
+    {"help", "[COMMAND]", 0, 1, "man completion", "zone help area", "this help, or that of a command",
+     "显示帮助，或某个命令的帮助", NULL},
+    {NULL, NULL, 0, 0, NULL, NULL, NULL, NULL, NULL},
 };
 
 const command_row *command_find(const char *name)
@@ -58,103 +71,148 @@ const command_row *command_find(const char *name)
     return NULL;
 }
 
-/* The context that Ctrl-C cancels. */
+/* ---------------------------------------------------------------- signals */
+
+/* A handler knows nothing but what is at file level: these two are the program's only state. */
 static _Atomic(zone_context *) running;
+static volatile sig_atomic_t caught;
 
 static void interrupt(int number)
 {
-    (void)number;
+    caught = number;
     zone_cancel(atomic_load(&running));
 }
 
-static void show_log(void *user, const char *line)
+/* The first signal asks the question to stop; the second ends the program at once. */
+static void watch_signals(zone_context *ctx)
 {
-    (void)user;
-    fprintf(stderr, "%s\n", line);
+    struct sigaction action = {.sa_handler = interrupt, .sa_flags = (int)SA_RESETHAND};
+
+    atomic_store(&running, ctx);
+    sigaction(SIGINT, &action, NULL);
+    sigaction(SIGTERM, &action, NULL);
+}
+
+/* Ends as a program ends that a signal stopped, so that a shell loop round it stops too. */
+static void end_by_signal(void)
+{
+    signal(caught, SIG_DFL);
+    raise(caught);
+}
+
+/* ---------------------------------------------------------------- remarks and progress */
+
+static void show_remark(void *user, const char *line)
+{
+    invocation *run = user;
+
+    clear_progress(run);
+    fprintf(stderr, "%s%s\n", say(run, "note: ", "说明："), line);
 }
 
 static void show_progress(void *user, uint64_t done, uint64_t total)
 {
-    (void)user;
-    if (total > 100000)
-        fprintf(stderr, "\r%3d %%", (int)(100 * done / total));
-    if (total > 100000 && done >= total)
-        fprintf(stderr, "\r     \r");
+    invocation *run = user;
+    int percent = total > 0 && done <= total ? (int)(100.0 * (double)done / (double)total) : 0;
+
+    if (percent < 1 || percent == run->percent || (long)time(NULL) - run->started < 2)
+        return;
+    run->percent = percent;
+    fprintf(stderr, "\r%3d%%", percent);
 }
 
-static int run_command(const command_row *command, int count, char **arguments)
-{
-    invocation run = {.command = command};
-    int code = options_parse(&run, count, arguments);
-    zone_language language = language_of(run.option.language);
+/* ---------------------------------------------------------------- calls */
 
-    if (!code && run.option.help) {
-        help_command(command, language);
-        code = fflush(stdout) == 0 ? 0 : 4;
-    } else if (!code && zone_context_create(&run.ctx) != ZONE_OK) {
-        code = 4;
-    } else if (!code) {
-        struct sigaction action = {.sa_handler = interrupt};
-        zone_context_set_language(run.ctx, language);
-        if (!run.option.quiet)
-            zone_context_set_log(run.ctx, show_log, NULL);
-        if (!run.option.quiet && isatty(STDERR_FILENO))
-            zone_context_set_progress(run.ctx, show_progress, NULL);
-        atomic_store(&running, run.ctx);
-        sigaction(SIGINT, &action, NULL);
-        code = command->run(&run);
-        atomic_store(&running, NULL);
-    }
-    invocation_close(&run);
+static int no_such_command(const invocation *run, const char *name)
+{
+    const char *near = NULL;
+    size_t best = NEAR_ENOUGH;
+
+    for (const command_row *command = commands; command->name; command++)
+        near = nearer(name, strlen(name), command->name, &best) ? command->name : near;
+    return usage_error(run, name, say(run, "no such command", "没有这个命令"), "zone %s", near ? near : "--help");
+}
+
+static int show_help(const invocation *run)
+{
+    const command_row *about = run->operand_count > 0 ? command_find(run->operand[0]) : NULL;
+
+    if (run->operand_count > 0 && !about)
+        return no_such_command(run, run->operand[0]);
+    if (run->option.man)
+        help_man(run);
+    else if (run->option.completion)
+        help_completion();
+    else if (about)
+        help_command(run, about);
+    else
+        help_program(run);
+    return flush_output(run);
+}
+
+static int ask(invocation *run)
+{
+    int code = output_prepare(run);
+
+    if (code)
+        return code;
+    if (zone_context_create(&run->ctx))
+        return library_error(run, ZONE_NO_MEMORY);
+    zone_context_set_language(run->ctx, run->language);
+    run->started = (long)time(NULL);
+    if (!run->option.quiet)
+        zone_context_set_log(run->ctx, show_remark, run);
+    if (!run->option.quiet && isatty(STDERR_FILENO))
+        zone_context_set_progress(run->ctx, show_progress, run);
+    watch_signals(run->ctx);
+    code = run->command->run(run);
+    atomic_store(&running, NULL);
+    zone_context_free(run->ctx);
     return code;
 }
 
-static int unknown_command(const char *name)
+static int call(const command_row *command, int count, char **arguments)
 {
-    const char *names[32], *near = NULL;
-    size_t count = 0;
-    char remedy[64];
+    invocation run = {.command = command, .language = options_language(count, arguments)};
+    int code = options_parse(&run, count, arguments);
 
-    for (const command_row *command = commands; command->name; command++)
-        names[count++] = command->name;
-    near = nearest_word(name, names, count);
-    snprintf(remedy, sizeof remedy, "zone %s", near ? near : "--help");
-    return usage_error(language_of(NULL), "no such command", "没有这个命令", name, remedy);
+    if (!code && command->run && run.option.help) {
+        help_command(&run, command);
+        code = flush_output(&run);
+    } else if (!code) {
+        code = command->run ? ask(&run) : show_help(&run);
+    }
+    free(run.option.fields);
+    if (run.cancelled && caught)
+        end_by_signal();
+    return code;
 }
 
-static int show_help(int count, char **arguments)
+/* Where the caller closed stdin, stdout or stderr, a file opened later would get its number, and messages would be
+ * written into data. */
+static void occupy_standard_streams(void)
 {
-    const char *what = count > 0 ? arguments[0] : "";
-    const command_row *command = command_find(what);
-
-    if (strcmp(what, "--man") == 0)
-        help_man();
-    else if (strcmp(what, "--completion") == 0)
-        help_completion();
-    else if (command)
-        help_command(command, language_of(NULL));
-    else if (*what && what[0] != '-')
-        return unknown_command(what);
-    else
-        help_program(language_of(strcmp(what, "--lang") == 0 && count > 1 ? arguments[1] : NULL));
-    return fflush(stdout) == 0 ? 0 : 4;
+    for (int stream = 0; stream <= STDERR_FILENO; stream++)
+        if (fcntl(stream, F_GETFD) < 0 && open("/dev/null", O_RDONLY) < 0)
+            exit(zone_status_exit_code(ZONE_INTERNAL));
 }
 
 int main(int count, char **arguments)
 {
-    const char *name = count > 1 ? arguments[1] : NULL;
+    const char *name = count > 1 ? arguments[1] : "";
+    const command_row *command = command_find(name);
+    invocation none = {.language = options_language(count, arguments)};
 
-    if (!name) {
-        fprintf(stderr, language_of(NULL) == ZONE_CHINESE ? "zone：缺少命令\n  办法：zone --help\n"
-                                                          : "zone: a command is missing\n  remedy: zone --help\n");
-        return 2;
-    }
-    if (strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0 || strcmp(name, "help") == 0)
-        return show_help(count - 2, arguments + 2);
+    occupy_standard_streams();
+    if (strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0)
+        command = command_find("help");
+    if (command)
+        return call(command, count - 2, arguments + 2);
     if (strcmp(name, "--version") == 0) {
         printf("zone %s\n", zone_version());
-        return fflush(stdout) == 0 ? 0 : 4;
+        return flush_output(&none);
     }
-    const command_row *command = command_find(name);
-    return command ? run_command(command, count - 2, arguments + 2) : unknown_command(name);
+    if (!*name)
+        return usage_error(&none, "zone", say(&none, "a command is missing", "缺少命令"), "zone --help");
+    return no_such_command(&none, name);
 }

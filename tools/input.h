@@ -1,0 +1,23 @@
+/* From operands to plans and sources. */
+#ifndef TOOLS_INPUT_H
+#define TOOLS_INPUT_H
+
+#include "options.h"
+
+/* Does an operand name a whole plan file (.yaml, .yml)? One of its layers ("plan.yaml:landuse") is data. */
+bool is_plan(const char *operand);
+
+/* 0, or 2 after a message: a command about a plan was given something else. */
+int need_plan(const invocation *run);
+
+/* 0, or 2 after a message: an option about the reading of data was given with a whole plan, which says itself how its
+ * layers are read. */
+int refuse_data_options(const invocation *run);
+
+/* Options of sources from the command line. */
+zone_source_options data_options(const invocation *run);
+
+/* Opens data, a plan's layer ("plan.yaml:landuse"), or the zones of a plan ("plan.yaml"). */
+zone_status open_data(invocation *run, const char *operand, const zone_source_options *options, zone_source **source);
+
+#endif
