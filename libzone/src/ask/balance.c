@@ -35,7 +35,7 @@ struct zone_balance {
     zone_method method;
     zone_projection *projection;
     zone_loaded loaded[SLOTS];
-    bool is_loaded[SLOTS], status_done, need_done;
+    bool is_loaded[SLOTS], status_done, need_done, kind_done[ZONE_NEED_KINDS];
     zone_collisions collisions[SLOTS]; /* of ZONES, STATUS and FARMLAND, once they are loaded */
     size_t *zone_of;                   /* member of the layer zones → index in plan->zones, or SIZE_MAX */
     zone_land *land;                   /* by zone of the plan */
@@ -387,7 +387,8 @@ static zone_status take_all_farmland(void *user, size_t feature, zone_exact whol
     return ZONE_OK;
 }
 
-static zone_status measure_need(zone_context *ctx, zone_balance *balance)
+/* Farmland by zone, once. */
+static zone_status measure_farmland(zone_context *ctx, zone_balance *balance)
 {
     zone_status status = balance->need_done ? ZONE_OK : load_zones(ctx, balance);
 
@@ -397,14 +398,27 @@ static zone_status measure_need(zone_context *ctx, zone_balance *balance)
     if (!status)
         status = zone_overlay(ctx, balance->projection, &balance->loaded[FARMLAND].batch, balance->loaded[ZONES].layer,
                               take_all_farmland, balance);
-    if (!status)
-        status = measure_kind(ctx, balance, ZONE_NEED_PLANNED, PLANNED);
-    if (!status)
-        status = measure_kind(ctx, balance, ZONE_NEED_OTHER, PLANNED);
-    if (!status && zone_plan_layer_find(balance->plan, slots[LANDUSE].key))
-        status = measure_kind(ctx, balance, ZONE_NEED_BUILT, LANDUSE);
     balance->need_done = !status;
     return status;
+}
+
+/* What of it is of one kind, once: the layers of a kind are large, and a check asks for one kind only. */
+static zone_status measure_need(zone_context *ctx, zone_balance *balance, zone_need_kind kind)
+{
+    layer_slot slot = kind == ZONE_NEED_BUILT ? LANDUSE : PLANNED;
+    zone_status status = measure_farmland(ctx, balance);
+
+    if (status || balance->kind_done[kind])
+        return status;
+    if (kind != ZONE_NEED_BUILT || zone_plan_layer_find(balance->plan, slots[LANDUSE].key))
+        status = measure_kind(ctx, balance, kind, slot);
+    balance->kind_done[kind] = !status;
+    return status;
+}
+
+static zone_status measure_planned_need(zone_context *ctx, zone_balance *balance)
+{
+    return measure_need(ctx, balance, ZONE_NEED_PLANNED);
 }
 
 /* ---------------------------------------------------------------- figures */
@@ -440,7 +454,7 @@ zone_status zone_balance_measure(zone_context *ctx, zone_balance *balance, size_
         size_t offset;
     } figures[] = {
         {"area", load_zones, offsetof(zone_land, area)},
-        {"farmland", measure_need, offsetof(zone_land, need) + offsetof(zone_need, gross)},
+        {"farmland", measure_planned_need, offsetof(zone_land, need) + offsetof(zone_need, gross)},
         {"built", measure_status, offsetof(zone_land, built)},
         {"available", measure_status, offsetof(zone_land, available)},
     };
@@ -463,7 +477,7 @@ zone_status zone_balance_need(zone_context *ctx, zone_balance *balance, size_t z
                               zone_need *need)
 {
     size_t at = offsetof(zone_land, need) + (size_t)kind * sizeof *need;
-    zone_status status = measure_need(ctx, balance);
+    zone_status status = measure_need(ctx, balance, kind);
 
     *need = (zone_need){0};
     if (status)
@@ -514,7 +528,7 @@ void zone_balance_books(zone_context *ctx, zone_balance *balance, zone_table *ta
     for (int slot = 0; slot < SLOTS; slot++)
         if (balance->is_loaded[slot])
             zone_books_close(&balance->loaded[slot].books, table);
-    if (balance->need_done)
+    if (balance->kind_done[ZONE_NEED_PLANNED])
         need_lines(ctx, balance, table);
     for (size_t i = 0; i < sizeof colliding / sizeof *colliding; i++)
         if (balance->is_loaded[colliding[i]])

@@ -303,6 +303,8 @@ static void check_indicator(check_run *run, size_t index)
 static zone_status open_others(check_run *run)
 {
     for (int i = 0; i < OTHERS; i++) {
+        if (strcmp(others[i], run->method.name) == 0)
+            continue;
         zone_status status = zone_balance_open(run->ctx, run->plan, others[i], &run->other[i]);
         if (status == ZONE_NO_MEMORY || status == ZONE_CANCELLED)
             return status;
