@@ -62,7 +62,16 @@ static size_t width_of_column(const zone_writer *writer, const zone_table *table
     return width;
 }
 
-/* One cell of a line; the last column is not padded, so that long texts make no long lines of blanks. */
+/* How a table is laid out: the width of each column, 0 for those with nothing in them, and the last that is shown. */
+typedef struct {
+    size_t *width;
+    size_t last;
+} grid_layout;
+
+/* A wider table than this is hard to read on a terminal: its text columns are narrowed and their cells wrapped. */
+enum { WIDE = 132, NARROWED = 30 };
+
+/* One cell of a line; the last column is not padded, so that lines do not end in blanks. */
 static void put_cell(zone_writer *writer, const char *text, size_t width, bool right, bool last)
 {
     size_t own = zone_text_width(text), blank = own < width ? width - own : 0;
@@ -70,53 +79,90 @@ static void put_cell(zone_writer *writer, const char *text, size_t width, bool r
     if (right)
         put_spaces(writer, blank);
     zone_writer_put(writer, text);
-    if (!right && !last)
-        put_spaces(writer, blank);
-    zone_writer_put(writer, last ? "\n" : "  ");
+    if (!last)
+        put_spaces(writer, (right ? 0 : blank) + 2);
 }
 
-static void put_rows(zone_writer *writer, const zone_table *table, const zone_cells *cells, const size_t *widths)
+/* A line of cells, continued on further lines while some cell has more to show. `cells` are cut as they are shown. */
+static void put_line(zone_writer *writer, const zone_table *table, const grid_layout *layout, char (*cells)[CELL])
 {
-    char safe[CELL];
+    size_t columns = zone_table_column_count(table);
+    bool more = true;
 
-    for (size_t r = 0; r < cells->rows; r++)
-        for (size_t c = 0; c < cells->columns; c++)
-            put_cell(writer, shown(writer, table, c, zone_cells_at(cells, r, c), safe), widths[c],
-                     zone_table_column(table, c)->type != ZONE_COLUMN_TEXT, c + 1 == cells->columns);
-}
-
-static void put_totals(zone_writer *writer, const zone_cells *cells, const size_t *widths)
-{
-    for (size_t c = 0; c < cells->columns; c++) {
-        const char *text = cells->total[c] ? cells->total[c] : c == 0 ? tell(writer, "total") : "";
-        put_cell(writer, text, widths[c], cells->total[c] != NULL, c + 1 == cells->columns);
+    while (more) {
+        more = false;
+        for (size_t c = 0; c <= layout->last && c < columns; c++) {
+            char part[CELL];
+            size_t skip = 0, length = zone_text_break(cells[c], layout->width[c], &skip);
+            if (layout->width[c] == 0)
+                continue;
+            snprintf(part, sizeof part, "%.*s", (int)length, cells[c]);
+            put_cell(writer, part, layout->width[c], zone_table_column(table, c)->type != ZONE_COLUMN_TEXT,
+                     c == layout->last);
+            memmove(cells[c], cells[c] + length + skip, strlen(cells[c] + length + skip) + 1);
+            more = more || cells[c][0] != '\0';
+        }
+        zone_writer_put(writer, "\n");
     }
+}
+
+static void put_rows(zone_writer *writer, const zone_table *table, const zone_cells *cells, const grid_layout *layout,
+                     char (*line)[CELL])
+{
+    char text[256];
+
+    for (size_t c = 0; c < cells->columns; c++)
+        snprintf(line[c], CELL, "%s", heading(writer, table, cells, c, text));
+    put_line(writer, table, layout, line);
+    for (size_t r = 0; r < cells->rows; r++) {
+        for (size_t c = 0; c < cells->columns; c++)
+            shown(writer, table, c, zone_cells_at(cells, r, c), line[c]);
+        put_line(writer, table, layout, line);
+    }
+    for (size_t c = 0; c < cells->columns; c++)
+        snprintf(line[c], CELL, "%s", cells->total[c] ? cells->total[c] : c == 0 ? tell(writer, "total") : "");
+    if (cells->totals)
+        put_line(writer, table, layout, line);
+}
+
+/* Empty columns are left out; wide tables get narrower text columns. */
+static void lay_out(const zone_writer *writer, const zone_table *table, const zone_cells *cells, grid_layout *layout)
+{
+    size_t whole = 0;
+
+    for (size_t c = 0; c < cells->columns; c++) {
+        bool filled = cells->rows == 0 || cells->total[c];
+        for (size_t r = 0; r < cells->rows && !filled; r++)
+            filled = *zone_cells_at(cells, r, c) != '\0';
+        layout->width[c] = filled ? width_of_column(writer, table, cells, c) : 0;
+        whole += filled ? layout->width[c] + 2 : 0;
+        if (filled)
+            layout->last = c;
+    }
+    for (size_t c = 0; c < cells->columns && whole > WIDE; c++)
+        if (zone_table_column(table, c)->type == ZONE_COLUMN_TEXT && layout->width[c] > NARROWED)
+            layout->width[c] = NARROWED;
 }
 
 static void put_grid(zone_writer *writer, const zone_table *table)
 {
     zone_cells cells;
-    size_t *widths = NULL;
-    char text[256];
+    grid_layout layout = {0};
 
     if (zone_cells_make(writer, table, &cells)) {
         writer->failed = true;
         return;
     }
-    widths = zone_allocate(writer->ctx, cells.columns, sizeof *widths);
-    if (!widths)
+    char(*line)[CELL] = zone_allocate(writer->ctx, cells.columns, sizeof *line);
+    layout.width = zone_allocate(writer->ctx, cells.columns, sizeof *layout.width);
+    if (line && layout.width) {
+        lay_out(writer, table, &cells, &layout);
+        put_rows(writer, table, &cells, &layout, line);
+    } else {
         writer->failed = true;
-    for (size_t c = 0; widths && c < cells.columns; c++)
-        widths[c] = width_of_column(writer, table, &cells, c);
-    for (size_t c = 0; widths && c < cells.columns; c++)
-        put_cell(writer, heading(writer, table, &cells, c, text), widths[c],
-                 zone_table_column(table, c)->type != ZONE_COLUMN_TEXT, c + 1 == cells.columns);
-    if (widths) {
-        put_rows(writer, table, &cells, widths);
-        if (cells.totals)
-            put_totals(writer, &cells, widths);
     }
-    free(widths);
+    free(line);
+    free(layout.width);
     zone_cells_free(&cells);
 }
 

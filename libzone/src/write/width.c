@@ -55,6 +55,30 @@ size_t zone_text_width(const char *text)
     return width;
 }
 
+size_t zone_text_break(const char *text, size_t width, size_t *skip)
+{
+    size_t at = 0, used = 0, blank = 0;
+
+    *skip = 0;
+    while (text[at]) {
+        uint32_t point = 0;
+        size_t length = decode(text + at, &point);
+        size_t wide = length == 0 ? 1 : is_combining(point) ? 0 : is_wide(point) ? 2 : 1;
+        if (at > 0 && used + wide > width)
+            break;
+        /* After a blank, and on either side of a Chinese character, a line may end. */
+        if (text[at] == ' ' || wide == 2)
+            blank = text[at] == ' ' ? at : at + length;
+        used += wide;
+        at += length ? length : 1;
+    }
+    if (text[at] && text[at] != ' ' && blank > 0)
+        at = blank;
+    while (text[at + *skip] == ' ')
+        ++*skip;
+    return at;
+}
+
 char *zone_text_safe(const char *text, char *safe, size_t size)
 {
     size_t at = 0;
