@@ -13,5 +13,6 @@ int cmd_convert_area(invocation *run)
     /* '1590 mu', or 1590 mu as the shell takes it apart. */
     snprintf(figure, sizeof figure, "%s%s%s", run->operand[0], run->operand_count > 1 ? " " : "",
              run->operand_count > 1 ? run->operand[1] : "");
-    return finish(run, zone_convert_area(run->ctx, figure, run->option.to, &table), table);
+    zone_status status = zone_convert_area(run->ctx, figure, run->option.to, &table);
+    return finish(run, status, table);
 }

@@ -62,6 +62,8 @@ typedef struct invocation {
     long started;   /* seconds, of the clock that progress goes by */
     int percent;    /* progress that is on the terminal, from 1; 0: none */
     bool cancelled; /* the question was stopped by a signal */
+    char **remarks; /* lines that were shown: a layer is opened more than once, but nobody wants to hear of it twice */
+    size_t remark_count;
 } invocation;
 
 extern const command_row commands[];   /* ended by a NULL name; the last is help */

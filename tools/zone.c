@@ -102,10 +102,34 @@ static void end_by_signal(void)
 
 /* ---------------------------------------------------------------- remarks and progress */
 
+/* Was the line shown before? If not it is kept, while memory lasts. */
+static bool is_known(invocation *run, const char *line)
+{
+    for (size_t i = 0; i < run->remark_count; i++)
+        if (strcmp(run->remarks[i], line) == 0)
+            return true;
+    char **grown = realloc(run->remarks, (run->remark_count + 1) * sizeof *grown);
+    char *copy = grown ? strdup(line) : NULL;
+    if (grown)
+        run->remarks = grown;
+    if (copy)
+        run->remarks[run->remark_count++] = copy;
+    return false;
+}
+
+static void forget_remarks(invocation *run)
+{
+    while (run->remark_count > 0)
+        free(run->remarks[--run->remark_count]);
+    free(run->remarks);
+}
+
 static void show_remark(void *user, const char *line)
 {
     invocation *run = user;
 
+    if (is_known(run, line))
+        return;
     clear_progress(run);
     fprintf(stderr, "%s%s\n", say(run, "note: ", "说明："), line);
 }
@@ -167,6 +191,7 @@ static int ask(invocation *run)
     watch_signals(run->ctx);
     code = run->command->run(run);
     atomic_store(&running, NULL);
+    forget_remarks(run);
     zone_context_free(run->ctx);
     return code;
 }

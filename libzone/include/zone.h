@@ -296,7 +296,7 @@ typedef struct {
 
 /* Areas by feature or group.
  * Units      m² by the method, exact.
- * Rows       features in their order, or groups sorted by key.
+ * Rows       features in their order, or groups sorted by the bytes of their key.
  * Errors     ZONE_BAD_FIELD, ZONE_BAD_GEOMETRY (no polygons), ZONE_BAD_CRS, ZONE_EMPTY, ZONE_BAD_USAGE. */
 ZONE_API zone_status zone_area(zone_context *ctx, zone_source *source, const zone_area_options *options,
                                zone_table **table);
@@ -335,7 +335,7 @@ typedef struct {
     size_t size;
     const char *at;   /* "X,Y" in the data's CRS (or `crs`) */
     const char *plot; /* WKT, or data as for zone_source_open. Exactly one of at and plot */
-    const char *crs;  /* of at and of WKT; NULL: the data's */
+    const char *crs;  /* of at and of WKT (--at-crs); NULL: the data's */
     double within;    /* m: also elements no farther than this */
     int nearest;      /* number of nearest elements a layer to report; 0: 1 */
     const char *method;

@@ -36,6 +36,23 @@ static bool parse_point(const char *text, double *x, double *y)
     return end != second && *end == '\0' && isfinite(*x) && isfinite(*y);
 }
 
+/* The guards speak of --crs, which is the data's; a place has an option of its own. */
+static zone_status name_own_option(zone_context *ctx)
+{
+    static const char data[] = "--crs", own[] = "--at-crs";
+    zone_error error = *zone_context_error(ctx);
+    const char *text = "", *rest = error.remedy;
+
+    for (const char *found = rest ? strstr(rest, data) : NULL; found; found = strstr(rest, data)) {
+        text = zone_say(ctx, "%s%.*s%s", text, (int)(found - rest), rest, own);
+        rest = found + strlen(data);
+    }
+    const char *found = error.found ? zone_say(ctx, "%s", error.found) : NULL;
+    const char *expected = error.expected ? zone_say(ctx, "%s", error.expected) : NULL;
+    return zone_fail(ctx, error.status, .key = "--at, --plot", .found = found, .expected = expected,
+                     .remedy = rest ? zone_say(ctx, "%s%s", text, rest) : NULL);
+}
+
 /* Brings the vertices from the CRS that was named to the data's, which guards them first. */
 static zone_status bring_over(zone_context *ctx, const char *definition, const zone_crs *target, double *x, double *y,
                               size_t count)
@@ -44,15 +61,15 @@ static zone_status bring_over(zone_context *ctx, const char *definition, const z
     zone_status status = ZONE_OK;
 
     if (definition)
-        status = zone_crs_create(ctx, definition, "from --crs", &from);
+        status = zone_crs_create(ctx, definition, "from --at-crs", &from);
     for (size_t i = 0; i < count && !status; i++) {
         const double extent[4] = {x[i], y[i], x[i], y[i]};
-        status = zone_crs_guard(ctx, from ? from : target, extent, "--at, --plot", NULL);
+        status = zone_crs_guard(ctx, from ? from : target, extent, NULL, NULL);
     }
     if (!status && from)
         status = zone_crs_transform(ctx, from, target, x, y, count);
     zone_crs_free(from);
-    return status;
+    return status == ZONE_BAD_CRS ? name_own_option(ctx) : status;
 }
 
 static zone_status open_point(zone_context *ctx, const zone_query_options *options, const zone_crs *target,

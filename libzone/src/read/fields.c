@@ -95,7 +95,7 @@ static char *trim(char *text)
 
 /* One wish "class=地类"; "class=" takes the role away from what the dictionary found. */
 static zone_status grant(zone_context *ctx, const char *file, const char *layer, const zone_field *fields, size_t count,
-                         char *wish, int *roles)
+                         char *wish, int *roles, bool *asked)
 {
     char *equals = strchr(wish, '=');
     int role = 0;
@@ -109,6 +109,7 @@ static zone_status grant(zone_context *ctx, const char *file, const char *layer,
     if (role == ZONE_ROLE_COUNT)
         return zone_fail(ctx, ZONE_BAD_USAGE, .key = "fields", .found = zone_say(ctx, "role \"%s\"", word),
                          .expected = role_list(ctx));
+    asked[role] = true;
     roles[role] = name[0] ? zone_fields_find(fields, count, name) : -1;
     if (name[0] && roles[role] < 0)
         return zone_fail(ctx, ZONE_BAD_FIELD, .file = file, .layer = layer, .found = name,
@@ -116,13 +117,14 @@ static zone_status grant(zone_context *ctx, const char *file, const char *layer,
     return ZONE_OK;
 }
 
-static void tell(zone_context *ctx, const char *layer, const zone_field *fields, const int *roles)
+/* Says what the dictionary found; roles that were asked for in so many words are no news. */
+static void tell(zone_context *ctx, const char *layer, const zone_field *fields, const bool *asked, const int *roles)
 {
     zone_names names = {0};
     char pair[256];
 
     for (int role = 0; role < ZONE_ROLE_COUNT; role++)
-        if (roles[role] >= 0) {
+        if (roles[role] >= 0 && !asked[role]) {
             CPLsnprintf(pair, sizeof pair, "%s=%s", dictionary[role].word, fields[roles[role]].name);
             zone_names_add(&names, pair);
         }
@@ -134,6 +136,7 @@ zone_status zone_fields_match(zone_context *ctx, const char *file, const char *l
                               size_t count, const char *wishes, int *roles)
 {
     zone_status status = ZONE_OK;
+    bool asked[ZONE_ROLE_COUNT] = {false};
     char *copy = NULL;
 
     match_by_dictionary(fields, count, roles);
@@ -143,10 +146,10 @@ zone_status zone_fields_match(zone_context *ctx, const char *file, const char *l
         if ((next = strchr(wish, ',')))
             *next++ = '\0';
         if (*trim(wish))
-            status = grant(ctx, file, layer, fields, count, wish, roles);
+            status = grant(ctx, file, layer, fields, count, wish, roles, asked);
     }
     if (!status)
-        tell(ctx, layer, fields, roles);
+        tell(ctx, layer, fields, asked, roles);
     free(copy);
     return status;
 }

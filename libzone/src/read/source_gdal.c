@@ -211,7 +211,8 @@ static zone_status describe(zone_context *ctx, zone_source *source, const zone_s
     state_extent(source);
     if ((status = find_crs(ctx, source, options ? options->crs : NULL)) || (status = guard(ctx, source)))
         return status;
-    zone_log(ctx, "%s: %s %s, %s", source->label, source->crs->code, source->crs->name, source->crs->found);
+    if (strcmp(source->crs->found, zone_tell(ctx, "from the data")) != 0)
+        zone_log(ctx, "%s: %s %s, %s", source->label, source->crs->code, source->crs->name, source->crs->found);
     if (!strcmp(source->driver, "ESRI Shapefile") || !strcmp(source->driver, "CSV"))
         zone_log(ctx, "%s: text is %s", source->label, source->encoding.note);
     return ZONE_OK;
