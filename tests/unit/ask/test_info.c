@@ -66,6 +66,57 @@ TEST(a_plan_tells_its_zones_figures_elements_and_layers)
     zone_context_free(ctx);
 }
 
+TEST(degrees_are_told_to_the_millimetre_too)
+{
+    zone_context *ctx = new_context();
+    zone_table *table = NULL;
+    put_text("/vsimem/info_degrees.geojson",
+             GEOJSON("4490", FEATURE("\"n\":1", POLYGON("[[119.4,29.1],[119.41,29.1],[119.41,29.12345678],"
+                                                        "[119.4,29.1]]"))));
+
+    EXPECT_INT(zone_info(ctx, NULL, "/vsimem/info_degrees.geojson", NULL, &table), ZONE_OK);
+    EXPECT_TEXT(value_of(table, NULL, "extent"), "119.40000000 29.10000000, 119.41000000 29.12345678");
+    zone_table_free(table);
+    zone_context_free(ctx);
+}
+
+/* A GeoPackage of one sound layer and one that does not say how it was drawn. */
+static void put_half_sound(const char *path)
+{
+    GDALDatasetH data = GDALCreate(GDALGetDriverByName("GPKG"), path, 0, 0, 0, GDT_Unknown, NULL);
+    OGRSpatialReferenceH srs = OSRNewSpatialReference(NULL);
+    OSRImportFromEPSG(srs, 4549);
+    OGRLayerH layers[] = {GDALDatasetCreateLayer(data, "sound", srs, wkbPolygon, NULL),
+                          GDALDatasetCreateLayer(data, "lost", NULL, wkbPolygon, NULL)};
+
+    for (int i = 0; i < 2; i++) {
+        char wkt[] = "POLYGON((441000 3218000,441100 3218000,441100 3218100,441000 3218000))", *at = wkt;
+        OGRGeometryH geometry = NULL;
+        OGRFeatureH feature = OGR_F_Create(OGR_L_GetLayerDefn(layers[i]));
+        OGR_G_CreateFromWkt(&at, NULL, &geometry);
+        OGR_F_SetGeometryDirectly(feature, geometry);
+        EXPECT_INT(OGR_L_CreateFeature(layers[i], feature), OGRERR_NONE);
+        OGR_F_Destroy(feature);
+    }
+    OSRDestroySpatialReference(srs);
+    GDALClose(data);
+}
+
+TEST(of_several_layers_one_that_cannot_be_read_is_told_in_its_place)
+{
+    zone_context *ctx = new_context();
+    zone_table *table = NULL;
+    put_half_sound("/vsimem/info_half.gpkg");
+
+    EXPECT_INT(zone_info(ctx, NULL, "/vsimem/info_half.gpkg", NULL, &table), ZONE_OK);
+    EXPECT_TEXT(value_of(table, "sound", "features"), "1");
+    EXPECT_CONTAINS(value_of(table, "lost", "can't be read"), "reference system");
+    EXPECT_INT(zone_context_error(ctx)->status, ZONE_OK);
+    zone_table_free(table);
+    EXPECT_INT(zone_info(ctx, NULL, "/vsimem/info_half.gpkg:lost", NULL, &table), ZONE_BAD_CRS);
+    zone_context_free(ctx);
+}
+
 TEST(neither_plan_nor_data_and_missing_files_are_refused)
 {
     zone_context *ctx = new_context();

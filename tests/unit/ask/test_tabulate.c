@@ -118,6 +118,29 @@ TEST(a_feature_that_only_touches_a_zone_is_outside)
     zone_context_free(ctx);
 }
 
+TEST(crumbs_of_a_border_that_is_nearly_followed_are_added_but_are_no_rows)
+{
+    zone_context *ctx = new_context();
+    zone_tabulate_options options = {.size = sizeof options, .by = "DLBM", .method = "grid"};
+    drawing d;
+    draw_zones("/vsimem/tab_crumb_zones.geojson");
+    begin_drawing(&d, 4549);
+    draw_box(&d, "\"DLBM\":\"0101\"", 10, 10, 20, 20);
+    draw_box(&d, "\"DLBM\":\"0000\"", -50, 0, 0.000000004, 100); /* 4e-7 m² inside */
+    end_drawing(&d, "/vsimem/tab_crumb.geojson");
+    zone_table *table = ask_tabulate(ctx, "/vsimem/tab_crumb.geojson", "/vsimem/tab_crumb_zones.geojson", &options);
+    const zone_table *books = zone_table_section(table, ZONE_SECTION_COMPLETENESS);
+    zone_exact crumb = zone_table_area(table, 0, column(table, "area")) - 100 * ZONE_EXACT_M2;
+
+    EXPECT_INT(zone_table_row_count(table), 1);
+    EXPECT_TEXT(text_at(table, 0, "DLBM"), "0101");
+    EXPECT_INT(zone_table_integer(books, 0, column(books, "outside")), 1);
+    EXPECT(crumb > 0 && crumb < ZONE_EXACT_MICRO_M2);
+    EXPECT(closure_exact(table, "residual", NULL) == 0);
+    zone_table_free(table);
+    zone_context_free(ctx);
+}
+
 TEST(zones_of_the_same_texts_are_one_zone_of_the_table)
 {
     zone_context *ctx = new_context();
