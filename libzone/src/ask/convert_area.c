@@ -34,8 +34,8 @@ static ratio convert(const zone_figure *figure, const zone_unit *unit)
     for (int i = 0; i < figure->decimals; i++)
         value.under *= 10;
     reduce(&value);
-    value.over = value.over * (zone_uint128)(figure->unit->metres * unit->per);
-    value.under = value.under * (zone_uint128)(figure->unit->per * unit->metres);
+    value.over *= (uint64_t)(figure->unit->metres * unit->per);
+    value.under *= (uint64_t)(figure->unit->per * unit->metres);
     reduce(&value);
     return value;
 }
