@@ -217,7 +217,7 @@ static zone_status refuse_grid(zone_context *ctx, const zone_projection *project
                          .expected = "a projected reference system such as EPSG:4549", .remedy = "--area survey");
     if (projection->web_mercator)
         return zone_fail(ctx, ZONE_BAD_CRS, .what = "grid area of Web Mercator data has no meaning",
-                         .found = "Web Mercator, whose scale grows with latitude (areas 30 % too large at 29°N)",
+                         .found = "Web Mercator, whose scale grows with latitude (areas a third too large at 29°N)",
                          .expected = "a projected reference system such as EPSG:4549", .remedy = "--area survey");
     return ZONE_OK;
 }

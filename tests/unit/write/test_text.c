@@ -7,8 +7,8 @@ TEST(columns_line_up_also_under_chinese)
     const zone_write_options options = {.size = sizeof options, .language = ZONE_CHINESE};
 
     format(&options, &out);
-    EXPECT_CONTAINS(out.text, "项目                       面积 (平方米)\n水田                                0.34\n");
-    EXPECT_CONTAINS(out.text, "合计                                1.01\n");
+    EXPECT_CONTAINS(out.text, "项目                    面积 (平方米)\n水田                             0.34\n");
+    EXPECT_CONTAINS(out.text, "合计                             1.01\n");
     EXPECT_CONTAINS(out.text, "[闭合]");
     EXPECT_CONTAINS(out.text, "0.000000"); /* a zero residual is printed too */
 }
@@ -22,4 +22,27 @@ TEST(nothing_reaches_the_terminal_that_it_would_act_on)
     EXPECT(strchr(out.text, '\x1b') == NULL);
     EXPECT_CONTAINS(out.text, "line\\x0abreak \\x1b[31m");
     EXPECT(strstr(out.text, "[closure]") == NULL);
+}
+
+TEST(wide_tables_wrap_their_texts_and_leave_out_empty_columns)
+{
+    static kept out;
+    zone_table *table = zone_table_create("test");
+    const zone_write_options options = {.size = sizeof options, .parts = ZONE_PARTS_TABLE};
+    char text[201];
+
+    for (int c = 0; c < 4; c++)
+        zone_table_add_column(table, (zone_column){.name = c == 2 ? "nothing" : "words", .type = ZONE_COLUMN_TEXT});
+    size_t row = zone_table_add_row(table);
+    for (int i = 0; i < 200; i++)
+        text[i] = i % 10 == 9 ? ' ' : 'x';
+    text[200] = '\0';
+    for (int c = 0; c < 4; c++)
+        zone_table_set_text(table, row, c, c == 2 ? NULL : text);
+    memset(&out, 0, sizeof out);
+    EXPECT_INT(zone_table_format(NULL, table, &options, keep, &out), ZONE_OK);
+    EXPECT(strstr(out.text, "nothing") == NULL);
+    for (char *line = strtok(out.text, "\n"); line; line = strtok(NULL, "\n"))
+        EXPECT(strlen(line) <= 96);
+    zone_table_free(table);
 }

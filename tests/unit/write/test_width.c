@@ -20,3 +20,15 @@ TEST(broken_bytes_and_controls_become_visible)
     EXPECT_TEXT(zone_text_safe("水\u202e", safe, sizeof safe), "水\\xe2\\x80\\xae");
     EXPECT_TEXT(zone_text_safe("0123456789", safe, 8), "012");
 }
+
+TEST(a_line_breaks_at_a_blank_or_beside_a_chinese_character)
+{
+    size_t skip = 0;
+
+    EXPECT_INT(zone_text_break("one two three", 8, &skip), 7);
+    EXPECT_INT(skip, 1);
+    EXPECT_INT(zone_text_break("水田水田", 5, &skip), 6);
+    EXPECT_INT(zone_text_break("short", 9, &skip), 5);
+    EXPECT_INT(zone_text_break("unbreakable", 4, &skip), 4);
+    EXPECT_INT(zone_text_break("水", 1, &skip), 3); /* at least one character */
+}
