@@ -1,6 +1,6 @@
 """All lines noded together; parcels of land use, planned use, zones and status come from the same cells."""
 import numpy as np
-from shapely.geometry import Point
+from shapely.geometry import Polygon
 from shapely.ops import unary_union
 
 from . import landuse, survey
@@ -37,27 +37,28 @@ def group_landuse(frame):
         kind = frame.parts[part][1]["kind"] if part is not None else "field"
         if kind in ("field", "shore"):
             keys.append((home, kind, leaves(point) if kind == "field" else 1000000 + (leaves(point) or 0)))
-        elif kind == "village":
+        elif kind in ("village", "works"):
             keys.append((home, kind, lots(point)))
         else:
             keys.append((home, kind, part))
     frame.land_keys = keys
     group, names = cells.components(keys)
-    soft = ("field", "village", "shore")
+    soft = ("field", "village", "works", "shore")
 
     def too_small(name, area, edge):
         if name[1] in ("road", "lane", "water"):
             return area < 60
-        limit = {"field": 620.0, "village": 320.0, "shore": 900.0}.get(name[1], 120.0)
+        limit = {"field": 620.0, "village": 320.0, "works": 900.0, "shore": 900.0}.get(name[1], 120.0)
         return area < limit or (name[1] in soft and 2 * area / edge < 7.0)
 
     def may_take(small, large):
         if small[0] != large[0]:
             return False
-        return large[1] == small[1] or large[1] in ("field", "village", "pond", "built") or small[1] not in soft
+        return large[1] == small[1] or large[1] in ("field", "village", "works", "pond", "built") or small[1] not in soft
 
     for _ in range(3):
         group = cells.absorb(group, names, too_small, may_take)
+    group = cells.absorb(group, names, lambda name, area, edge: area < 60, lambda small, large: small[0] == large[0])
     frame.land_group, frame.land_names = group, names
 
 
@@ -78,11 +79,53 @@ def class_landuse(frame):
                 code = "0101"
         elif kind == "village":
             code = landuse.village_class(rng)
+        elif kind == "works":
+            code = landuse.works_class(rng)
         elif kind == "shore":
             code = "1106" if rng.uniform() < 0.4 else "1101"
         else:
             code = frame.parts[number][1]["code"]
-        frame.land[g] = {"shape": shapes[g], "code": code, "kind": kind, "home": frame.land_names[g][0], "at": point}
+        frame.land[g] = {"shape": shapes[g], "code": code, "kind": kind, "home": frame.land_names[g][0], "at": point,
+                         "area": shapes[g].area}
+
+
+GROWTH = {"0301": 0.75, "0302": 0.7, "0305": 0.7, "0202": 0.55, "0201": 0.3, "0101": 0.13, "0103": 0.2}
+
+
+def join_fields(frame):
+    """Woods and groves of one class grow together, now and then two fields do: parcels are not all four-sided."""
+    cells, rng = frame.cells, np.random.RandomState(73)
+    members = {}
+    for cell, g in enumerate(frame.land_group):
+        members.setdefault(g, []).append(cell)
+    changed = set()
+    for g in sorted(frame.land):
+        if g not in frame.land or frame.land[g]["kind"] != "field":
+            continue
+        item, luck = frame.land[g], rng.uniform()
+        if luck > GROWTH.get(item["code"], 0.0):
+            continue
+        rim = {}
+        for cell in members[g]:
+            for other, length in cells.neighbours[cell].items():
+                rim[frame.land_group[other]] = rim.get(frame.land_group[other], 0.0) + length
+        limit = 75000.0 if item["code"][:2] == "03" else 30000.0
+        fit = [(length, -t) for t, length in rim.items() if t != g and frame.land[t]["kind"] == "field"
+               and frame.land[t]["code"] == item["code"] and frame.land[t]["home"] == item["home"]
+               and frame.land[t]["area"] + item["area"] < limit]
+        if not fit:
+            continue
+        taker = -max(fit)[1]
+        for cell in members[g]:
+            frame.land_group[cell] = taker
+        members[taker] += members.pop(g)
+        frame.land[taker]["area"] += item["area"]
+        del frame.land[g]
+        changed.discard(g)
+        changed.add(taker)
+    for g in sorted(changed):
+        frame.land[g]["shape"] = cells.dissolve(members[g])
+        frame.land[g]["at"] = frame.land[g]["shape"].representative_point()
 
 
 def group_planned(frame):
@@ -94,7 +137,7 @@ def group_planned(frame):
             tags.append(("block", b["code"], frame.blocks.index(b)))
         for i, (s, tag) in enumerate(t.parts):
             town_shapes.append(s)
-            tags.append((tag["kind"], tag["code"], (id(t) and frame.towns.index(t), i)))
+            tags.append((tag["kind"], tag["code"], (frame.towns.index(t), i)))
     finder, regions = Finder(town_shapes), Finder([t.region for t in frame.towns])
     leaf_quarter = [q for _, q in frame.fabric.leaves]
     leaves = Finder([p for p, _ in frame.fabric.leaves])
@@ -165,7 +208,6 @@ def trim_zones(frame):
         before = survey.area(frame.zone_shapes[key])
         probe = list(ring)
         probe[i] = (p[0] + normal[0] * 0.1, p[1] + normal[1] * 0.1)
-        from shapely.geometry import Polygon
         rate = (survey.area(Polygon(probe)) - before) / 0.1
         step = missing / rate
         moves[p] = (round(p[0] + normal[0] * step, 4), round(p[1] + normal[1] * step, 4))
@@ -174,8 +216,6 @@ def trim_zones(frame):
 
 
 def _move(frame, moves):
-    from shapely.geometry import Polygon
-
     def moved(shape):
         if not any(p in moves for p in shape.exterior.coords):
             return shape
@@ -191,6 +231,7 @@ def assemble(frame):
     node_everything(frame)
     group_landuse(frame)
     class_landuse(frame)
+    join_fields(frame)
     group_planned(frame)
     gather_zones(frame)
     trim_zones(frame)

@@ -1,28 +1,14 @@
 """Which layers the file has, under which names and with which fields."""
 from osgeo import ogr
-from shapely.geometry import LineString, Point, Polygon
-from shapely.geometry.polygon import orient
+from shapely.geometry import Point
 from shapely.strtree import STRtree
 
 from . import control, landuse, planned, survey, villages
 from .assemble import EXPANSION, ZONES
 from .land import NAMES
-from .snap import GRID
+from .snap import grid
 
 NOTE = "示意数据，非官方图件 (schematic, not an official map)"
-
-
-def grid(shape):
-    """Coordinates on the grid of the noded layers, so that what is written is what was measured."""
-    digits = 4 if GRID == 1e-4 else 3
-    if shape.geom_type == "Polygon":
-        rings = [[(round(x, digits), round(y, digits)) for x, y, *_ in r.coords] for r in (shape.exterior, *shape.interiors)]
-        return orient(Polygon(rings[0], rings[1:]))
-    if shape.geom_type == "LineString":
-        return LineString([(round(x, digits), round(y, digits)) for x, y, *_ in shape.coords])
-    if shape.geom_type == "Point":
-        return Point(round(shape.x, digits), round(shape.y, digits))
-    return type(shape)([grid(p) for p in shape.geoms])
 
 
 def _named(store, name, title, description, kind, extra, rows):

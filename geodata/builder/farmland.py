@@ -10,6 +10,7 @@ from . import control, survey
 from .assemble import ZONES
 from .curve import polygons, smooth, spline
 from .fabric import COUNTRY_WARP, Fabric
+from .snap import sound
 
 NEED = {"phase1": 1590.0, "resort": 270.0, "jiangnan": 914.0}
 # From where the farmland spreads over planned construction land, and in which direction its edge moves.
@@ -56,7 +57,7 @@ def _fields(fabric, region, least=900.0):
     for leaf, _ in fabric.leaves:
         if ready.intersects(leaf):
             piece = leaf if ready.contains(leaf) else leaf.intersection(region)
-            out += [p for p in polygons(piece, least) if 2 * p.area / p.length > 6]
+            out += [p for p in sound(piece, least) if 2 * p.area / p.length > 6]
     return out
 
 
@@ -86,19 +87,21 @@ def draw_limits(frame):
 def draw_farmland(frame):
     built = construction(frame)
     fabric = Fabric(tuple(v + d for v, d in zip(frame.extent.bounds, (-700, -700, 700, 700))),
-                    lambda x, y: 30000.0, 160000.0, 83, 15.0, COUNTRY_WARP)
+                    lambda x, y: 30000.0, 160000.0, 83, 20.0, COUNTRY_WARP)
     status = unary_union([s["shape"] for s in frame.status]).buffer(2.5)
     kept = _kept_region(frame, built)
     frame.farmland = [(f, "kept") for f in _fields(fabric, kept)]
     red = unary_union([r[0] for r in frame.redline]).buffer(3.0)
     water = frame.main_rivers.buffer(20.0).union(unary_union(list(frame.lakes.values())).buffer(5.0))
+    standing = unary_union([l["shape"] for l in frame.land.values() if l["kind"] in ("road", "built", "village")])
+    standing = standing.buffer(2.0)
     frame.needs = {}
     for zone in ZONES:
         shape = frame.zone_shapes[zone]
         free = unary_union(built[zone]).buffer(6.0).intersection(shape.buffer(-3.0))
         if zone == "phase1":
             free = shape.buffer(-3.0)
-        free = free.difference(status).difference(red).difference(water).difference(kept.buffer(0.5))
+        free = free.difference(standing).difference(status).difference(red).difference(water).difference(kept.buffer(0.5))
         free = unary_union(polygons(free.buffer(-8.0).buffer(8.0), 1500.0))
         target = NEED[zone] * survey.MU
         low, high = -4500.0, 6000.0
@@ -109,5 +112,7 @@ def draw_farmland(frame):
             if abs(value - target) < 0.4:
                 break
             low, high = (t, high) if value < target else (low, t)
+        if abs(value - target) > 5.0:
+            raise RuntimeError(f"{zone}: {value / survey.MU:.2f} mu of farmland on planned construction land")
         frame.needs[zone] = (t, value / survey.MU)
         frame.farmland += [(f, zone) for f in fields]

@@ -12,6 +12,7 @@ NAMES = {"phase1": "金兰创新城一期", "resort": "兰湖省级旅游度假�
          "lingdong": "灵洞乡工业地块"}
 SHORE = 32.0            # the zones reach so far into the river: shoals and near water belong to them
 EDGE_WARP = Warp(11, [(9.0, 420.0, 3), (3.0, 150.0, 3)])
+MEANDER = Warp(12, [(30.0, 1900.0, 2), (12.0, 800.0, 2)])
 
 
 class Frame:
@@ -19,9 +20,10 @@ class Frame:
 
 
 def _river(rows, inset=0.0, seed=0):
-    line = spline(control.points(rows), 30.0)
+    bends = MEANDER.points(control.points(rows)).tolist()
+    line = MEANDER.line(spline(control.points(rows), 30.0), 60.0)
     widths = [float(r["width"]) - 2 * inset for r in rows]
-    return line, ribbon(line, (stations(line, control.points(rows)), widths), 9.0, seed)
+    return line, ribbon(line, (stations(line, bends), widths), 9.0, seed)
 
 
 def draw_rivers(frame):
@@ -32,7 +34,8 @@ def draw_rivers(frame):
         core[key] = _river(rows, SHORE, seed)[1]
     # Where two rivers meet, the water belongs to the larger: 兰江 begins at the meeting.
     whole["jinhua"] = max(polygons(whole["jinhua"].difference(whole["qu"])), key=lambda p: p.area)
-    whole["lan"] = max(polygons(whole["lan"].difference(whole["qu"].union(whole["jinhua"]))), key=lambda p: p.area)
+    water = smooth(unary_union([whole["qu"], whole["jinhua"], whole["lan"]]), 45.0)
+    whole["lan"] = max(polygons(water.difference(whole["qu"].union(whole["jinhua"]))), key=lambda p: p.area)
     rows = control.rows("canal")
     frame.canal_line = EDGE_WARP.line(spline(control.points(rows), 25.0), 25.0)
     canal = frame.canal_line.buffer(float(rows[0]["width"]) / 2, cap_style=2)
@@ -43,9 +46,10 @@ def draw_rivers(frame):
     frame.main_rivers = main
 
 
-def _divider(rows, dx=0.0, dy=0.0):
+def _divider(rows, dx=0.0, dy=0.0, road=False):
+    """A border through shifted control points; one that is a road keeps its even curve."""
     line = spline([(x + dx, y + dy) for x, y in control.points(rows)], 25.0)
-    return EDGE_WARP.line(line, 25.0)
+    return line if road else EDGE_WARP.line(line, 25.0)
 
 
 def _face(lines, inside):
@@ -76,9 +80,9 @@ def draw_zones(frame):
     seeds = {"phase1": (448100, 3229600), "resort": (445500, 3226800), "jiangnan": (448600, 3223200),
              "phase2": (449000, 3227300), "phase3": (449500, 3225900), "shanghua": (449000, 3224600)}
     banks = frame.river_core.boundary
-    d1 = _bisect(lambda s: survey.area(_face([banks, _divider(b["d1"], 0, s)], seeds["phase1"])),
+    d1 = _bisect(lambda s: survey.area(_face([banks, _divider(b["d1"], 0, s, True)], seeds["phase1"])),
                  -300, 300, TARGETS["phase1"])
-    frame.d1 = _divider(b["d1"], 0, d1)
+    frame.d1 = _divider(b["d1"], 0, d1, True)
     d2, d3, south = _divider(b["d2"]), _divider(b["d3"]), lambda s: _divider(b["south"], 0, s)
     d4 = _divider(b["d4"])
     shift = _bisect(lambda s: survey.area(_face([banks, frame.d1, d2, d3, d4, south(s)], seeds["resort"])),
@@ -118,6 +122,8 @@ def draw_waters(frame):
         frame.lakes[key] = max(polygons(smooth(unary_union(lobes), 14.0)), key=lambda p: p.area).simplify(0.5)
     frame.villages = [dict(r, shape=blob(r["x"], r["y"], float(r["radius"]), 300 + i, 1.8))
                       for i, r in enumerate(control.rows("villages"))]
+    frame.works = [blob(r["x"], r["y"], float(r["radius"]), 400 + i, 1.9)
+                   for i, r in enumerate(control.rows("works"))]
     frame.hills = [(r["x"], r["y"], float(r["radius"]), float(r["height"])) for r in control.rows("hills")]
 
 

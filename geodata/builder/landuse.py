@@ -37,7 +37,7 @@ def height(frame, x, y):
     for hx, hy, radius, top in frame.hills:
         h += top * math.exp(-((x - hx) ** 2 + (y - hy) ** 2) / (radius * radius) * 1.3)
     u, v = ROUGH.shift(np.array([x - 448000.0]), np.array([y - 3228000.0]))
-    return h + 7.0 * float(u[0]), float(v[0])
+    return h + 11.0 * float(u[0]), float(v[0])
 
 
 def _parcel_size(frame):
@@ -49,7 +49,7 @@ def _parcel_size(frame):
 
 def draw_fabric(frame):
     minx, miny, maxx, maxy = frame.extent.bounds
-    frame.fabric = Fabric((minx - 700, miny - 700, maxx + 700, maxy + 700), _parcel_size(frame), 150000.0, 31)
+    frame.fabric = Fabric((minx - 700, miny - 700, maxx + 700, maxy + 700), _parcel_size(frame), 150000.0, 31, 20.0)
     frame.village_fabric = Fabric((minx - 700, miny - 700, maxx + 700, maxy + 700), lambda x, y: 6800.0, 40000.0, 37, 12.0)
 
 
@@ -136,11 +136,12 @@ def draw_parts(frame):
     fixed = _frame_parts(frame)
     built = _built(frame)
     villages = [(v["shape"], {"code": "0702", "kind": "village"}) for v in frame.villages]
+    villages += [(shape, {"code": "0601", "kind": "works"}) for shape in frame.works]
     blocked = unary_union([s for s, _ in fixed + built + villages])
     ponds = _ponds(frame, blocked)
     frame.parts = stack(fixed + built + villages + ponds + _lanes(frame, blocked), frame.extent)
-    taken = unary_union([s for s, t in frame.parts if t["kind"] not in ("village", "shore")])
-    hamlets = unary_union([s for s, t in frame.parts if t["kind"] == "village"])
+    taken = unary_union([s for s, t in frame.parts if t["kind"] not in ("village", "works", "shore")])
+    hamlets = unary_union([s for s, t in frame.parts if t["kind"] in ("village", "works")])
     fields = boundary_lines([p for p, _ in frame.fabric.leaves]).intersection(frame.extent)
     lots = boundary_lines([p for p, _ in frame.village_fabric.leaves if p.intersects(hamlets)]).intersection(hamlets)
     frame.land_lines = [boundary_lines([s for s, _ in frame.parts])] + lines(unary_union(fields).difference(taken.union(hamlets))) \
@@ -173,3 +174,9 @@ def village_class(rng):
         if luck < limit:
             return code
     return "0702"
+
+
+def works_class(rng):
+    luck = rng.uniform()
+    table = (("0601", .74), ("0508", .84), ("1201", .89), ("0701", .93), ("0809", .96), ("0404", 1.0))
+    return next(code for code, limit in table if luck < limit)

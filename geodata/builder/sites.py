@@ -2,8 +2,8 @@
 from shapely.geometry import MultiPolygon, Point, Polygon
 
 from . import control, survey
-from .contents import grid
 from .curve import blob, polygons
+from .snap import grid
 
 NOTES = {
     "farmland": "预设问题：占用永久基本农田", "redline": "预设问题：跨生态保护红线，且不在可用地块上", "outside": "预设问题：在规划范围之外",

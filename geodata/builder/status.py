@@ -9,7 +9,7 @@ from .curve import polygons
 from .land import NAMES
 
 # (zone, first built, then under construction, then available), in mu; None: a share of the blocks instead.
-FIGURES = {"phase1": (1835.0, 487.0, 1942.0), "resort": (260.0, 120.0, 300.0), "jiangnan": (1650.0, 330.0, 720.0)}
+FIGURES = {"phase1": (1835.0, 487.0, 1942.0), "resort": (260.0, 120.0, 300.0), "jiangnan": (1240.0, 280.0, 560.0)}
 START = {"phase1": (448250.0, 3231200.0), "resort": (446400.0, 3227500.0), "jiangnan": (449300.0, 3223500.0)}
 LEAST = 1500.0          # m2, no part of a block is smaller
 STATES = ("built", "under_construction", "available")
@@ -62,7 +62,7 @@ def _allot(zone, blocks):
     rng = np.random.RandomState(17)
     for block in blocks:
         c = block["shape"].centroid
-        block["rank"] = math.hypot(c.x - sx, c.y - sy) + rng.uniform(-260, 260)
+        block["rank"] = math.hypot(c.x - sx, c.y - sy) + rng.uniform(-130, 130)
     queue = sorted(blocks, key=lambda b: b["rank"])
     areas = list(survey.areas([b["shape"] for b in queue]))
     out = []
