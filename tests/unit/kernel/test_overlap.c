@@ -1,0 +1,71 @@
+/* Overlap: few and many edges take different ways to the same area. */
+#include "kernel/overlap.h"
+#include "shapes.h"
+
+static const double pi = 3.14159265358979323846;
+
+/* A wheel of `count` vertices: above 64 the indexes are used. */
+static void add_wheel(zone_batch *batch, double x, double y, double size, int count)
+{
+    static double xy[2 * 5000];
+
+    for (int k = 0; k < count; k++) {
+        double radius = size * (1.0 + 0.05 * sin(17.0 * 2.0 * pi * k / count));
+        xy[2 * k] = x + radius * cos(2.0 * pi * k / count);
+        xy[2 * k + 1] = y + radius * sin(2.0 * pi * k / count);
+    }
+    add_polygon(batch, xy, (size_t)count);
+}
+
+static zone_exact common(const zone_batch *feature, const zone_batch *zones)
+{
+    zone_projection *projection = projection_of("EPSG:4549", "grid");
+    zone_layer *layer = layer_of(projection, zones);
+    zone_edges edges = {0};
+    zone_overlap overlap = {0};
+    zone_members members = {0};
+
+    EXPECT_INT(zone_edges_add_feature(NULL, projection, feature, 0, 0, &edges), ZONE_OK);
+    EXPECT_INT(zone_edges_add_feature(NULL, projection, zones, 0, 0, &members.edges), ZONE_OK);
+    members.member_count = 1;
+    EXPECT_INT(zone_members_index(NULL, &members), ZONE_OK);
+    EXPECT_INT(zone_overlap_run(NULL, &overlap, edges.edge, edges.count, &members, -1), ZONE_OK);
+    zone_exact area = overlap.share_count ? (zone_exact)overlap.share[0].sum : 0;
+    EXPECT_INT(zone_overlap_run(NULL, &overlap, edges.edge, edges.count, &members, 0), ZONE_OK);
+    EXPECT_INT(overlap.share_count, 0); /* members up to number 0 were left out */
+    zone_overlap_free(&overlap);
+    zone_edges_free(&edges);
+    zone_members_free(&members);
+    zone_layer_free(layer);
+    zone_projection_free(projection);
+    return area;
+}
+
+TEST(wheels_of_thousands_of_edges_have_in_common_what_both_orders_say)
+{
+    zone_batch a = {0}, b = {0};
+
+    add_wheel(&a, 448000, 3229000, 500, 5000);
+    add_wheel(&b, 448300, 3229100, 500, 3000);
+    double one = zone_exact_to_m2(common(&a, &b)), other = zone_exact_to_m2(common(&b, &a));
+    EXPECT(one > 300000 && one < 700000);
+    EXPECT_REAL(one, other, 1e-5);
+    zone_batch_free(&a);
+    zone_batch_free(&b);
+}
+
+TEST(a_polygon_cut_in_two_keeps_its_area_whatever_indexes_are_used)
+{
+    for (int count = 8; count < 5000; count *= 5) {
+        zone_batch wheel = {0}, west = {0}, east = {0};
+        add_wheel(&wheel, 448000, 3229000, 500, count);
+        add_box(&west, 447000, 3228000, 1000.25, 2000);
+        add_box(&east, 448000.25, 3228000, 1000, 2000);
+        EXPECT(common(&wheel, &west) + common(&wheel, &east) == common(&wheel, &wheel));
+        EXPECT(common(&west, &wheel) == common(&wheel, &west) ||
+               fabs(zone_exact_to_m2(common(&west, &wheel) - common(&wheel, &west))) < 1e-6);
+        zone_batch_free(&wheel);
+        zone_batch_free(&west);
+        zone_batch_free(&east);
+    }
+}
