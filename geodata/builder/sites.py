@@ -42,13 +42,19 @@ def _fallback(available, row, used):
 
 
 def _free_form(frame, row):
-    radius = {"farmland": 75.0, "redline": 85.0, "outside": 90.0, "quota": 300.0, "crossing": 70.0}[row["fault"]]
+    radius = {"redline": 85.0, "outside": 90.0, "quota": 300.0, "crossing": 70.0}[row["fault"]]
     shape = blob(row["x"], row["y"], radius, 900, 1.3, 14.0)
-    if row["fault"] == "farmland":
-        field = max((f for f, kind in frame.farmland if kind == "phase1"), key=lambda f: f.area)
-        c = field.representative_point()
-        shape = blob(c.x, c.y, radius, 900, 1.3, 14.0).intersection(frame.zone_shapes["phase1"].buffer(-5))
     return grid(max(polygons(shape), key=lambda p: p.area))
+
+
+def _on_farmland(frame, code):
+    """The block of the right use that holds most basic farmland."""
+    taken = {s["shape"].wkb for s in frame.status}
+    blocks = [p for p in frame.planned if p["zone"] == "phase1" and p["kind"] == "block" and p["code"] == code
+              and p["shape"].wkb not in taken]
+    fields = [f for f, kind in frame.farmland if kind == "phase1"]
+    best = max(blocks, key=lambda p: sum(p["shape"].intersection(f).area for f in fields if f.intersects(p["shape"])))
+    return _inset(best["shape"])
 
 
 def _bent(shape, fault):
@@ -84,7 +90,9 @@ def draw_sites(frame):
     used, frame.sites, placed = set(), [], {}
     for row in control.rows("projects"):
         fault, code = row["fault"], row["codes"].split()[0]
-        if fault in ("farmland", "redline", "outside", "quota", "crossing"):
+        if fault == "farmland":
+            shape = _on_farmland(frame, code)
+        elif fault in ("redline", "outside", "quota", "crossing"):
             shape = _free_form(frame, row)
         elif fault == "overlap":
             x0, y0, x1, y1 = placed["S16"].bounds

@@ -10,7 +10,9 @@ from .land import NAMES
 
 # (zone, first built, then under construction, then available), in mu; None: a share of the blocks instead.
 FIGURES = {"phase1": (1835.0, 487.0, 1942.0), "resort": (260.0, 120.0, 300.0), "jiangnan": (1240.0, 280.0, 560.0)}
-START = {"phase1": (448250.0, 3231200.0), "resort": (446400.0, 3227500.0), "jiangnan": (449300.0, 3223500.0)}
+START = {"phase1": (448250.0, 3231200.0), "resort": (446400.0, 3227500.0),
+         "jiangnan": (449300.0, 3223500.0)}
+CAMP = (442900.0, 3226300.0)    # the second start of the resort: the camp site which the plan names
 LEAST = 1500.0          # m2, no part of a block is smaller
 STATES = ("built", "under_construction", "available")
 STATE_NAMES = {"built": "已建", "under_construction": "在建", "available": "可用"}
@@ -63,6 +65,8 @@ def _allot(zone, blocks):
     for block in blocks:
         c = block["shape"].centroid
         block["rank"] = math.hypot(c.x - sx, c.y - sy) + rng.uniform(-130, 130)
+        if zone == "resort":
+            block["rank"] = min(block["rank"], 380.0 + math.hypot(c.x - CAMP[0], c.y - CAMP[1]))
     queue = sorted(blocks, key=lambda b: b["rank"])
     areas = list(survey.areas([b["shape"] for b in queue]))
     out = []
