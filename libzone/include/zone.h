@@ -173,6 +173,8 @@ typedef struct {
     const char *fields;   /* roles of fields, "class=地类,area=TBMJ": overrides the alias dictionary */
     zone_invalid invalid;
     int any_driver;       /* 0: only drivers that touch nothing but the file itself */
+    const char *classes;  /* edition of the code table of its classes: gbt21010-2017, survey-2019, use-2020, use-2023; NULL:
+                             not known, and never guessed */
 } zone_source_options;
 
 /* Opens "path" or "path:layer". A data set of one layer needs no layer name.
@@ -286,7 +288,9 @@ ZONE_API zone_status zone_info(zone_context *ctx, const zone_plan *plan, const c
 
 typedef struct {
     size_t size;
-    const char *by;      /* fields to group by, comma separated; NULL: a row a feature */
+    const char *by;      /* fields to group by, comma separated; NULL: a row a feature. Of a field of class codes also a
+                            level: "DLBM:first", "DLBM:broad" (agricultural, construction …), "DLBM:name"; by the edition
+                            of the source (zone_source_options.classes), or by one named: "DLBM:broad@survey-2019" */
     const char *method;  /* area method; NULL: survey */
     int explain;         /* 1: every method side by side */
     const char *control; /* force the parts to this area, "1000000.00" in `unit` (平差); NULL: never */
@@ -303,7 +307,7 @@ ZONE_API zone_status zone_area(zone_context *ctx, zone_source *source, const zon
 
 typedef struct {
     size_t size;
-    const char *by;      /* fields of the data; NULL: none */
+    const char *by;      /* fields of the data, as in zone_area_options; NULL: none */
     const char *zone_by; /* fields of the zones; NULL: the zones' id (or name), else their feature id */
     const char *method;
     int explain;

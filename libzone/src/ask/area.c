@@ -1,5 +1,6 @@
 /* The question "area": areas by feature or by groups of features, streamed. */
 #include "ask/control.h"
+#include "ask/keys.h"
 #include "ask/layers.h"
 #include "ask/methods.h"
 
@@ -12,9 +13,10 @@ typedef struct {
     zone_source *source;
     zone_methods methods;
     zone_books books;
-    int *fields;
-    size_t field_count;
     bool grouped;
+    zone_keys keys;
+    int fields[3]; /* that identify a feature */
+    size_t field_count;
     zone_groups groups;
     zone_table *table;
     int columns[ZONE_GROUP_SUMS];
@@ -37,10 +39,7 @@ static zone_status choose_fields(area_run *run)
 
     run->grouped = run->options->by && *run->options->by;
     if (run->grouped)
-        return zone_source_find_fields(run->ctx, run->source, run->options->by, &run->fields, &run->field_count);
-    run->fields = zone_allocate(run->ctx, 3, sizeof *run->fields);
-    if (!run->fields)
-        return ZONE_NO_MEMORY;
+        return zone_keys_open(run->ctx, run->source, run->options->by, &run->keys);
     for (size_t i = 0; i < 3; i++) {
         int field = zone_source_role(run->source, identifying[i]);
         if (field >= 0)
@@ -63,6 +62,7 @@ static void make_table(area_run *run)
         zone_table_add_column(run->table,
                               (zone_column){.name = zone_source_field_name(run->source, (size_t)run->fields[i]),
                                             .type = ZONE_COLUMN_TEXT});
+    zone_keys_columns(run->table, &run->keys);
     run->pieces_column = -1;
     if (run->grouped)
         run->pieces_column = zone_table_add_column(
@@ -75,11 +75,10 @@ static void make_table(area_run *run)
 
 static zone_status add_to_group(area_run *run, size_t feature, zone_exact area)
 {
-    const char *key[64];
+    const char *key[ZONE_KEYS_MOST];
     size_t index = 0;
 
-    for (size_t i = 0; i < run->field_count; i++)
-        key[i] = zone_batch_text(run->batch, feature, i);
+    zone_keys_texts(&run->keys, run->batch, feature, key);
     zone_status status = zone_groups_find(run->ctx, &run->groups, 0, key, &index);
     if (status)
         return status;
@@ -117,7 +116,7 @@ static void add_rows(area_run *run)
 
 static zone_status take_batch(area_run *run)
 {
-    zone_status status = ZONE_OK;
+    zone_status status = zone_keys_count(run->ctx, &run->keys, run->batch);
 
     zone_books_count(&run->books, run->batch);
     add_rows(run);
@@ -129,7 +128,9 @@ static zone_status take_batch(area_run *run)
 
 static zone_status read_all(area_run *run)
 {
-    zone_request request = {.fields = run->fields, .field_count = run->field_count, .shape = ZONE_SHAPE_AREA};
+    zone_request request = {.fields = run->grouped ? run->keys.fields : run->fields,
+                            .field_count = run->grouped ? run->keys.count : run->field_count,
+                            .shape = ZONE_SHAPE_AREA};
     zone_batch batch = {0};
     zone_status status = zone_source_rewind(run->ctx, run->source, &request);
 
@@ -152,8 +153,8 @@ static void fill_groups(area_run *run)
     for (size_t g = 0; g < run->groups.count; g++) {
         const zone_group *group = &run->groups.group[g];
         size_t row = zone_table_add_row(run->table);
-        for (size_t k = 0; k < run->field_count; k++)
-            zone_table_set_text(run->table, row, (int)k, group->key[k]);
+        for (size_t k = 0; k < run->keys.count; k++)
+            zone_table_set_text(run->table, row, (int)k, *group->key[k] ? group->key[k] : NULL);
         zone_table_set_integer(run->table, row, run->pieces_column, (int64_t)group->pieces);
         for (size_t m = 0; m < run->methods.count; m++)
             if (run->methods.projection[m])
@@ -203,6 +204,7 @@ static zone_status conclude(area_run *run)
     zone_books_close(&run->books, run->table);
     zone_provenance_run(run->ctx, run->table, &run->methods.method[0], describe_options(run));
     zone_provenance_source(run->ctx, run->table, run->source);
+    zone_keys_provenance(run->ctx, &run->keys, run->table);
     return ZONE_OK;
 }
 
@@ -220,10 +222,8 @@ zone_status zone_area(zone_context *ctx, zone_source *source, const zone_area_op
                                &run.methods);
     if (!status)
         status = choose_fields(&run);
-    if (!status && run.field_count > 64)
-        status = zone_fail(ctx, ZONE_BAD_USAGE, .expected = "at most 64 fields to group by");
     if (!status) {
-        run.groups.key_count = run.field_count;
+        run.groups.key_count = run.keys.count;
         make_table(&run);
         status = read_all(&run);
     }
@@ -236,6 +236,6 @@ zone_status zone_area(zone_context *ctx, zone_source *source, const zone_area_op
     zone_table_free(run.table);
     zone_groups_free(&run.groups);
     zone_methods_close(&run.methods);
-    free(run.fields);
+    zone_keys_close(&run.keys);
     return status;
 }

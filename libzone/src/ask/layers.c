@@ -161,6 +161,7 @@ zone_status zone_plan_source(zone_context *ctx, const zone_plan *plan, const cha
     if (status)
         return status;
     options.fields = layer->fields;
+    options.classes = layer->edition;
     status = zone_source_open(ctx, layer->data, &options, source);
     if (!status)
         status = zone_crs_create(ctx, plan->crs, "from the plan", crs);
@@ -193,6 +194,8 @@ zone_status zone_source_from_plan(zone_context *ctx, const zone_plan *plan, cons
         own = *options;
     if (!own.fields)
         own.fields = found->fields;
+    if (!own.classes)
+        own.classes = found->edition;
     return zone_source_open(ctx, found->data, &own, source);
 }
 

@@ -1,14 +1,13 @@
 /* The question "tabulate": areas of data in zones, by fields of both. */
 #include "ask/control.h"
 #include "ask/cover.h"
+#include "ask/keys.h"
 #include "ask/methods.h"
 
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-enum { MOST_FIELDS = 64 };
 
 typedef struct {
     zone_context *ctx;
@@ -17,12 +16,13 @@ typedef struct {
     zone_methods methods;
     zone_loaded zones;
     zone_layer *layer[ZONE_GROUP_SUMS]; /* the zones by method; [0] is zones.layer */
-    int *zone_fields, *fields;
-    size_t zone_field_count, field_count; /* no zone field: the feature id */
-    zone_groups zone_names;               /* distinct texts of the zones' fields */
-    size_t *zone_group;                   /* of each zone, in zone_names */
-    uint64_t *place;                      /* of each zone: the first zone with the same texts */
-    char **label;                         /* of each zone */
+    int *zone_fields;
+    size_t zone_field_count; /* none: the feature id */
+    zone_keys keys;
+    zone_groups zone_names; /* distinct texts of the zones' fields */
+    size_t *zone_group;     /* of each zone, in zone_names */
+    uint64_t *place;        /* of each zone: the first zone with the same texts */
+    char **label;           /* of each zone */
     zone_cover cover;
     zone_books books;
     zone_groups groups;
@@ -81,7 +81,7 @@ static zone_status name_zones(tabulate_run *run)
         return ZONE_NO_MEMORY;
     run->zone_names.key_count = run->zone_field_count;
     for (size_t z = 0; z < count && !status; z++) {
-        const char *key[MOST_FIELDS];
+        const char *key[ZONE_KEYS_MOST];
         for (size_t i = 0; i < run->zone_field_count; i++)
             key[i] = zone_batch_text(&run->zones.batch, z, i);
         size_t before = run->zone_names.count;
@@ -120,7 +120,7 @@ static zone_status open_zones(tabulate_run *run)
 
     if (!status)
         status = choose_zone_fields(run);
-    if (!status && (run->zone_field_count > MOST_FIELDS || run->field_count > MOST_FIELDS))
+    if (!status && run->zone_field_count > ZONE_KEYS_MOST)
         status = zone_fail(ctx, ZONE_BAD_USAGE, .expected = "at most 64 fields to group by");
     if (!status)
         status = zone_load(ctx, run->zones_source, run->methods.projection[0], run->zone_fields, run->zone_field_count,
@@ -138,11 +138,10 @@ static zone_status open_zones(tabulate_run *run)
 
 static zone_status add_piece(tabulate_run *run, size_t feature, zone_exact whole, const zone_piece *piece)
 {
-    const char *key[MOST_FIELDS];
+    const char *key[ZONE_KEYS_MOST];
     size_t index = 0;
 
-    for (size_t i = 0; i < run->field_count; i++)
-        key[i] = zone_batch_text(run->batch, feature, i);
+    zone_keys_texts(&run->keys, run->batch, feature, key);
     zone_status status = zone_groups_find(run->ctx, &run->groups, run->place[piece->member], key, &index);
     if (status)
         return status;
@@ -178,6 +177,8 @@ static zone_status take_batch(tabulate_run *run)
 {
     zone_status status = zone_cover_batch(run->ctx, &run->cover, run->batch);
 
+    if (!status)
+        status = zone_keys_count(run->ctx, &run->keys, run->batch);
     zone_books_count(&run->books, run->batch);
     for (run->method = 0; run->method < run->methods.count && !status; run->method++)
         if (run->methods.projection[run->method])
@@ -188,7 +189,7 @@ static zone_status take_batch(tabulate_run *run)
 
 static zone_status read_data(tabulate_run *run)
 {
-    zone_request request = {.fields = run->fields, .field_count = run->field_count, .shape = ZONE_SHAPE_AREA};
+    zone_request request = {.fields = run->keys.fields, .field_count = run->keys.count, .shape = ZONE_SHAPE_AREA};
     zone_batch batch = {0};
     zone_status status = zone_source_rewind(run->ctx, run->data, &request);
 
@@ -212,8 +213,8 @@ static const char *zone_column_name(const tabulate_run *run, size_t field)
     if (run->zone_field_count == 0)
         return "zone";
     const char *name = zone_source_field_name(run->zones_source, (size_t)run->zone_fields[field]);
-    for (size_t i = 0; i < run->field_count; i++)
-        if (strcmp(name, zone_source_field_name(run->data, (size_t)run->fields[i])) == 0)
+    for (size_t i = 0; i < run->keys.count; i++)
+        if (strcmp(name, run->keys.key[i].name) == 0)
             return zone_say(run->ctx, "zone_%s", name);
     return name;
 }
@@ -227,14 +228,11 @@ static void make_table(tabulate_run *run)
                                               run->methods.method[0].name));
     for (size_t i = 0; i < zone_columns; i++)
         zone_table_add_column(run->table, (zone_column){.name = zone_column_name(run, i), .type = ZONE_COLUMN_TEXT});
-    for (size_t i = 0; i < run->field_count; i++)
-        zone_table_add_column(
-            run->table,
-            (zone_column){.name = zone_source_field_name(run->data, (size_t)run->fields[i]), .type = ZONE_COLUMN_TEXT});
+    zone_keys_columns(run->table, &run->keys);
     run->pieces_column = zone_table_add_column(
         run->table, (zone_column){.name = "pieces", .heading = "pieces", .type = ZONE_COLUMN_INTEGER, .adds = true});
     zone_methods_columns(run->table, &run->methods, run->columns);
-    if (run->field_count)
+    if (run->keys.count)
         zone_table_set_group(run->table, 0);
 }
 
@@ -251,7 +249,7 @@ static void fill_row(tabulate_run *run, const zone_group *group, size_t row)
         zone_table_set_text(run->table, row, column++, run->label[group->order]);
     for (size_t i = 0; i < run->zone_field_count; i++)
         set_key(run->table, row, column++, zone_batch_text(&run->zones.batch, group->order, i));
-    for (size_t i = 0; i < run->field_count; i++)
+    for (size_t i = 0; i < run->keys.count; i++)
         set_key(run->table, row, column++, group->key[i]);
     zone_table_set_integer(run->table, row, run->pieces_column, (int64_t)group->pieces);
     for (size_t m = 0; m < run->methods.count; m++)
@@ -330,6 +328,7 @@ static zone_status conclude(tabulate_run *run)
     zone_books_close(&run->zones.books, run->table);
     zone_provenance_run(run->ctx, run->table, &run->methods.method[0], describe_options(run));
     zone_provenance_source(run->ctx, run->table, run->data);
+    zone_keys_provenance(run->ctx, &run->keys, run->table);
     zone_provenance_source(run->ctx, run->table, run->zones_source);
     return ZONE_OK;
 }
@@ -351,7 +350,7 @@ static void close_run(tabulate_run *run)
     free(run->place);
     free(run->zone_group);
     free(run->zone_fields);
-    free(run->fields);
+    zone_keys_close(&run->keys);
 }
 
 zone_status zone_tabulate(zone_context *ctx, zone_source *data, zone_source *zones,
@@ -367,9 +366,9 @@ zone_status zone_tabulate(zone_context *ctx, zone_source *data, zone_source *zon
     zone_books_open(&run.books, zone_source_label(data));
     status = zone_methods_open(ctx, run.options->method, run.options->explain != 0, zone_source_crs(data)->wkt,
                                &run.methods);
-    if (!status && run.options->by && *run.options->by)
-        status = zone_source_find_fields(ctx, data, run.options->by, &run.fields, &run.field_count);
-    run.groups.key_count = run.field_count;
+    if (!status)
+        status = zone_keys_open(ctx, data, run.options->by, &run.keys);
+    run.groups.key_count = run.keys.count;
     if (!status)
         status = open_zones(&run);
     if (!status)

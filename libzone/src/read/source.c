@@ -34,6 +34,7 @@ void zone_source_close(zone_source *source)
     free(source->label);
     free(source->driver);
     free(source->hash);
+    free(source->classes);
     free(source);
 }
 
@@ -55,6 +56,11 @@ const char *zone_source_label(const zone_source *source)
 const char *zone_source_driver(const zone_source *source)
 {
     return source->driver;
+}
+
+const char *zone_source_classes(const zone_source *source)
+{
+    return source->classes;
 }
 
 const char *zone_source_encoding(const zone_source *source)

@@ -204,6 +204,8 @@ static zone_status describe(zone_context *ctx, zone_source *source, const zone_s
         (status = zone_fields_match(ctx, source->path, source->layer_name, source->fields, source->field_count,
                                     options ? options->fields : NULL, source->roles)))
         return status;
+    if (options && options->classes && !(source->classes = zone_copy_text(ctx, options->classes)))
+        return ZONE_NO_MEMORY;
     source->invalid = options ? options->invalid : ZONE_REPAIR;
     source->shape = zone_rings_shape_of(type);
     source->count = OGR_L_TestCapability(layer, OLCFastFeatureCount) ? OGR_L_GetFeatureCount(layer, TRUE) : -1;

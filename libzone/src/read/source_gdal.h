@@ -17,6 +17,7 @@ struct zone_source {
     bool borrowed; /* the data set is the caller's */
     OGRLayerH layer;
     char *path, *layer_name, *label, *driver, *hash;
+    char *classes; /* edition of its class codes; NULL */
     zone_encoding encoding;
 
     zone_crs *crs;
