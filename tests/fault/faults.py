@@ -145,13 +145,13 @@ def scaled(factor):
 
 
 def corner_pulled(feature):
-    """The vertex farthest from the middle is pulled 6 km further out."""
+    """The vertex farthest from the middle is pulled 40 km further out."""
     geometry = feature.GetGeometryRef()
     cx, cy = geometry.Centroid().GetX(), geometry.Centroid().GetY()
     places = []
     map_points(geometry, lambda i, n, x, y: places.append(((x - cx) ** 2 + (y - cy) ** 2, x, y)) or (x, y))
     square, far_x, far_y = max(places)
-    share = 6000 / square ** 0.5
+    share = 40000 / square ** 0.5
     feature.SetGeometry(map_points(geometry, lambda i, n, x, y: (
         (x + share * (x - cx), y + share * (y - cy)) if (x, y) == (far_x, far_y) else (x, y))))
     return True
@@ -163,8 +163,9 @@ def laid_over(folder_layer, where):
         data = ogr.Open(os.path.join(copy.folder, 'jinlan.gpkg'))
         table = data.GetLayerByName(folder_layer)
         table.SetAttributeFilter(where)
-        other = table.GetNextFeature().GetGeometryRef().Clone()
-        table = data = None
+        source = table.GetNextFeature()
+        other = source.GetGeometryRef().Clone()
+        source = table = data = None
 
         def change(feature):
             feature.SetGeometry(other)
