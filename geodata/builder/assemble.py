@@ -161,7 +161,8 @@ def group_planned(frame):
         return name[0] != "none" and name[1] != "block" and (area < 220 or 2 * area / edge < 1.5)
 
     def may_take(small, large):
-        return small[0] == large[0] and large[1] != "block" and (large[1] == small[1] or large[1] in ("kept", "street", "green"))
+        alike = large[1] == small[1] or large[1] in ("kept", "street", "green")
+        return small[0] == large[0] and large[1] != "block" and alike
 
     for _ in range(2):
         group = cells.absorb(group, names, too_small, may_take)

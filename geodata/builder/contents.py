@@ -35,8 +35,10 @@ def write_frame(frame, store):
     _named(store, "layout_islands", "七岛", "空间布局：七岛", p, ["function"],
            [(i["shape"], {k: i[k] for k in ("id", "name", "function")}) for i in frame.islands])
     _named(store, "layout_nodes", "多点", "空间布局：邻里中心", point, ["kind", "zone"],
-           [(Point(n["at"]), {"id": n["id"], "name": n["name"], "kind": "邻里中心", "zone": n["zone"]}) for n in frame.nodes])
-    _named(store, "landscape_core", "景观核心", "景观结构：一核", p, [], [(frame.lakes["shanghu"], {"id": "shanghu", "name": "尚湖"})])
+           [(Point(n["at"]), {"id": n["id"], "name": n["name"], "kind": "邻里中心", "zone": n["zone"]})
+            for n in frame.nodes])
+    _named(store, "landscape_core", "景观核心", "景观结构：一核", p, [],
+           [(frame.lakes["shanghu"], {"id": "shanghu", "name": "尚湖"})])
     _named(store, "landscape_belts", "滨江景观带", "景观结构：两带", p, [],
            [(b["shape"], {"id": b["id"], "name": b["name"]}) for b in frame.belts])
     _named(store, "landscape_corridors", "景观廊", "景观结构：六廊", p, [],
@@ -47,18 +49,20 @@ def write_frame(frame, store):
     _named(store, "places", "地点", "地标", point, ["kind"],
            [(Point(r["x"], r["y"]), {k: r[k] for k in ("id", "name", "kind")}) for r in control.rows("places")])
     _named(store, "rivers", "河流", "河流水面", p, [],
-           [(frame.rivers[k], {"id": k, "name": n}) for k, n in (("qu", "衢江"), ("jinhua", "金华江"), ("lan", "兰江"), ("yangzi", "扬子江"))])
+           [(frame.rivers[k], {"id": k, "name": n})
+            for k, n in (("qu", "衢江"), ("jinhua", "金华江"), ("lan", "兰江"), ("yangzi", "扬子江"))])
     _named(store, "greenbelt", "规划南二路北侧绿化带", "规划南二路北侧绿化带", p, [],
            [(frame.greenbelt, {"id": "greenbelt", "name": "规划南二路北侧绿化带"})])
     store.layer("roads", "道路", f"道路中心线；{NOTE}", line, [("id", "s"), ("name", "s"), ("width", "r"), ("class", "s")],
-                [(grid(r["line"]), {"id": r["id"], "name": r["name"], "width": r["width"], "class": r["class"]}) for r in frame.roads])
+                [(grid(r["line"]), {k: r[k] for k in ("id", "name", "width", "class")}) for r in frame.roads])
 
 
 def write_landuse(frame, store):
     text = [("BSM", 18), ("YSDM", 10), ("TBBH", 8), ("DLBM", 5, "DLBM"), ("DLMC", 60), ("QSXZ", 2, "QSXZ"), ("QSDWDM", 19),
             ("QSDWMC", 60), ("ZLDWDM", 19), ("ZLDWMC", 60)]
-    fields = [(t[0], "s", *t[1:]) for t in text] + [("TBMJ", "r"), ("KCDLBM", "s", 5), ("KCXS", "r"), ("KCMJ", "r"), ("TBDLMJ", "r")]
-    fields += [("GDLX", "s", 2), ("GDPDJB", "s", 2), ("GDDB", "i"), ("CZCSXM", "s", 4), ("SJNF", "i"), ("MSSM", "s", 2), ("BZ", "s", 255)]
+    fields = [(t[0], "s", *t[1:]) for t in text]
+    fields += [("TBMJ", "r"), ("KCDLBM", "s", 5), ("KCXS", "r"), ("KCMJ", "r"), ("TBDLMJ", "r"), ("GDLX", "s", 2),
+               ("GDPDJB", "s", 2), ("GDDB", "i"), ("CZCSXM", "s", 4), ("SJNF", "i"), ("MSSM", "s", 2), ("BZ", "s", 255)]
     store.layer("landuse", "地类图斑", f"地类图斑（三调工作分类），平铺各片区与拓展区；{NOTE}", ogr.wkbPolygon, fields,
                 [(grid(p["shape"]), villages.fields(p, i)) for i, p in enumerate(frame.parcels, 1)])
 

@@ -2,8 +2,8 @@
 import math
 
 import numpy as np
-from shapely.geometry import Point
 from shapely.ops import unary_union
+from shapely.prepared import prep
 
 from .cover import stack
 from .curve import Warp, blob, boundary_lines, lines, polygons
@@ -56,6 +56,7 @@ def draw_fabric(frame):
 def _ponds(frame, blocked):
     rng = np.random.RandomState(41)
     minx, miny, maxx, maxy = frame.extent.bounds
+    blocked, inside = prep(blocked), prep(frame.extent)
     out, held = [], []
     while len(out) < 150:
         x, y = rng.uniform(minx, maxx), rng.uniform(miny, maxy)
@@ -64,7 +65,7 @@ def _ponds(frame, blocked):
         if h > 62 or any(math.hypot(x - a, y - b) < radius + r + 60 for a, b, r in held):
             continue
         pond = blob(x, y, radius, 500 + len(out), 2.0, 9.0)
-        if not frame.extent.contains(pond.buffer(12)) or blocked.intersects(pond.buffer(14)):
+        if not inside.contains(pond.buffer(12)) or blocked.intersects(pond.buffer(14)):
             held.append((x, y, 1.0))
             continue
         held.append((x, y, radius))
@@ -116,7 +117,7 @@ def _frame_parts(frame):
     return ranked
 
 
-def _lanes(frame, taken):
+def _lanes(frame):
     rng = np.random.RandomState(47)
     out = []
     for lane in frame.fabric.lanes:
@@ -139,13 +140,13 @@ def draw_parts(frame):
     villages += [(shape, {"code": "0601", "kind": "works"}) for shape in frame.works]
     blocked = unary_union([s for s, _ in fixed + built + villages])
     ponds = _ponds(frame, blocked)
-    frame.parts = stack(fixed + built + villages + ponds + _lanes(frame, blocked), frame.extent)
+    frame.parts = stack(fixed + built + villages + ponds + _lanes(frame), frame.extent)
     taken = unary_union([s for s, t in frame.parts if t["kind"] not in ("village", "works", "shore")])
     hamlets = unary_union([s for s, t in frame.parts if t["kind"] in ("village", "works")])
     fields = boundary_lines([p for p, _ in frame.fabric.leaves]).intersection(frame.extent)
     lots = boundary_lines([p for p, _ in frame.village_fabric.leaves if p.intersects(hamlets)]).intersection(hamlets)
-    frame.land_lines = [boundary_lines([s for s, _ in frame.parts])] + lines(unary_union(fields).difference(taken.union(hamlets))) \
-        + lines(unary_union(lots))
+    fields = unary_union(fields).difference(taken.union(hamlets))
+    frame.land_lines = [boundary_lines([s for s, _ in frame.parts])] + lines(fields) + lines(unary_union(lots))
 
 
 def field_class(frame, point, rng):
@@ -169,11 +170,9 @@ def field_class(frame, point, rng):
 
 def village_class(rng):
     luck = rng.uniform()
-    for code, limit in (("0702", .70), ("1004", .75), ("0810", .79), ("08H2", .81), ("08H1", .83), ("0201", .89), ("0103", .94),
-                        ("09", .95), ("05H1", .97), ("0601", .985), ("1201", 1.0)):
-        if luck < limit:
-            return code
-    return "0702"
+    table = (("0702", .70), ("1004", .75), ("0810", .79), ("08H2", .81), ("08H1", .83), ("0201", .89), ("0103", .94),
+             ("09", .95), ("05H1", .97), ("0601", .985), ("1201", 1.0))
+    return next(code for code, limit in table if luck < limit)
 
 
 def works_class(rng):

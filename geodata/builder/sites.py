@@ -69,7 +69,8 @@ def _bent(shape, fault):
         return Polygon(ring + ring[:1])
     if fault == "multipart":
         x0, y0, x1, y1 = shape.bounds
-        half = [Polygon([(a, y0 - 1), (b, y0 - 1), (b, y1 + 1), (a, y1 + 1)]) for a, b in ((x0 - 1, c.x - 6), (c.x + 6, x1 + 1))]
+        half = [Polygon([(a, y0 - 1), (b, y0 - 1), (b, y1 + 1), (a, y1 + 1)])
+                for a, b in ((x0 - 1, c.x - 6), (c.x + 6, x1 + 1))]
         return grid(MultiPolygon([max(polygons(shape.intersection(h)), key=lambda p: p.area) for h in half]))
     return shape
 

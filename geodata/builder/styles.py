@@ -59,27 +59,32 @@ def _fill(colour, outline="90,90,90,255", width=0.1, style="solid", dash="solid"
 
 
 def _hatch(colour):
-    line = _symbol("line", "@0@1", [("SimpleLine", [("line_color", colour), ("line_width", 0.2), ("line_width_unit", "MM")], "")])
-    return ("LinePatternFill", [("angle", 45), ("distance", 1.8), ("distance_unit", "MM"), ("line_width", 0.2)], line)
+    stroke = ("SimpleLine", [("line_color", colour), ("line_width", 0.2), ("line_width_unit", "MM")], "")
+    pattern = [("angle", 45), ("distance", 1.8), ("distance_unit", "MM"), ("line_width", 0.2)]
+    return ("LinePatternFill", pattern, _symbol("line", "@0@0", [stroke]))
 
 
 def _qml(geometry, renderer, label=None):
     labels = ""
     if label:
-        labels = ('<labeling type="simple"><settings calloutType="simple"><text-style fieldName="' + label + '" fontSize="9" '
-                  'fontFamily="Noto Sans CJK SC" textColor="40,40,40,255" isExpression="0"><text-buffer bufferDraw="1" '
+        labels = ('<labeling type="simple"><settings calloutType="simple"><text-style isExpression="0" '
+                  f'fieldName="{label}" fontSize="9" '
+                  'fontFamily="Noto Sans CJK SC" textColor="40,40,40,255"><text-buffer bufferDraw="1" '
                   'bufferSize="0.8" bufferColor="255,255,255,255"/></text-style></settings></labeling>')
-    return ('<!DOCTYPE qgis PUBLIC \'http://mrcc.com/qgis.dtd\' \'SYSTEM\'><qgis version="3.22.0" styleCategories="Symbology|Labeling" '
+    return ('<!DOCTYPE qgis PUBLIC \'http://mrcc.com/qgis.dtd\' \'SYSTEM\'>'
+            '<qgis version="3.22.0" styleCategories="Symbology|Labeling" '
             f'labelsEnabled="{1 if label else 0}">{renderer}{labels}<layerGeometryType>{geometry}</layerGeometryType></qgis>')
 
 
 def _single(kind, layers, label=None):
-    renderer = f'<renderer-v2 type="singleSymbol" symbollevels="0" enableorderby="0"><symbols>{_symbol(kind, "0", layers)}</symbols></renderer-v2>'
+    renderer = ('<renderer-v2 type="singleSymbol" symbollevels="0" enableorderby="0">'
+                f'<symbols>{_symbol(kind, "0", layers)}</symbols></renderer-v2>')
     return _qml({"marker": 0, "line": 1, "fill": 2}[kind], renderer, label)
 
 
 def _categories(field, names, colour):
-    rows = "".join(f'<category render="true" symbol="{i}" type="string" value="{escape(code)}" label={quoteattr(code + " " + name)}/>'
+    rows = "".join(f'<category render="true" symbol="{i}" type="string" value="{escape(code)}" '
+                   f'label={quoteattr(code + " " + name)}/>'
                    for i, (code, name) in enumerate(names.items()))
     symbols = "".join(_symbol("fill", i, [_fill(colour(code) + ",255")]) for i, code in enumerate(names))
     return _qml(2, f'<renderer-v2 type="categorizedSymbol" attr="{field}" symbollevels="0" enableorderby="0">'
@@ -104,8 +109,9 @@ def styles():
         out[name] = _single("fill", [_fill(f"{colour},{opacity}", edge + ",255", 0.2)],
                             "name" if name in ("layout_islands", "rivers", "layout_core") else None)
     for name, (colour, width) in LINES.items():
-        out[name] = _single("line", [("SimpleLine", [("line_color", colour + ",255"), ("line_width", width),
-                                                     ("line_width_unit", "MM"), ("capstyle", "round"), ("joinstyle", "round")], "")], "name")
+        stroke = [("line_color", colour + ",255"), ("line_width", width), ("line_width_unit", "MM"),
+                  ("capstyle", "round"), ("joinstyle", "round")]
+        out[name] = _single("line", [("SimpleLine", stroke, "")], "name")
     for name, (colour, size) in POINTS.items():
         out[name] = _single("marker", [("SimpleMarker", [("color", colour + ",255"), ("name", "circle"), ("size", size),
                                                          ("outline_color", "255,255,255,255")], "")], "name")

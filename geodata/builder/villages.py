@@ -53,7 +53,8 @@ def number_parcels(frame):
         parcel["village"] = nearest(frame, parcel["at"], parcel["home"])
         if parcel["code"][:2] == "01":
             parcel["slope"] = slope(frame, parcel["at"])
-    parcels.sort(key=lambda p: (p["village"]["town"], p["village"]["code"], -round(p["at"].y / 200), round(p["at"].x, 2), round(p["at"].y, 2)))
+    parcels.sort(key=lambda p: (p["village"]["town"], p["village"]["code"], -round(p["at"].y / 200),
+                                round(p["at"].x, 2), round(p["at"].y, 2)))
     by_village = {}
     for parcel in parcels:
         by_village.setdefault(unit_code(parcel["village"]), []).append(parcel)
@@ -74,7 +75,7 @@ def fields(parcel, serial):
     deducted = int(math.floor(parcel["cents"] * round(ridge * 10000) / 10000 + 0.5))
     state = code in STATE_OWNED and parcel["kind"] in ("built", "road", "water", "shore")
     urban = {"road": "201" if code == "1004" else None, "built": "201", "village": "203"}.get(parcel["kind"])
-    if code not in ("0601", "0701", "0508", "05H1", "08H1", "08H2", "08H2A", "0809", "0810", "0810A", "1004", "1005", "1201", "0702", "09"):
+    if code[:2] not in ("05", "06", "07", "08", "09") and code not in ("1004", "1005", "1201"):
         urban = None
     if code == "09":
         urban = "205"
@@ -88,6 +89,7 @@ def fields(parcel, serial):
         "ZLDWDM": unit, "ZLDWMC": name, "TBMJ": parcel["cents"] / 100,
         "KCDLBM": "1203" if ridge else None, "KCXS": ridge, "KCMJ": deducted / 100,
         "TBDLMJ": (parcel["cents"] - deducted) / 100, "GDLX": "TT" if terraced and "slope" in parcel else None,
-        "GDPDJB": parcel.get("slope"), "GDDB": (5 + int(parcel["at"].x / 700 + parcel["at"].y / 900) % 4) if code[:2] == "01" else None,
+        "GDPDJB": parcel.get("slope"),
+        "GDDB": 5 + int(parcel["at"].x / 700 + parcel["at"].y / 900) % 4 if code[:2] == "01" else None,
         "CZCSXM": urban, "SJNF": 2021, "MSSM": "00", "BZ": "示意",
     }
