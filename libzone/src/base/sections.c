@@ -54,7 +54,8 @@ void zone_table_section_columns(zone_table *section, zone_section kind)
         add(section, "item", "item", ZONE_COLUMN_TEXT);
         add(section, "value", "value", ZONE_COLUMN_TEXT);
     } else if (kind == ZONE_SECTION_CLOSURE) {
-        add(section, "item", "item", ZONE_COLUMN_TEXT);
+        zone_table_add_column(
+            section, (zone_column){.name = "item", .heading = "item", .type = ZONE_COLUMN_TEXT, .verdict = true});
         add(section, "of", "of", ZONE_COLUMN_TEXT);
         add(section, "area", "area", ZONE_COLUMN_AREA);
         add(section, "detail", "detail", ZONE_COLUMN_TEXT);

@@ -200,6 +200,23 @@ TEST(a_large_gap_is_a_gap_even_where_edges_curve)
     close_scene(&s, table);
 }
 
+TEST(causes_are_named_in_the_language_of_the_reader)
+{
+    scene s;
+    open_scene(&s);
+    draw_box(&s.zones, "\"id\":\"a\"", 0, 0, 100, 100);
+    draw_box(&s.data, "\"n\":1", 0, 0, 60, 100);
+    zone_table *table = ask(&s, "grid");
+    zone_write_options options = {.size = sizeof options, .language = ZONE_CHINESE};
+    collected all = {0};
+
+    EXPECT_INT(zone_table_format(s.ctx, table, &options, collect, &all), ZONE_OK);
+    EXPECT_CONTAINS(all.bytes, "空隙");
+    EXPECT_CONTAINS(all.bytes, "各片区以外");
+    free(all.bytes);
+    close_scene(&s, table);
+}
+
 TEST(many_zones_are_summed_in_the_closure)
 {
     scene s;
