@@ -88,6 +88,8 @@ TEST(explain_puts_all_methods_side_by_side)
     EXPECT_REAL(number_at(table, 0, "grid_less_asked"), 5000 - number_at(table, 0, "area"), 1e-6);
     EXPECT(number_at(table, 0, "grid_less_asked") > 0.3 && number_at(table, 0, "grid_less_asked") < 0.6);
     EXPECT_REAL(number_at(table, 0, "geodesic"), number_at(table, 0, "ellipsoid"), 1e-3);
+    EXPECT(number_at(table, 2, "survey_split_70_less_asked") == 0 &&
+           !signbit(number_at(table, 2, "survey_split_70_less_asked")));
     EXPECT_INT(zone_table_column_find(table, "survey"), -1); /* it is the column area */
     column(table, "survey_split_70");
     zone_table_free(table);

@@ -123,6 +123,7 @@ TEST(nonsense_is_refused)
     }
     zone_table *table = parts(given, 1);
     EXPECT_INT(zone_control_apply(ctx, table, 0, "41.00", "some", NULL, NULL), ZONE_BAD_USAGE);
+    EXPECT_INT(zone_control_apply(ctx, table, 0, "41.00", "some", NULL, (const bool[]){true}), ZONE_BAD_USAGE);
     EXPECT_INT(zone_control_apply(ctx, table, 0, "41.00", NULL, "acre", NULL), ZONE_BAD_USAGE);
     EXPECT_INT(zone_control_apply(ctx, table, 0, "41.00", "cut", NULL, NULL), ZONE_BAD_USAGE);
     EXPECT_INT(zone_control_apply(ctx, table, 0, "41.00", "cut", NULL, uncut), ZONE_BAD_USAGE);

@@ -89,6 +89,25 @@ TEST(the_same_code_has_another_meaning_in_another_edition)
     zone_context_free(ctx);
 }
 
+TEST(the_edition_of_the_source_holds_for_any_field_whose_level_is_asked)
+{
+    zone_context *ctx = new_context();
+    zone_source_options from = {.size = sizeof from, .classes = "survey-2019"};
+    zone_area_options options = {.size = sizeof options, .by = "before:broad,before", .method = "grid"};
+    zone_table *table = NULL;
+    drawing d;
+    begin_drawing(&d, 4549);
+    draw_box(&d, "\"DLBM\":\"0601\",\"before\":\"0101\"", 0, 0, 10, 10);
+    end_drawing(&d, "/vsimem/keys_before.geojson");
+    zone_source *source = open_source(ctx, "/vsimem/keys_before.geojson", &from);
+
+    EXPECT_INT(zone_area(ctx, source, &options, &table), ZONE_OK);
+    EXPECT_TEXT(text_at(table, 0, "before_broad"), "agricultural");
+    zone_table_free(table);
+    zone_source_close(source);
+    zone_context_free(ctx);
+}
+
 TEST(a_level_without_an_edition_is_refused_never_guessed)
 {
     zone_context *ctx = new_context();

@@ -111,3 +111,33 @@ TEST(books_refuse_a_layer_without_features_or_without_areas)
     close_place(&p);
     zone_context_free(ctx);
 }
+
+TEST(a_layer_of_the_plan_brings_its_fields_and_its_edition_of_classes)
+{
+    zone_context *ctx = new_context();
+    zone_source_options own = {.size = sizeof own, .fields = "class=also", .classes = "use-2023"};
+    zone_plan *plan = NULL;
+    zone_source *source = NULL;
+    place p;
+    open_place(&p);
+    put_file(&p, "landuse.geojson", GEOJSON("4549", FEATURE("\"code\":\"0101\",\"also\":\"0101\"", SQUARE)));
+    put_file(&p, "plan.yaml",
+             "plan: 1\ntitle: t\ncrs: EPSG:4549\ngeometry: schematic\nwhole: {name: all, area: 1 km2}\n"
+             "zones:\n  - {id: a, name: A, area: 1 km2}\nlayers:\n"
+             "  landuse: {data: landuse.geojson, edition: survey-2019, fields: {class: code}}\n");
+
+    EXPECT_INT(zone_plan_open(ctx, file_in(&p, "plan.yaml"), &plan), ZONE_OK);
+    EXPECT_INT(zone_source_from_plan(ctx, plan, "landuse", NULL, &source), ZONE_OK);
+    EXPECT_TEXT(zone_source_classes(source), "survey-2019");
+    EXPECT_INT(zone_source_role(source, ZONE_ROLE_CLASS), zone_source_field_find(source, "code"));
+    zone_source_close(source);
+    EXPECT_INT(zone_source_from_plan(ctx, plan, "landuse", &own, &source), ZONE_OK);
+    EXPECT_TEXT(zone_source_classes(source), "use-2023");
+    EXPECT_INT(zone_source_role(source, ZONE_ROLE_CLASS), zone_source_field_find(source, "also"));
+    zone_source_close(source);
+    EXPECT_INT(zone_source_from_plan(ctx, plan, "zones", NULL, &source), ZONE_BAD_PLAN);
+    EXPECT(source == NULL);
+    zone_plan_close(plan);
+    close_place(&p);
+    zone_context_free(ctx);
+}

@@ -48,6 +48,7 @@ TEST(rows_are_zones_in_their_order_then_keys)
     zone_table *table = ask_tabulate(ctx, "/vsimem/tab_tiles.geojson", "/vsimem/tab_zones.geojson", &options);
 
     EXPECT_INT(zone_table_row_count(table), 4);
+    EXPECT_INT(zone_table_group(table), 0); /* parts tie within their zone */
     EXPECT_TEXT(text_at(table, 0, "id"), "b");
     EXPECT_TEXT(text_at(table, 0, "DLBM"), "0101");
     EXPECT_REAL(number_at(table, 0, "area"), 7000, 1e-6);
