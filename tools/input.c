@@ -63,6 +63,7 @@ zone_source_options data_options(const invocation *run)
                                  .crs = run->option.crs,
                                  .encoding = run->option.encoding,
                                  .fields = run->option.fields,
+                                 .classes = run->option.classes,
                                  .invalid = strcmp(invalid, "reject") == 0 ? ZONE_REJECT
                                             : strcmp(invalid, "fail") == 0 ? ZONE_REFUSE
                                                                            : ZONE_REPAIR,

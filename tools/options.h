@@ -8,7 +8,8 @@
 
 /* Values of all options; NULL or 0 when not given. */
 typedef struct {
-    const char *area, *unit, *crs, *zones_crs, *at_crs, *invalid, *encoding, *format, *output, *meta, *language;
+    const char *area, *unit, *crs, *zones_crs, *at_crs, *classes, *invalid, *encoding, *format, *output, *meta,
+        *language;
     const char *by, *zones, *zone_by, *control, *scheme, *at, *plot, *to;
     char *fields; /* every --field, joined by commas; owned */
     double within, narrow, tiny;

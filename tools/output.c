@@ -70,6 +70,8 @@ int output_prepare(invocation *run)
     if (known && asked && run->format != by_name)
         return usage_error(run, output, say(run, "the extension and --format disagree", "扩展名与 --format 不一致"),
                            "--format %s", ending);
+    if (run->option.scheme && !run->option.control)
+        return usage_error(run, "--scheme", say(run, "there is no control area", "没有控制面积"), "--control AREA");
     return run->option.meta ? check_meta(run) : 0;
 }
 

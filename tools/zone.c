@@ -32,11 +32,11 @@ const command_row commands[] = {
     {"info", "PLAN|DATA", 1, 1, DATA_OPTIONS, "zone info geodata/jinlan.gpkg:landuse",
      "what is in a plan or data: layers, fields, reference system and how it was found",
      "查看规划或数据的内容：图层、字段、坐标系及其判定依据", cmd_info},
-    {"area", "DATA", 1, 1, "by area explain control scheme unit exact invalid" DATA_OPTIONS,
+    {"area", "DATA", 1, 1, "by classes area explain control scheme unit exact invalid" DATA_OPTIONS,
      "zone area geodata/jinlan.yaml:landuse --by DLBM --unit mu", "areas by feature or group", "按要素或分组计算面积",
      cmd_area},
     {"tabulate", "DATA --zones DATA", 1, 1,
-     "by zones zone-by zones-crs area explain control scheme unit exact invalid" DATA_OPTIONS,
+     "by classes zones zone-by zones-crs area explain control scheme unit exact invalid" DATA_OPTIONS,
      "zone tabulate geodata/jinlan.yaml:landuse --zones geodata/jinlan.yaml:zones --by DLBM --unit mu",
      "areas of the features of one layer within the zones of another", "统计图斑落在各片区内的面积", cmd_tabulate},
     {"farmland", "PLAN", 1, 1, "area explain unit exact", "zone farmland geodata/jinlan.yaml --unit mu",
@@ -83,14 +83,17 @@ static void interrupt(int number)
     zone_cancel(atomic_load(&running));
 }
 
-/* The first signal asks the question to stop; the second ends the program at once. */
+/* The first signal asks the question to stop; the second ends the program at once. One that the caller wants ignored
+ * (nohup, a job in the background) stays ignored. */
 static void watch_signals(zone_context *ctx)
 {
-    struct sigaction action = {.sa_handler = interrupt, .sa_flags = (int)SA_RESETHAND};
+    static const int numbers[] = {SIGINT, SIGTERM};
+    struct sigaction action = {.sa_handler = interrupt, .sa_flags = (int)SA_RESETHAND}, before;
 
     atomic_store(&running, ctx);
-    sigaction(SIGINT, &action, NULL);
-    sigaction(SIGTERM, &action, NULL);
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
+        if (sigaction(numbers[i], NULL, &before) == 0 && before.sa_handler != SIG_IGN)
+            sigaction(numbers[i], &action, NULL);
 }
 
 /* Ends as a program ends that a signal stopped, so that a shell loop round it stops too. */
@@ -201,7 +204,7 @@ static int call(const command_row *command, int count, char **arguments)
     invocation run = {.command = command, .language = options_language(count, arguments)};
     int code = options_parse(&run, count, arguments);
 
-    if (!code && command->run && run.option.help) {
+    if (!code && run.option.help) {
         help_command(&run, command);
         code = flush_output(&run);
     } else if (!code) {

@@ -220,6 +220,15 @@ zone_status zone_load_plan(zone_context *ctx, const zone_plan *plan, const char 
     return status ? status : zone_load(ctx, loaded->source, projection, fields, role_count, loaded);
 }
 
+/* What is wrong stands in the plan, not in the call. */
+static zone_status blame_plan(zone_context *ctx, const zone_plan *plan, const char *key)
+{
+    const zone_error error = *zone_context_error(ctx);
+
+    return zone_fail(ctx, ZONE_BAD_PLAN, .what = error.what, .file = plan->path, .key = key, .found = error.found,
+                     .expected = error.expected);
+}
+
 zone_status zone_plan_projection(zone_context *ctx, const zone_plan *plan, const char *method_name, zone_method *method,
                                  zone_projection **projection)
 {
@@ -227,8 +236,10 @@ zone_status zone_plan_projection(zone_context *ctx, const zone_plan *plan, const
     zone_status status = zone_method_parse(ctx, method_name ? method_name : plan->method, method);
 
     *projection = NULL;
-    if (!status)
-        status = zone_crs_create(ctx, plan->crs, "from the plan", &crs);
+    if (status == ZONE_BAD_USAGE && !method_name)
+        status = blame_plan(ctx, plan, "area");
+    if (!status && (status = zone_crs_create(ctx, plan->crs, "from the plan", &crs)) == ZONE_BAD_CRS)
+        status = blame_plan(ctx, plan, "crs");
     if (!status)
         status = zone_projection_create(ctx, crs->wkt, method, projection);
     zone_crs_free(crs);

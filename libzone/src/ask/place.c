@@ -64,7 +64,7 @@ static zone_status bring_over(zone_context *ctx, const char *definition, const z
         status = zone_crs_create(ctx, definition, "from --at-crs", &from);
     for (size_t i = 0; i < count && !status; i++) {
         const double extent[4] = {x[i], y[i], x[i], y[i]};
-        status = zone_crs_guard(ctx, from ? from : target, extent, NULL, NULL);
+        status = zone_crs_guard(ctx, from ? from : target, extent, NULL, "--at, --plot");
     }
     if (!status && from)
         status = zone_crs_transform(ctx, from, target, x, y, count);
@@ -112,6 +112,8 @@ static zone_status read_wkt(zone_context *ctx, const zone_query_options *options
     double x = 0.0, y = 0.0;
     const char *reason = NULL;
 
+    if (status == ZONE_BAD_GEOMETRY)
+        return zone_fail(ctx, status, .key = "--plot", .found = options->plot, .expected = "a POLYGON or MULTIPOLYGON");
     if (!status && zone_geometry_shape(drawn) != ZONE_SHAPE_AREA)
         status = zone_fail(ctx, ZONE_BAD_GEOMETRY, .key = "--plot", .expected = "a POLYGON or MULTIPOLYGON",
                            .remedy = "--at X,Y for a point");

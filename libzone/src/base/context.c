@@ -167,7 +167,9 @@ void zone_log(zone_context *ctx, const char *english, ...)
 
 /* ---------------------------------------------------------------- the error record */
 
-enum { ERROR_TEXTS = 9 };
+/* Of the texts of a record the first and the last three are sentences; those between are names: what a user calls
+ * "farmland" is not translated. */
+enum { ERROR_TEXTS = 9, FIRST_NAME = 1, LAST_NAME = 5 };
 
 static void list_texts(zone_error *error, const char ***texts)
 {
@@ -190,7 +192,8 @@ static void keep_texts(zone_context *ctx)
 
     list_texts(&ctx->error, texts);
     for (int i = 0; i < ERROR_TEXTS; i++) {
-        *texts[i] = zone_tell(ctx, *texts[i]);
+        if (i < FIRST_NAME || i > LAST_NAME)
+            *texts[i] = zone_tell(ctx, *texts[i]);
         length += *texts[i] ? strlen(*texts[i]) + 1 : 0;
     }
     char *block = malloc(length + 1), *at = block;

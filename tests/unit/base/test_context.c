@@ -36,6 +36,15 @@ TEST(a_chinese_context_speaks_chinese)
     zone_context_free(ctx);
 }
 
+TEST(names_that_the_user_gave_are_not_translated)
+{
+    zone_context *ctx = make(ZONE_CHINESE);
+
+    zone_fail(ctx, ZONE_BAD_LAYER, .file = "out of memory", .layer = "no unit", .feature = "no number");
+    EXPECT_TEXT(zone_context_error_text(ctx), "out of memory，图层 no unit，要素 no number：没有这个图层");
+    zone_context_free(ctx);
+}
+
 TEST(the_record_outlives_the_texts_that_it_was_made_from)
 {
     zone_context *ctx = make(ZONE_ENGLISH);
