@@ -53,10 +53,11 @@ void zone_methods_columns(zone_table *table, const zone_methods *methods, int co
     columns[0] = zone_table_add_column(
         table, (zone_column){.name = "area", .heading = "area", .type = ZONE_COLUMN_AREA, .adds = true});
     for (size_t i = 1; i < methods->count; i++) {
-        char name[64];
+        char name[64], heading[80];
         column_name(&methods->method[i], "", name, sizeof name);
+        snprintf(heading, sizeof heading, "area, %s", methods->method[i].name);
         columns[i] = zone_table_add_column(table, (zone_column){.name = name,
-                                                                .heading = methods->method[i].name,
+                                                                .heading = heading,
                                                                 .type = ZONE_COLUMN_AREA,
                                                                 .adds = methods->projection[i] != NULL});
     }
@@ -65,10 +66,12 @@ void zone_methods_columns(zone_table *table, const zone_methods *methods, int co
 void zone_methods_differences(zone_table *table, const zone_methods *methods, const int columns[ZONE_GROUP_SUMS])
 {
     for (size_t i = 1; i < methods->count; i++) {
-        char name[64];
+        char name[64], heading[160];
         column_name(&methods->method[i], "_less_asked", name, sizeof name);
+        snprintf(heading, sizeof heading, "%s − %s", methods->method[i].name, methods->method[0].name);
         int column = zone_table_add_column(
-            table, (zone_column){.name = name, .heading = name, .type = ZONE_COLUMN_REAL, .decimals = 6, .unit = "m²"});
+            table,
+            (zone_column){.name = name, .heading = heading, .type = ZONE_COLUMN_REAL, .decimals = 6, .unit = "m²"});
         for (size_t row = 0; column >= 0 && row < zone_table_row_count(table); row++) {
             zone_exact less =
                 zone_table_area(table, row, (size_t)columns[i]) - zone_table_area(table, row, (size_t)columns[0]);

@@ -23,7 +23,7 @@ typedef struct {
     uint64_t *ordinal; /* place in the layer, from 0 */
     zone_shape *shape;
     zone_feature_state *state;
-    char **reason;        /* why repaired or rejected, with place, in English; NULL */
+    char **reason;        /* why repaired or rejected, with place; NULL */
     double *area_change;  /* drawing-plane m² after - before repair; 0 */
     size_t *ring_start;   /* feature_count + 1 */
     size_t *vertex_start; /* ring_count + 1 */

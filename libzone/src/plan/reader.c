@@ -37,10 +37,18 @@ static char *read_file(zone_context *ctx, const char *file, size_t *size, zone_s
     return text;
 }
 
-static zone_status fail_parse(zone_context *ctx, const char *file, const yaml_parser_t *parser)
+static zone_status fail_parse(zone_context *ctx, const char *file, const char *text, size_t size,
+                              const yaml_parser_t *parser)
 {
-    /* Encoding errors have no line; count it from the offset's place. */
-    return zone_fail(ctx, ZONE_BAD_PLAN, .file = file, .line = (int)parser->problem_mark.line + 1,
+    int line = (int)parser->problem_mark.line + 1;
+
+    /* Encoding errors have an offset and no line. */
+    if (parser->error == YAML_READER_ERROR) {
+        line = 1;
+        for (size_t i = 0; i < size && i < parser->problem_offset; i++)
+            line += text[i] == '\n';
+    }
+    return zone_fail(ctx, ZONE_BAD_PLAN, .file = file, .line = line,
                      .found = parser->problem ? zone_say(ctx, "%s", parser->problem) : "text that is not YAML",
                      .expected = "YAML in UTF-8");
 }
@@ -59,7 +67,7 @@ static zone_status refuse_aliases(zone_context *ctx, const char *file, const cha
     yaml_parser_set_input_string(&parser, (const unsigned char *)text, size);
     while (more && !status) {
         if (!yaml_parser_parse(&parser, &event)) {
-            status = fail_parse(ctx, file, &parser);
+            status = fail_parse(ctx, file, text, size, &parser);
             break;
         }
         int line = (int)event.start_mark.line + 1;
@@ -87,7 +95,7 @@ static zone_status load(zone_context *ctx, const char *file, const char *text, s
         return zone_fail(ctx, ZONE_NO_MEMORY, .file = file);
     yaml_parser_set_input_string(&parser, (const unsigned char *)text, size);
     if (!yaml_parser_load(&parser, document))
-        status = fail_parse(ctx, file, &parser);
+        status = fail_parse(ctx, file, text, size, &parser);
     yaml_parser_delete(&parser);
     return status;
 }
@@ -142,10 +150,17 @@ size_t zone_reader_enter(zone_reader *reader, const char *key, int index)
 {
     size_t mark = strlen(reader->path), room = sizeof reader->path - mark;
 
-    if (index >= 0)
-        snprintf(reader->path + mark, room, "%s%s[%d]", mark ? "." : "", key, index);
-    else
-        snprintf(reader->path + mark, room, "%s%s", mark ? "." : "", key);
+    int wanted = index >= 0 ? snprintf(reader->path + mark, room, "%s%s[%d]", mark ? "." : "", key, index)
+                            : snprintf(reader->path + mark, room, "%s%s", mark ? "." : "", key);
+    /* A name too long for the path loses its end, but never half a character. */
+    if (wanted >= (int)room) {
+        size_t end = sizeof reader->path - 1;
+        while (end > mark && ((unsigned char)reader->path[end - 1] & 0xC0) == 0x80)
+            end--;
+        if (end > mark && ((unsigned char)reader->path[end - 1] & 0x80))
+            end--;
+        reader->path[end] = '\0';
+    }
     return mark;
 }
 
@@ -347,8 +362,8 @@ static zone_status append(zone_reader *reader, const yaml_node_t *node, const ch
 {
     const char *value = scalar(node);
 
-    if (!value || !*value)
-        return zone_reader_fail(reader, node, key, NULL, kind_of(node), "a text", NULL);
+    if (!value || !*value || strlen(value) != node->data.scalar.length)
+        return zone_reader_fail(reader, node, key, NULL, value ? "an empty text" : kind_of(node), "a text", NULL);
     char **grown = realloc(*list, (*count + 1) * sizeof *grown);
     if (!grown)
         return zone_fail(reader->ctx, ZONE_NO_MEMORY, .file = reader->file);

@@ -7,7 +7,7 @@
 const char *const zone_schema_plan_keys[] = {
     "plan",  "title", "title_en", "period",    "crs",      "area",  "unit",         "geometry",   "note", "data",
     "whole", "zones", "layers",   "expansion", "elements", "rules", "construction", "indicators", NULL};
-const char *const zone_schema_zone_keys[] = {"id", "name", "layer", "area", "farmland", "built", "available", NULL};
+const char *const zone_schema_zone_keys[] = {"id", "name", "area", "farmland", "built", "available", NULL};
 const char *const zone_schema_layer_keys[] = {"data", "layer", "edition", "fields", NULL};
 const char *const zone_schema_element_keys[] = {"structure", "element", "layer", "count", "names", NULL};
 const char *const zone_schema_indicator_keys[] = {"number", "group", "name", "unit", "base", "target", "kind", NULL};

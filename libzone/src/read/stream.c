@@ -1,6 +1,7 @@
 /* Reading: the features of a source as batches. */
 #include "read/source_gdal.h"
 
+#include "base/text.h"
 #include "read/names.h"
 #include "read/quiet.h"
 #include "read/rings_ogr.h"
@@ -88,7 +89,7 @@ static const char *feature_name(zone_context *ctx, int64_t id)
 static zone_status reject(zone_context *ctx, zone_batch *batch, const char *reason)
 {
     batch->state[batch->feature_count - 1] = ZONE_FEATURE_REJECTED;
-    return zone_batch_set_reason(ctx, batch, reason);
+    return zone_batch_set_reason(ctx, batch, zone_text(zone_context_language(ctx), reason));
 }
 
 /* Judges an area, or takes it as drawn, and puts it into the batch's last feature. */
@@ -105,7 +106,8 @@ static zone_status add_area(zone_context *ctx, zone_source *source, int64_t id, 
     } else if (source->rings.unclosed) {
         zone_validity_place(place, sizeof place, source->rings.unclosed_at[0], source->rings.unclosed_at[1],
                             degree > 0.0);
-        snprintf(verdict.reason, sizeof verdict.reason, "Ring is not closed at %s", place);
+        snprintf(verdict.reason, sizeof verdict.reason, "%s",
+                 zone_say(ctx, "%s at %s", zone_say(ctx, "Ring is not closed"), place));
     }
     if (!status && verdict.reason[0] && !source->request.as_drawn && source->invalid == ZONE_REFUSE)
         status = zone_fail(ctx, ZONE_BAD_GEOMETRY, .file = source->path, .layer = source->layer_name,
@@ -121,7 +123,7 @@ static zone_status add_area(zone_context *ctx, zone_source *source, int64_t id, 
 }
 
 /* Why a geometry can't be used at all; NULL when it can. */
-static const char *fault(const zone_source *source, OGRGeometryH geometry)
+static const char *fault(zone_context *ctx, const zone_source *source, OGRGeometryH geometry)
 {
     static const char *const kinds[] = {"", "a point", "a line", "an area"};
     const zone_rings *rings = &source->rings;
@@ -132,8 +134,9 @@ static const char *fault(const zone_source *source, OGRGeometryH geometry)
     if (OGR_G_IsEmpty(geometry))
         return "empty geometry";
     if (rings->shape == ZONE_SHAPE_NONE)
-        return wanted == ZONE_SHAPE_NONE ? "geometry without points, lines or areas"
-                                         : CPLSPrintf("not %s: %s", kinds[wanted], OGR_G_GetGeometryName(geometry));
+        return wanted == ZONE_SHAPE_NONE
+                   ? "geometry without points, lines or areas"
+                   : zone_say(ctx, "not %s: %s", zone_say(ctx, kinds[wanted]), OGR_G_GetGeometryName(geometry));
     if (zone_rings_find_infinite(rings) < rings->vertex_count)
         return "a coordinate that is not finite";
     return NULL;
@@ -154,7 +157,7 @@ static zone_status add_geometry(zone_context *ctx, zone_source *source, OGRFeatu
         return status;
     source->curves += rings->curves;
     source->others += rings->ring_count ? rings->others : 0;
-    const char *reason = fault(source, geometry);
+    const char *reason = fault(ctx, source, geometry);
     batch->shape[batch->feature_count - 1] = rings->shape;
     if (reason)
         return reject(ctx, batch, reason);

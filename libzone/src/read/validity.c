@@ -1,6 +1,8 @@
 /* Validity: is a feature's geometry sound, and what becomes of it if it is not. */
 #include "read/validity.h"
 
+#include "base/text.h"
+
 #include <cpl_string.h>
 #include <math.h>
 #include <stdio.h>
@@ -27,10 +29,11 @@ void zone_validity_place(char *text, size_t size, double x, double y, bool geogr
     snprintf(text, size, "%.25s %.25s", first, second);
 }
 
-static void tell(zone_verdict *verdict, const char *reason, double x, double y, bool geographic)
+static void tell(zone_context *ctx, zone_verdict *verdict, const char *reason, double x, double y, bool geographic)
 {
     zone_validity_place(verdict->place, sizeof verdict->place, x, y, geographic);
-    snprintf(verdict->reason, sizeof verdict->reason, "%s at %s", reason, verdict->place);
+    snprintf(verdict->reason, sizeof verdict->reason, "%s",
+             zone_say(ctx, "%s at %s", zone_text(zone_context_language(ctx), reason), verdict->place));
 }
 
 /* Square metres in a unit of drawing-plane area: exact for projected data, good to a part in a hundred for degrees. */
@@ -54,8 +57,8 @@ static zone_status mend(zone_context *ctx, zone_geos *geos, const GEOSGeometry *
         status = zone_geos_to_rings(ctx, geos, mended, ZONE_SHAPE_AREA, rings);
     if (!mended || rings->ring_count == 0) {
         size_t length = strlen(verdict->reason);
-        snprintf(verdict->reason + length, sizeof verdict->reason - length, mended ? "; no area is left" : "; %s",
-                 geos->message);
+        snprintf(verdict->reason + length, sizeof verdict->reason - length, "%s",
+                 mended ? zone_say(ctx, "; no area is left") : zone_say(ctx, "; %s", geos->message));
         verdict->state = ZONE_FEATURE_REJECTED;
         zone_rings_clear(rings);
     } else {
@@ -66,7 +69,8 @@ static zone_status mend(zone_context *ctx, zone_geos *geos, const GEOSGeometry *
 }
 
 /* True, or false with the reason in the verdict. */
-static bool sound(zone_geos *geos, const GEOSGeometry *geometry, bool geographic, zone_verdict *verdict)
+static bool sound(zone_context *ctx, zone_geos *geos, const GEOSGeometry *geometry, bool geographic,
+                  zone_verdict *verdict)
 {
     char *reason = NULL;
     GEOSGeometry *location = NULL;
@@ -75,9 +79,10 @@ static bool sound(zone_geos *geos, const GEOSGeometry *geometry, bool geographic
 
     if (valid != 1 && location && GEOSGeomGetX_r(geos->handle, location, &x) == 1 &&
         GEOSGeomGetY_r(geos->handle, location, &y) == 1)
-        tell(verdict, reason ? reason : "Invalid", x, y, geographic);
+        tell(ctx, verdict, reason ? reason : "Invalid", x, y, geographic);
     else if (valid != 1)
-        snprintf(verdict->reason, sizeof verdict->reason, "%s", reason ? reason : geos->message);
+        snprintf(verdict->reason, sizeof verdict->reason, "%s",
+                 zone_text(zone_context_language(ctx), reason ? reason : geos->message));
     GEOSGeom_destroy_r(geos->handle, location);
     GEOSFree_r(geos->handle, reason);
     return valid == 1;
@@ -93,9 +98,9 @@ zone_status zone_validity_judge(zone_context *ctx, zone_geos *geos, zone_invalid
     *verdict = (zone_verdict){.state = ZONE_FEATURE_USED};
     if (!geometry)
         return zone_fail(ctx, ZONE_NO_MEMORY, .what = NULL);
-    valid = sound(geos, geometry, degree > 0.0, verdict);
+    valid = sound(ctx, geos, geometry, degree > 0.0, verdict);
     if (valid && rings->unclosed) {
-        tell(verdict, "Ring is not closed", rings->unclosed_at[0], rings->unclosed_at[1], degree > 0.0);
+        tell(ctx, verdict, "Ring is not closed", rings->unclosed_at[0], rings->unclosed_at[1], degree > 0.0);
         verdict->state = ZONE_FEATURE_REPAIRED; /* the last vertex is joined to the first */
     }
     if (!valid && policy == ZONE_REPAIR)

@@ -26,7 +26,7 @@ static const char *heading(const zone_writer *writer, const zone_table *table, c
         snprintf(text, 256, "%s (%s)", words,
                  writer->language == ZONE_CHINESE ? cells->unit[column]->chinese : cells->unit[column]->symbol);
     else if (spec->unit)
-        snprintf(text, 256, "%s (%s)", words, spec->unit);
+        snprintf(text, 256, "%s (%s)", words, tell(writer, spec->unit));
     else
         snprintf(text, 256, "%s", words);
     return text;
