@@ -8,7 +8,7 @@
 #include <string.h>
 
 /* A plan is read by people: more than this is not one. */
-enum { MOST_BYTES = 16 * 1024 * 1024 };
+enum { MOST_BYTES = 16 * 1024 * 1024, MOST_LEVELS = 64 };
 
 /* ---------------------------------------------------------------- the file */
 
@@ -53,14 +53,23 @@ static zone_status fail_parse(zone_context *ctx, const char *file, const char *t
                      .expected = "YAML in UTF-8");
 }
 
-/* Aliases make graphs of trees, even cyclic ones; a plan needs none. */
-static zone_status refuse_aliases(zone_context *ctx, const char *file, const char *text, size_t size)
+/* How many levels deeper a document is after this event: 1, 0 or -1. */
+static int descent(yaml_event_type_t event)
+{
+    if (event == YAML_SEQUENCE_START_EVENT || event == YAML_MAPPING_START_EVENT)
+        return 1;
+    return event == YAML_SEQUENCE_END_EVENT || event == YAML_MAPPING_END_EVENT ? -1 : 0;
+}
+
+/* Aliases make graphs of trees, even cyclic ones, and libyaml is slower the deeper they go: a hundred thousand levels
+ * take minutes. A plan needs no alias and few levels. */
+static zone_status refuse_tangles(zone_context *ctx, const char *file, const char *text, size_t size)
 {
     yaml_parser_t parser;
     yaml_event_t event;
     zone_status status = ZONE_OK;
     bool more = true;
-    int documents = 0;
+    int documents = 0, depth = 0;
 
     if (!yaml_parser_initialize(&parser))
         return zone_fail(ctx, ZONE_NO_MEMORY, .file = file);
@@ -77,6 +86,9 @@ static zone_status refuse_aliases(zone_context *ctx, const char *file, const cha
         else if (event.type == YAML_DOCUMENT_START_EVENT && ++documents > 1)
             status = zone_fail(ctx, ZONE_BAD_PLAN, .file = file, .line = line, .found = "a second document (---)",
                                .expected = "one document");
+        else if ((depth += descent(event.type)) > MOST_LEVELS)
+            status = zone_fail(ctx, ZONE_BAD_PLAN, .file = file, .line = line, .found = "more than 64 levels",
+                               .expected = "plain values");
         more = event.type != YAML_STREAM_END_EVENT;
         yaml_event_delete(&event);
     }
@@ -87,7 +99,7 @@ static zone_status refuse_aliases(zone_context *ctx, const char *file, const cha
 static zone_status load(zone_context *ctx, const char *file, const char *text, size_t size, yaml_document_t *document)
 {
     yaml_parser_t parser;
-    zone_status status = refuse_aliases(ctx, file, text, size);
+    zone_status status = refuse_tangles(ctx, file, text, size);
 
     if (status)
         return status;
