@@ -56,4 +56,7 @@ zone_status zone_faults_stored(zone_faults *faults);
 /* Id of a feature for people, in the context's memory. */
 const char *zone_faults_id(const zone_faults *faults, size_t feature);
 
+/* "x y" to a tenth of a millimetre, or of degrees to a millimetre, in the context's memory. */
+const char *zone_faults_place(const zone_faults *faults, double x, double y);
+
 #endif

@@ -63,6 +63,13 @@ const char *zone_faults_id(const zone_faults *faults, size_t feature)
     return zone_say(faults->ctx, "%lld", (long long)faults->loaded.batch.id[feature]);
 }
 
+const char *zone_faults_place(const zone_faults *faults, double x, double y)
+{
+    int decimals = zone_source_crs(faults->source)->kind == ZONE_CRS_GEOGRAPHIC ? 8 : 4;
+
+    return zone_say(faults->ctx, "%.*f %.*f", decimals, x, decimals, y);
+}
+
 /* ---------------------------------------------------------------- validity one by one */
 
 static zone_status judge_feature(zone_faults *faults, const zone_batch *batch, size_t feature, bool *valid)
@@ -77,6 +84,11 @@ static zone_status judge_feature(zone_faults *faults, const zone_batch *batch, s
         status = zone_geometry_from_batch(faults->ctx, batch, feature, &geometry);
         *valid = !status && zone_geometry_valid(faults->ctx, geometry, &reason, &x, &y);
         zone_geometry_free(geometry);
+        if (*valid && batch->reason[feature]) {
+            *valid = false; /* a ring that was not closed: the batch can't show it, only tell it, with its place */
+            reason = batch->reason[feature];
+            x = NAN;
+        }
     }
     if (status || *valid)
         return status;
@@ -85,7 +97,7 @@ static zone_status judge_feature(zone_faults *faults, const zone_batch *batch, s
                         .count = -1,
                         .feature = zone_say(faults->ctx, "%lld", (long long)batch->id[feature]),
                         .reason = reason,
-                        .place = isfinite(x) && !unusable ? zone_say(faults->ctx, "%.4f %.4f", x, y) : NULL,
+                        .place = isfinite(x) && !unusable ? zone_faults_place(faults, x, y) : NULL,
                         .width = NAN};
     zone_faults_add(faults->detail, &fault);
     return ZONE_OK;

@@ -72,7 +72,8 @@ static zone_status refuse_twin(zone_reader *reader, const zone_plan *plan, const
 
     for (const zone_plan_zone *zone = plan->zones; zone < last; zone++)
         if (strcmp(zone->id, last->id) == 0)
-            return zone_reader_fail(reader, node, "id", "the same zone twice", last->id, "each zone once", NULL);
+            return zone_reader_fail(reader, zone_reader_get(reader, node, "id"), "id", "the same zone twice",
+                                    zone_say(reader->ctx, "%s", last->id), "each zone once", NULL);
     return ZONE_OK;
 }
 
@@ -137,7 +138,7 @@ static zone_status read_fields(zone_reader *reader, const yaml_node_t *node, zon
     return layer->fields ? ZONE_OK : ZONE_NO_MEMORY;
 }
 
-static zone_status check_edition(zone_reader *reader, const yaml_node_t *node, const char *edition)
+static zone_status check_edition(zone_reader *reader, const yaml_node_t *node, const char *key, const char *edition)
 {
     const char *names = NULL;
 
@@ -147,7 +148,8 @@ static zone_status check_edition(zone_reader *reader, const yaml_node_t *node, c
         const char *name = zone_edition_name(zone_edition_at(i));
         names = names ? zone_say(reader->ctx, "%s, %s", names, name) : name;
     }
-    return zone_reader_fail(reader, node, "edition", "unknown edition of classes", edition, names, NULL);
+    return zone_reader_fail(reader, node, key, "unknown edition of classes", zone_say(reader->ctx, "%s", edition),
+                            names, NULL);
 }
 
 static zone_status read_layer(zone_reader *reader, yaml_node_t *node, const zone_plan *plan, const char *common,
@@ -173,7 +175,7 @@ static zone_status read_layer(zone_reader *reader, yaml_node_t *node, const zone
     if (!status)
         status = zone_reader_text(reader, node, "edition", false, &layer->edition);
     if (!status)
-        status = check_edition(reader, node, layer->edition);
+        status = check_edition(reader, zone_reader_get(reader, node, "edition"), "edition", layer->edition);
     if (!status)
         status = read_fields(reader, node, layer);
     free(data);
@@ -212,7 +214,8 @@ static zone_status read_layers(zone_reader *reader, const yaml_node_t *root, zon
 
 /* ---------------------------------------------------------------- elements and rules */
 
-/* "layer" or "layer/id": the layer must be one of the plan's. */
+/* "layer" or "layer/id": the layer must be one of the plan's. `node` is the mapping that has the operand under `key`.
+ */
 static zone_status check_operand(zone_reader *reader, const yaml_node_t *node, const zone_plan *plan, const char *key,
                                  const char *operand)
 {
@@ -223,8 +226,10 @@ static zone_status check_operand(zone_reader *reader, const yaml_node_t *node, c
     if (zone_plan_layer_find(plan, layer))
         return ZONE_OK;
     for (size_t i = 0; i < plan->layer_count; i++)
-        names = names ? zone_say(reader->ctx, "%s, %s", names, plan->layers[i].key) : plan->layers[i].key;
-    return zone_reader_fail(reader, node, key, "no such layer in this plan", operand, names, NULL);
+        names = names ? zone_say(reader->ctx, "%s, %s", names, plan->layers[i].key)
+                      : zone_say(reader->ctx, "%s", plan->layers[i].key);
+    return zone_reader_fail(reader, zone_reader_get(reader, node, key), key, "no such layer in this plan",
+                            zone_say(reader->ctx, "%s", operand), names, NULL);
 }
 
 static zone_status read_element(zone_reader *reader, yaml_node_t *node, const zone_plan *plan,
@@ -294,7 +299,8 @@ static zone_status read_operands(zone_reader *reader, const yaml_node_t *node, c
         status = zone_reader_list(reader, node, key, true, &rule->operands, &rule->operand_count);
         bool one = strchr(schema->operands[i], '*') == NULL;
         if (!status && one && rule->operand_count != first + 1)
-            status = zone_reader_fail(reader, node, key, NULL, "a list", "one layer or layer/id", NULL);
+            status = zone_reader_fail(reader, zone_reader_get(reader, node, key), key, NULL, "a list",
+                                      "one layer or layer/id", NULL);
         for (size_t k = first; k < rule->operand_count && !status && strcmp(key, "groups") != 0; k++)
             status = check_operand(reader, node, plan, key, rule->operands[k]);
     }
@@ -326,6 +332,10 @@ static zone_status read_rule(zone_reader *reader, yaml_node_t *node, const zone_
         status = zone_reader_measure(reader, node, "angle", "deg", &rule->amount);
     else if (!status && schema->amount)
         status = zone_reader_number(reader, node, schema->amount, true, &rule->amount);
+    /* The only number besides angles is a share; 90 for 90 % would never be met. */
+    if (!status && schema->amount && strcmp(schema->amount, "share") == 0 && !(rule->amount >= 0 && rule->amount <= 1))
+        status = zone_reader_fail(reader, zone_reader_get(reader, node, "share"), "share", NULL,
+                                  zone_say(reader->ctx, "%g", rule->amount), "a share of 0 to 1", NULL);
     return status ? status : zone_reader_text(reader, node, "text", false, &rule->text);
 }
 
@@ -343,7 +353,7 @@ static zone_status read_construction(zone_reader *reader, const yaml_node_t *roo
         const char *edition = (const char *)key->data.scalar.value;
         zone_plan_construction *setting =
             grow(reader->ctx, (void **)&plan->construction, &plan->construction_count, sizeof *setting);
-        status = setting ? check_edition(reader, key, edition) : ZONE_NO_MEMORY;
+        status = setting ? check_edition(reader, key, edition, edition) : ZONE_NO_MEMORY;
         if (!status)
             setting->edition = zone_copy_text(reader->ctx, edition);
         if (!status)
