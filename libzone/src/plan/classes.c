@@ -138,9 +138,12 @@ bool zone_class_first(const zone_edition *edition, const char *code, char first[
     for (int depth = 0; found && *class->parent && depth < 4; depth++)
         found = zone_class_find(edition, class->parent, class);
     const char *digits = found ? class->code : code ? code : "";
-    first[0] = digits[0];
-    first[1] = digits[0] ? digits[1] : '\0';
-    first[2] = '\0';
+    size_t kept = 0;
+
+    /* What is no code may be a name: half a character of it would spoil the text. */
+    for (; kept < 2 && digits[kept] && !((unsigned char)digits[kept] & 0x80); kept++)
+        first[kept] = digits[kept];
+    first[kept] = '\0';
     return found;
 }
 

@@ -35,7 +35,7 @@ size_t zone_class_count(const zone_edition *edition);
 bool zone_class_at(const zone_edition *edition, size_t index, zone_class *class);
 
 /* First-level class ("00" for wetlands of the third survey). False for an unknown code; then `first` has its first two
- * digits. */
+ * digits, none where it begins with a name. */
 bool zone_class_first(const zone_edition *edition, const char *code, char first[3], zone_class *class);
 zone_broad zone_class_broad(const zone_edition *edition, const char *code);
 const char *zone_broad_name(zone_broad broad); /* "agricultural" … English key */
