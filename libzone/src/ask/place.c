@@ -123,6 +123,9 @@ static zone_status read_wkt(zone_context *ctx, const zone_query_options *options
     }
     if (!status)
         status = zone_geometry_to_batch(ctx, mended ? mended : drawn, 0, &place->batch);
+    if (!status && place->batch.ring_count == 0) /* mending left nothing of a plot without width */
+        status = zone_fail(ctx, ZONE_BAD_GEOMETRY, .key = "--plot", .found = reason,
+                           .expected = "a POLYGON or MULTIPOLYGON");
     if (!status)
         status = bring_over(ctx, options->crs, target, place->batch.x, place->batch.y, place->batch.vertex_count);
     snprintf(place->label, sizeof place->label, "WKT");
