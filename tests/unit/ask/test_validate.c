@@ -46,7 +46,7 @@ static void expect_fault(const char *points, const char *reason, const char *at)
 TEST(a_border_that_crosses_itself_is_told_where_the_diagonals_meet)
 {
     expect_fault("0 0,100 100,100 0,0 100", "Self-intersection", "441050.0000 3218050.0000");
-    /* The third side goes north from 60 0, the sixth east from 20 20. */
+    /* The second side goes north from 60 0, the fifth east from 20 20. */
     expect_fault("0 0,60 0,60 40,20 40,20 20,80 20,80 100,0 100", "Self-intersection", "441060.0000 3218020.0000");
 }
 
