@@ -7,6 +7,9 @@
 
 const char *zone_versions(zone_context *ctx)
 {
-    return zone_say(ctx, "libzone %s, GDAL %s, GEOS %s, PROJ %s", zone_version(), GDALVersionInfo("RELEASE_NAME"),
-                    GEOSversion(), proj_info().version);
+    /* Its numbers and not its text: the text is a buffer that every call of proj_info writes anew, in any thread. */
+    const PJ_INFO proj = proj_info();
+
+    return zone_say(ctx, "libzone %s, GDAL %s, GEOS %s, PROJ %d.%d.%d", zone_version(), GDALVersionInfo("RELEASE_NAME"),
+                    GEOSversion(), proj.major, proj.minor, proj.patch);
 }
