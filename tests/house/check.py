@@ -16,7 +16,7 @@ ROOMS = {  # room: rooms it may include, foreign headers by file ("*": any file 
     "ask": (("base", "read", "kernel", "plan"), {}),
     "write": (("base",), {"json.c": r"json-c/json\.h", "file.c": r"(fcntl|unistd|sys/stat)\.h"}),
 }
-STANDARD = set("assert ctype errno float inttypes limits math stdarg stdatomic stdbool stddef stdint stdio stdlib string"
+STANDARD = set("assert ctype errno float inttypes limits locale math stdarg stdatomic stdbool stddef stdint stdio stdlib string"
                .split())
 TOP = {"libzone", "tools", "geodata", "tests", "CMakeLists.txt", "CMakePresets.json", "LICENSE", "README.md",
        "README.zh-CN.md"}
@@ -116,6 +116,21 @@ def one_file_opens_for_writing(house):
             mode = re.search(r'"([rwab+]+)"', rest)
             if not mode or mode.group(1) not in ("r", "rb"):
                 found.append(f"{house.name(path)}: {call} not plainly for reading")
+    return found
+
+
+def numbers_know_no_locale(house):
+    """Fractions are read and printed by base/number.c, or by GDAL's functions that know only the point."""
+    found = []
+    for path in house.files("libzone/src/*/*.c"):
+        if path.name == "number.c":
+            continue
+        for call in re.findall(r"(?<![A-Za-z_])(strto(?:d|f|ld)|atof|scanf|sscanf)\s*\([^;]*", house.code(path)):
+            if call != "sscanf":
+                found.append(f"{house.name(path)}: calls {call}")
+        for call in re.findall(r"(?<![A-Za-z_])v?snprintf\s*\([^;]*", house.text(path)):
+            if re.search(r'"[^"]*%[-+0-9.*]*l?[fgeFGE]', call):
+                found.append(f"{house.name(path)}: prints a fraction by snprintf")
     return found
 
 
@@ -244,7 +259,7 @@ def stands_alone(house):
 
 
 RULES = (include_table, tools_know_the_public_header, ask_prints_nothing, library_keeps_to_itself,
-         one_file_opens_for_writing, only_the_overlay_starts_threads, exported_symbols, no_writable_globals,
+         one_file_opens_for_writing, numbers_know_no_locale, only_the_overlay_starts_threads, exported_symbols, no_writable_globals,
          a_unit_test_a_source_file, each_command_is_whole, every_status_is_tested, documents_are_true, sizes,
          nothing_left_undone, plain_names, top_level, stands_alone)
 

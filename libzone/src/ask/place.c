@@ -1,6 +1,7 @@
 /* The place that a query is about. */
 #include "ask/place.h"
 
+#include "base/number.h"
 #include "read/source.h"
 
 #include <math.h>
@@ -20,7 +21,7 @@ static bool parse_point(const char *text, double *x, double *y)
 {
     char *end = NULL;
 
-    *x = strtod(text, &end);
+    *x = zone_number_read(text, &end);
     if (end == text)
         return false;
     if (strncmp(end, "，", strlen("，")) == 0)
@@ -30,7 +31,7 @@ static bool parse_point(const char *text, double *x, double *y)
     else
         return false;
     const char *second = end;
-    *y = strtod(second, &end);
+    *y = zone_number_read(second, &end);
     while (*end == ' ')
         end++;
     return end != second && *end == '\0' && isfinite(*x) && isfinite(*y);
@@ -83,7 +84,7 @@ static zone_status open_point(zone_context *ctx, const zone_query_options *optio
                          .expected = "X,Y: easting,northing or longitude,latitude", .remedy = "--at 448000,3229500");
     status = bring_over(ctx, options->crs, target, &x, &y, 1);
     place->is_point = true;
-    snprintf(place->label, sizeof place->label, "%.10g, %.10g", x, y);
+    zone_number_print(place->label, sizeof place->label, "%.10g, %.10g", x, y);
     return status ? status : zone_geometry_from_wkt(ctx, zone_say(ctx, "POINT (%.17g %.17g)", x, y), &place->geometry);
 }
 

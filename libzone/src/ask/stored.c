@@ -4,6 +4,7 @@
  * area is the same figure by another rounding. */
 #include "ask/faults.h"
 
+#include "base/number.h"
 #include "base/units.h"
 
 #include <stdlib.h>
@@ -174,7 +175,7 @@ static bool ridges_agree(const char *stored, const char *ridge, const char *dedu
     if (!zone_exact_parse(stored, m2, &gross) || !zone_exact_parse(deducted, m2, &share) ||
         !zone_exact_parse(net, m2, &rest))
         return false;
-    double factor = ridge ? strtod(ridge, NULL) * scale : 0.0;
+    double factor = ridge ? zone_number_read(ridge, NULL) * scale : 0.0;
     if (!(factor >= 0.0 && factor < 1.0))
         return false;
     return zone_exact_round(zone_exact_scale(gross, factor), m2, 2) == zone_exact_round(share, m2, 2) &&

@@ -1,6 +1,7 @@
 /* The context: language, log, progress, cancellation and the error record. */
 #include "base/context.h"
 
+#include "base/number.h"
 #include "base/text.h"
 
 #include <stdarg.h>
@@ -126,12 +127,12 @@ static char *format(const char *pattern, va_list arguments, size_t before)
 {
     va_list again;
     va_copy(again, arguments);
-    int length = vsnprintf(NULL, 0, pattern, again);
+    int length = zone_number_print_list(NULL, 0, pattern, again);
     va_end(again);
     char *text = length < 0 ? NULL : malloc(before + (size_t)length + 1);
 
     if (text)
-        vsnprintf(text + before, (size_t)length + 1, pattern, arguments);
+        zone_number_print_list(text + before, (size_t)length + 1, pattern, arguments);
     return text;
 }
 

@@ -1,6 +1,8 @@
 /* Area methods by name. */
 #include "kernel/project.h"
 
+#include "base/number.h"
+
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -17,7 +19,7 @@ static bool parse_split(const char *text, double *length)
 {
     char *end = NULL;
 
-    *length = strtod(text, &end);
+    *length = zone_number_read(text, &end);
     return end != text && *end == '\0' && isfinite(*length) && *length >= 0.01 && *length <= 1e6;
 }
 
@@ -47,6 +49,6 @@ zone_status zone_method_parse(zone_context *ctx, const char *name, zone_method *
     if (strncmp(wanted, "survey:split=", 13) != 0 || !parse_split(wanted + 13, &method->split))
         return no_such_method(ctx, wanted);
     method->kind = ZONE_METHOD_SURVEY;
-    snprintf(method->name, sizeof method->name, "survey:split=%g", method->split);
+    zone_number_print(method->name, sizeof method->name, "survey:split=%g", method->split);
     return ZONE_OK;
 }

@@ -5,6 +5,7 @@
  * keeps 1e-6 m² (tests/reference). Tiles are anchored to absolute coordinates, never to the data's extent, so a vertex
  * has one image whatever it is read with. */
 #include "kernel/project.h"
+#include "base/number.h"
 #include "kernel/tile.h"
 
 #include <geodesic.h>
@@ -141,7 +142,7 @@ static bool take_parameter(char *text, const char *name, double *value)
 
     if (!at)
         return false;
-    *value = strtod(at + strlen(name), &end);
+    *value = zone_number_read(at + strlen(name), &end);
     memset(at, ' ', (size_t)(end - at));
     return true;
 }

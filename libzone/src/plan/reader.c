@@ -1,6 +1,8 @@
 /* Reading a YAML document: libyaml parses, this checks shapes and says where something is wrong. */
 #include "plan/schema.h"
 
+#include "base/number.h"
+
 #include <errno.h>
 #include <math.h>
 #include <stdio.h>
@@ -314,7 +316,7 @@ zone_status zone_reader_number(zone_reader *reader, const yaml_node_t *mapping, 
     *number = NAN;
     if (status || !text)
         return status;
-    double value = strtod(text, &end);
+    double value = zone_number_read(text, &end);
     if (end == text || *end || !isfinite(value))
         status = zone_reader_fail(reader, zone_reader_get(reader, mapping, key), key, NULL,
                                   zone_say(reader->ctx, "%s", text), "a number", NULL);
@@ -333,7 +335,7 @@ zone_status zone_reader_measure(zone_reader *reader, const yaml_node_t *mapping,
     *number = NAN;
     if (status)
         return status;
-    double value = strtod(text, &end);
+    double value = zone_number_read(text, &end);
     while (*end == ' ')
         end++;
     if (end == text || strcmp(end, unit) != 0 || !isfinite(value) || value < 0.0)

@@ -1,6 +1,8 @@
 /* Cells as texts: the only place where areas are rounded for print. */
 #include "write/writer.h"
 
+#include "base/number.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -80,7 +82,7 @@ static zone_status make_numbers(zone_writer *writer, const zone_table *table, si
         if (spec->type == ZONE_COLUMN_INTEGER)
             snprintf(text, sizeof text, "%lld", (long long)zone_table_integer(table, r, column));
         else
-            snprintf(text, sizeof text, "%.*f", spec->decimals, zone_table_number(table, r, column));
+            zone_number_print(text, sizeof text, "%.*f", spec->decimals, zone_table_number(table, r, column));
         total += zone_table_integer(table, r, column);
         status = put_cell(writer, cells, r, column, text);
     }

@@ -1,6 +1,8 @@
 /* JSON by json-c: numbers keep every digit, keys and values stay as machines know them. */
 #include "write/writer.h"
 
+#include "base/number.h"
+
 #include <json-c/json.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,7 +10,7 @@
 /* A number printed with the digits it is given. */
 static json_object *number(const char *digits)
 {
-    return json_object_new_double_s(strtod(digits, NULL), digits);
+    return json_object_new_double_s(zone_number_read(digits, NULL), digits);
 }
 
 static json_object *text(const char *value)
