@@ -6,7 +6,7 @@ int cmd_check(invocation *run);
 
 int cmd_check(invocation *run)
 {
-    zone_plan_options options = {.size = sizeof options, .method = run->option.area};
+    zone_plan_options options = {.size = sizeof options, .method = run->option.area, .explain = run->option.explain};
     zone_plan *plan = NULL;
     zone_table *table = NULL;
     int code = need_plan(run);

@@ -27,7 +27,7 @@ int cmd_validate(invocation *run);
 #define DATA_OPTIONS " crs encoding field any-driver"
 
 const command_row commands[] = {
-    {"check", "PLAN", 1, 1, "area", "zone check geodata/jinlan.yaml",
+    {"check", "PLAN", 1, 1, "area explain", "zone check geodata/jinlan.yaml",
      "every declared figure and rule of a plan, computed and judged", "核查规划的每个规划值与每条规则", cmd_check},
     {"info", "PLAN|DATA", 1, 1, DATA_OPTIONS, "zone info geodata/jinlan.gpkg:landuse",
      "what is in a plan or data: layers, fields, reference system and how it was found",

@@ -92,15 +92,15 @@ typedef enum {
 /* What went wrong, where, what was found, what was expected and how to mend it. Members that say nothing are NULL
  * (line: 0). */
 typedef struct {
-    size_t size;          /* sizeof this struct as the library was built */
+    size_t size; /* sizeof this struct as the library was built */
     zone_status status;
-    const char *what;     /* one sentence in the context's language */
-    const char *file;     /* path as the caller gave it */
-    int line;             /* line of a plan file, from 1 */
-    const char *key;      /* key of a plan file, or an option */
+    const char *what; /* one sentence in the context's language */
+    const char *file; /* path as the caller gave it */
+    int line;         /* line of a plan file, from 1 */
+    const char *key;  /* key of a plan file, or an option */
     const char *layer;
-    const char *feature;  /* feature id in its layer */
-    const char *place;    /* "x y" in the data's coordinates */
+    const char *feature; /* feature id in its layer */
+    const char *place;   /* "x y" in the data's coordinates */
     const char *found;
     const char *expected;
     const char *remedy;
@@ -172,9 +172,9 @@ typedef struct {
     const char *encoding; /* of attribute text: "GBK", "UTF-8"; NULL: by .cpg, LDID or evidence in the bytes */
     const char *fields;   /* roles of fields, "class=地类,area=TBMJ": overrides the alias dictionary */
     zone_invalid invalid;
-    int any_driver;       /* 0: only drivers that touch nothing but the file itself */
-    const char *classes;  /* edition of the code table of its classes: gbt21010-2017, survey-2019, use-2020, use-2023; NULL:
-                             not known, and never guessed */
+    int any_driver;      /* 0: only drivers that touch nothing but the file itself */
+    const char *classes; /* edition of the code table of its classes: gbt21010-2017, survey-2019, use-2020, use-2023;
+                            NULL: not known, and never guessed */
 } zone_source_options;
 
 /* Opens "path" or "path:layer". A data set of one layer needs no layer name.
@@ -261,9 +261,9 @@ typedef enum {
 
 typedef struct {
     size_t size;
-    zone_format format;     /* zone_table_write takes it from the extension of the path where there is one it knows */
-    const char *unit;       /* m2 (NULL), mu, wanmu, ha, km2 */
-    int exact;              /* 1: six decimals; 0: the unit's usual decimals. Both tie by largest remainder */
+    zone_format format; /* zone_table_write takes it from the extension of the path where there is one it knows */
+    const char *unit;   /* m2 (NULL), mu, wanmu, ha, km2 */
+    int exact;          /* 1: six decimals; 0: the unit's usual decimals. Both tie by largest remainder */
     zone_parts parts;
     zone_language language; /* of headings and labels */
 } zone_write_options;
@@ -358,7 +358,7 @@ ZONE_API zone_status zone_convert_area(zone_context *ctx, const char *figure, co
 typedef struct {
     size_t size;
     const char *method; /* NULL: the plan's */
-    int explain;
+    int explain;        /* 1: every area method side by side (zone_check: in the remark) */
 } zone_plan_options;
 
 /* Every declared figure and every rule: declared, measured, difference, verdict, margin. zone_table_verdict tells

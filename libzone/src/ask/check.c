@@ -20,6 +20,7 @@ typedef struct {
     zone_projection *projection;
     zone_balance *balance;
     zone_balance *other[OTHERS]; /* NULL where the method means nothing */
+    bool explain;                /* the figure by every method, not only by those that turn the verdict */
     zone_elements elements;
     zone_table *table;
 } check_run;
@@ -55,11 +56,18 @@ static const char *judge_by_others(check_run *run, const zone_figure *figure, bo
 {
     const char *turning = "";
 
-    for (int i = 0; i < OTHERS; i++)
+    const char *all = "";
+
+    for (int i = 0; i < OTHERS; i++) {
+        const char *said = zone_say(run->ctx, "%s (%s)", others[i], in_unit(run->ctx, figure, other[i]));
         if (zone_figure_met(figure, other[i]) != met)
-            turning = zone_say(run->ctx, "%s%s%s (%s)", turning, *turning ? ", " : "", others[i],
-                               in_unit(run->ctx, figure, other[i]));
-    return *turning ? zone_say(run->ctx, "would turn by %s", turning) : zone_say(run->ctx, "the same by every method");
+            turning = zone_say(run->ctx, "%s%s%s", turning, *turning ? ", " : "", said);
+        if (run->explain && run->other[i])
+            all = zone_say(run->ctx, "%s; %s", all, said);
+    }
+    const char *verdict =
+        *turning ? zone_say(run->ctx, "would turn by %s", turning) : zone_say(run->ctx, "the same by every method");
+    return zone_say(run->ctx, "%s%s", verdict, all);
 }
 
 static zone_status check_declared(check_run *run, size_t index, const zone_plan_zone *zone,
@@ -355,7 +363,7 @@ static void close_run(check_run *run)
 
 zone_status zone_check(zone_context *ctx, const zone_plan *plan, const zone_plan_options *options, zone_table **table)
 {
-    check_run run = {.ctx = ctx, .plan = plan};
+    check_run run = {.ctx = ctx, .plan = plan, .explain = options && options->explain};
     const char *method = options ? options->method : NULL;
     zone_status status = ZONE_OK;
 

@@ -84,8 +84,7 @@ zone_status zone_control_apply(zone_context *ctx, zone_table *table, int column,
     zone_exact sum = zone_table_total(table, (size_t)column);
     if (!adjust(table, column, unit, decimals, zone_exact_round(area, unit, decimals), scheme, cut, parts))
         status = zone_fail(ctx, ZONE_BAD_USAGE, .what = "the parts can't be forced to the control area",
-                           .found = control,
-                           .expected = "parts that may change, and none of them below 0 afterwards");
+                           .found = control, .expected = "parts that may change, and none of them below 0 afterwards");
     zone_table_add_closure(table, "control area", scheme == ZONE_ADJUST_CUT ? "cut" : "all", area, NULL);
     zone_table_add_closure(table, "control area less sum of parts", NULL, area - sum, NULL);
     free(parts);

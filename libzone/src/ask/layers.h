@@ -1,5 +1,5 @@
-/* Layers opened and loaded for a question: the one place that turns plan layers into sources and kernel layers, and keeps
- * the books (completeness, provenance) of what was read. */
+/* Layers opened and loaded for a question: the one place that turns plan layers into sources and kernel layers, and
+ * keeps the books (completeness, provenance) of what was read. */
 #ifndef ZONE_ASK_LAYERS_H
 #define ZONE_ASK_LAYERS_H
 
@@ -8,15 +8,15 @@
 #include "plan/plan.h"
 #include "read/source.h"
 
-/* Opens layer `key` of the plan in the plan's CRS (reprojected where the layer has another). *crs is the plan's, which the
- * source borrows: close the source first, then zone_crs_free. Like every opening it ends the life of texts that
+/* Opens layer `key` of the plan in the plan's CRS (reprojected where the layer has another). *crs is the plan's, which
+ * the source borrows: close the source first, then zone_crs_free. Like every opening it ends the life of texts that
  * zone_say made before. */
 zone_status zone_plan_source(zone_context *ctx, const zone_plan *plan, const char *key, zone_source **source,
                              zone_crs **crs);
 
 /* The projection of the plan's CRS; `method_name` NULL: the plan's method. */
-zone_status zone_plan_projection(zone_context *ctx, const zone_plan *plan, const char *method_name,
-                                 zone_method *method, zone_projection **projection);
+zone_status zone_plan_projection(zone_context *ctx, const zone_plan *plan, const char *method_name, zone_method *method,
+                                 zone_projection **projection);
 
 /* Books of one input: counts what a batch holds; ids of the first five repaired, rejected, outside. */
 typedef struct {
@@ -31,8 +31,8 @@ void zone_books_close(zone_books *books, zone_table *table); /* writes the compl
 /* ZONE_EMPTY when there were no features, ZONE_BAD_GEOMETRY when none of them could be used as an area. */
 zone_status zone_books_refuse(zone_context *ctx, const zone_books *books, const zone_source *source);
 
-/* Provenance rows of a source: path, hash, driver, CRS and how found, ellipsoid, encoding; of a plan: path, hash, title,
- * geometry, construction setting; and of the run: question, method, options, versions. */
+/* Provenance rows of a source: path, hash, driver, CRS and how found, ellipsoid, encoding; of a plan: path, hash,
+ * title, geometry, construction setting; and of the run: question, method, options, versions. */
 void zone_provenance_source(zone_context *ctx, zone_table *table, zone_source *source);
 void zone_provenance_plan(zone_context *ctx, zone_table *table, const zone_plan *plan);
 void zone_provenance_run(zone_context *ctx, zone_table *table, const zone_method *method, const char *options);

@@ -149,7 +149,8 @@ static void add_rows(query_run *run, const zone_element_layer *layer)
         if (!within && !near)
             break;
         nearest++;
-        add_row(run, layer, &run->near[at], within ? "within the distance" : "nearest");
+        const char *relation = within ? "within the distance" : "nearest";
+        add_row(run, layer, &run->near[at], run->near[at].distance > 0.0 ? relation : "touches");
     }
 }
 
