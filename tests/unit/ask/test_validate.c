@@ -119,7 +119,7 @@ TEST(what_has_no_geometry_or_no_finite_place_is_not_usable_and_says_why)
 
     EXPECT_INT(count_of(table, "valid features"), 1);
     for (int i = 1; i < 4; i++) {
-        char id[8];
+        char id[16];
         snprintf(id, sizeof id, "%d", i);
         size_t row = find_row(table, "finding", "not usable", "feature", id);
         EXPECT_TEXT(text_at(table, row, "reason"), reasons[i]);
