@@ -164,7 +164,7 @@ static void expect_class(const zone_edition *edition, const char *code, const ch
                          const char *first_name)
 {
     zone_class class;
-    char parent[8] = "", rolled[3] = "";
+    char parent[16] = "", rolled[3] = "";
     size_t length = strlen(code);
 
     if (length == 4)
