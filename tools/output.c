@@ -114,7 +114,8 @@ static int write_meta(invocation *run, const zone_table *table, const zone_write
     return status ? library_error(run, status) : 0;
 }
 
-/* Meta goes first: where it can't be written there are no rows either. On a terminal it then stands above them. */
+/* A file of meta goes first: where it can't be written there are no rows either. On stderr it comes when the rows are
+ * safe, so that a failure says nothing but its error. */
 static int write_table(invocation *run, const zone_table *table)
 {
     zone_write_options options = {.size = sizeof options,
@@ -125,8 +126,12 @@ static int write_table(invocation *run, const zone_table *table)
 
     if (run->option.meta && run->format == ZONE_FORMAT_TEXT)
         options.parts = ZONE_PARTS_TABLE;
-    int code = write_meta(run, table, &options);
-    return code ? code : write_rows(run, table, &options);
+    if (!run->option.meta) {
+        int failed = write_rows(run, table, &options);
+        return failed ? failed : write_meta(run, table, &options);
+    }
+    int failed = write_meta(run, table, &options);
+    return failed ? failed : write_rows(run, table, &options);
 }
 
 int finish(invocation *run, zone_status status, zone_table *table)
