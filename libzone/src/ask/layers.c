@@ -221,12 +221,12 @@ zone_status zone_load_plan(zone_context *ctx, const zone_plan *plan, const char 
 }
 
 /* What is wrong stands in the plan, not in the call. */
-static zone_status blame_plan(zone_context *ctx, const zone_plan *plan, const char *key)
+static zone_status blame_plan(zone_context *ctx, const zone_plan *plan, const char *key, int line)
 {
     const zone_error error = *zone_context_error(ctx);
 
-    return zone_fail(ctx, ZONE_BAD_PLAN, .what = error.what, .file = plan->path, .key = key, .found = error.found,
-                     .expected = error.expected);
+    return zone_fail(ctx, ZONE_BAD_PLAN, .what = error.what, .file = plan->path, .line = line, .key = key,
+                     .found = error.found, .expected = error.expected);
 }
 
 zone_status zone_plan_projection(zone_context *ctx, const zone_plan *plan, const char *method_name, zone_method *method,
@@ -237,9 +237,9 @@ zone_status zone_plan_projection(zone_context *ctx, const zone_plan *plan, const
 
     *projection = NULL;
     if (status == ZONE_BAD_USAGE && !method_name)
-        status = blame_plan(ctx, plan, "area");
+        status = blame_plan(ctx, plan, "area", plan->method_line);
     if (!status && (status = zone_crs_create(ctx, plan->crs, "from the plan", &crs)) == ZONE_BAD_CRS)
-        status = blame_plan(ctx, plan, "crs");
+        status = blame_plan(ctx, plan, "crs", plan->crs_line);
     if (!status)
         status = zone_projection_create(ctx, crs->wkt, method, projection);
     zone_crs_free(crs);

@@ -415,6 +415,14 @@ static zone_status read_items(zone_reader *reader, const yaml_node_t *root, cons
 
 /* ---------------------------------------------------------------- the head and the whole */
 
+/* The line of a key's value; 0 where the key is not there. */
+static int line_of(zone_reader *reader, const yaml_node_t *mapping, const char *key)
+{
+    const yaml_node_t *value = zone_reader_get(reader, mapping, key);
+
+    return value ? zone_reader_line(value) : 0;
+}
+
 static zone_status read_head(zone_reader *reader, const yaml_node_t *root, zone_plan *plan)
 {
     static const char *const geometries[] = {"schematic", "official", NULL};
@@ -430,6 +438,8 @@ static zone_status read_head(zone_reader *reader, const yaml_node_t *root, zone_
                                   zone_say(reader->ctx, "%s", version), "plan: 1, the version of the schema", NULL);
     for (size_t i = 0; i < sizeof keys / sizeof *keys && !status; i++)
         status = zone_reader_text(reader, root, keys[i], needed[i], texts[i]);
+    plan->crs_line = line_of(reader, root, "crs");
+    plan->method_line = line_of(reader, root, "area");
     if (!status)
         status = zone_reader_one_of(reader, root, "geometry", plan->geometry, geometries);
     if (!status)

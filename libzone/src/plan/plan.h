@@ -70,6 +70,7 @@ typedef struct {
 
 struct zone_plan {
     char *path, *title, *title_en, *period, *crs, *method, *geometry, *note; /* geometry: "schematic" or "official" */
+    int crs_line, method_line;
     const zone_unit *unit;
     zone_plan_layer *layers;
     size_t layer_count;
