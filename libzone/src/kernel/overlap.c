@@ -13,6 +13,7 @@ void zone_overlap_free(zone_overlap *overlap)
     zone_numbers_free(&overlap->candidates);
     zone_numbers_free(&overlap->found);
     zone_numbers_free(&overlap->members);
+    zone_numbers_free(&overlap->active);
     *overlap = (zone_overlap){0};
 }
 
@@ -44,6 +45,14 @@ static zone_status add_share(zone_context *ctx, zone_overlap *overlap, uint32_t 
     overlap->place[member] = (uint32_t)overlap->share_count;
     overlap->share[overlap->share_count++] = (zone_share){.member = member, .cut = cut, .winding = winding};
     return ZONE_OK;
+}
+
+static zone_status activate(zone_context *ctx, zone_overlap *overlap, zone_share *share)
+{
+    if (share->active)
+        return ZONE_OK;
+    share->active = true;
+    return zone_numbers_add(ctx, &overlap->active, (uint32_t)(share - overlap->share));
 }
 
 /* Takes an edge of a piece into its share: its area, and the edge itself where chains are wanted. */
@@ -108,7 +117,9 @@ static zone_status cross(zone_context *ctx, zone_overlap *overlap, const zone_ed
     zone_edge step = step_between(&fixed_rest, &moved_rest);
     int weight = sign * fixed->weight * moved->weight;
     share->change += sign * moved->weight;
-    status = take(ctx, overlap, share, weight, &fixed_rest);
+    status = activate(ctx, overlap, share);
+    if (!status)
+        status = take(ctx, overlap, share, weight, &fixed_rest);
     if (!status)
         status = take(ctx, overlap, share, -weight, &moved_rest);
     if (!status)
@@ -132,15 +143,29 @@ static int64_t ring_to(const zone_edge *edge, bool north)
     return edge->weight > 0 ? ends[1] : ends[0];
 }
 
+/* Where a ring begins: the windings of the cut members whose boxes hold the point; those of all others are 0. */
 static zone_status locate_cut_shares(zone_context *ctx, zone_overlap *overlap, const zone_members *members, int64_t x,
                                      int64_t y)
 {
+    zone_box point = {x, y, x, y};
     zone_status status = ZONE_OK;
 
-    for (size_t i = 0; i < overlap->share_count && !status; i++)
-        if (overlap->share[i].cut)
-            status = zone_members_winding(ctx, members, overlap->share[i].member, x, y, &overlap->found,
-                                          &overlap->share[i].winding);
+    for (size_t i = 0; i < overlap->active.count; i++) {
+        zone_share *share = &overlap->share[overlap->active.number[i]];
+        share->winding = 0;
+        share->active = false;
+    }
+    overlap->active.count = 0;
+    overlap->members.count = 0;
+    status = zone_tree_find(ctx, &members->member_tree, &point, &overlap->members);
+    for (size_t i = 0; i < overlap->members.count && !status; i++) {
+        zone_share *share = find_share(overlap, overlap->members.number[i]);
+        if (!share || !share->cut)
+            continue;
+        status = zone_members_winding(ctx, members, share->member, x, y, &overlap->found, &share->winding);
+        if (!status && share->winding != 0)
+            status = activate(ctx, overlap, share);
+    }
     return status;
 }
 
@@ -171,17 +196,20 @@ static zone_status cross_candidates(zone_context *ctx, zone_overlap *overlap, co
 static zone_status take_edge(zone_context *ctx, zone_overlap *overlap, const zone_edge *edge)
 {
     zone_status status = ZONE_OK;
+    size_t kept = 0;
 
-    for (size_t i = 0; i < overlap->share_count && !status; i++) {
-        zone_share *share = &overlap->share[i];
-        if (!share->cut)
-            continue;
+    for (size_t i = 0; i < overlap->active.count && !status; i++) {
+        zone_share *share = &overlap->share[overlap->active.number[i]];
         int end = edge->weight > 0 ? share->winding + share->change : share->winding - share->change;
         int start = edge->weight > 0 ? share->winding : end;
         status = take(ctx, overlap, share, edge->weight * start, edge);
         share->winding = end;
         share->change = 0;
+        share->active = end != 0;
+        if (share->active)
+            overlap->active.number[kept++] = overlap->active.number[i];
     }
+    overlap->active.count = kept;
     return status;
 }
 
@@ -326,6 +354,7 @@ zone_status zone_overlap_run(zone_context *ctx, zone_overlap *overlap, const zon
     zone_status status = ZONE_OK;
 
     overlap->share_count = 0;
+    overlap->active.count = 0;
     if (count == 0 || members->edges.count == 0)
         return ZONE_OK;
     status =

@@ -21,6 +21,7 @@ typedef struct {
     bool cut;         /* the member's edges meet the feature's box: edges must be looked at */
     int winding;      /* of the vertex the walk has come to */
     int change;       /* of the winding along the present edge */
+    bool active;      /* in the list of those whose winding or change is not 0 */
     zone_uint128 sum; /* area so far, modulo 2^128 */
 } zone_share;
 
@@ -31,7 +32,8 @@ typedef struct {
     uint32_t *place; /* of each member in `share`, where share[place].member agrees */
     size_t place_capacity;
     zone_numbers candidates, found, members;
-    zone_edges *chains; /* not NULL: the edges of every cut piece are appended too, `member` its share's member */
+    zone_numbers active; /* places in `share`: only these take anything of the present edge */
+    zone_edges *chains;  /* not NULL: the edges of every cut piece are appended too, `member` its share's member */
 } zone_overlap;
 void zone_overlap_free(zone_overlap *overlap);
 
