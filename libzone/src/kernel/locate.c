@@ -8,9 +8,6 @@
 
 enum { FANOUT = 8 };
 
-/* Below this many edges a plain loop is faster than the tree. */
-enum { FEW_EDGES = 64 };
-
 void zone_numbers_free(zone_numbers *numbers)
 {
     free(numbers->number);
@@ -64,15 +61,11 @@ static void sort_tiles(tile_entry *entries, size_t count)
         qsort(entries + first, count - first < slice ? count - first : slice, sizeof *entries, by_y);
 }
 
-static void pack_levels(zone_tree *tree, const zone_box *boxes)
+/* Nodes above the leaves, which are there already. */
+static void pack_levels(zone_tree *tree)
 {
-    size_t below = 0, below_count = (tree->count + FANOUT - 1) / FANOUT, at = 0;
+    size_t below = 0, below_count = (tree->count + FANOUT - 1) / FANOUT, at = below_count;
 
-    for (; at < below_count; at++) {
-        tree->box[at] = zone_box_empty;
-        for (size_t i = at * FANOUT; i < (at + 1) * FANOUT && i < tree->count; i++)
-            tree->box[at] = zone_box_join(tree->box[at], boxes[tree->item[i]]);
-    }
     tree->level_start[0] = 0;
     tree->level_count = 1;
     while (below_count > 1) {
@@ -89,17 +82,25 @@ static void pack_levels(zone_tree *tree, const zone_box *boxes)
     tree->node_count = at;
 }
 
-zone_status zone_tree_build(zone_context *ctx, const zone_box *boxes, size_t count, zone_tree *tree)
+static zone_status allocate_tree(zone_context *ctx, size_t count, zone_tree *tree)
 {
-    tile_entry *entries = NULL;
-
     *tree = (zone_tree){.count = count};
     if (count == 0)
         return ZONE_OK;
-    entries = zone_allocate(ctx, count, sizeof *entries);
+    /* A leaf for 8 items, a node for 8 leaves …: a seventh of the items, and what rounding up adds. */
+    tree->box = zone_allocate(ctx, count / 7 + 32, sizeof *tree->box);
+    return tree->box ? ZONE_OK : ZONE_NO_MEMORY;
+}
+
+zone_status zone_tree_build(zone_context *ctx, const zone_box *boxes, size_t count, zone_tree *tree)
+{
+    zone_status status = allocate_tree(ctx, count, tree);
+
+    if (status || count == 0)
+        return status;
+    tile_entry *entries = zone_allocate(ctx, count, sizeof *entries);
     tree->item = zone_allocate(ctx, count, sizeof *tree->item);
-    tree->box = zone_allocate(ctx, count / 4 + 16, sizeof *tree->box);
-    if (!entries || !tree->item || !tree->box) {
+    if (!entries || !tree->item) {
         free(entries);
         zone_tree_free(tree);
         return ZONE_NO_MEMORY;
@@ -108,10 +109,27 @@ zone_status zone_tree_build(zone_context *ctx, const zone_box *boxes, size_t cou
         entries[i] = (tile_entry){0.5 * ((double)boxes[i].west + (double)boxes[i].east),
                                   0.5 * ((double)boxes[i].south + (double)boxes[i].north), (uint32_t)i};
     sort_tiles(entries, count);
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++) {
+        zone_box *leaf = &tree->box[i / FANOUT];
         tree->item[i] = entries[i].item;
+        *leaf = zone_box_join(i % FANOUT ? *leaf : zone_box_empty, boxes[tree->item[i]]);
+    }
     free(entries);
-    pack_levels(tree, boxes);
+    pack_levels(tree);
+    return ZONE_OK;
+}
+
+zone_status zone_tree_build_of_edges(zone_context *ctx, const zone_edge *edges, size_t count, zone_tree *tree)
+{
+    zone_status status = allocate_tree(ctx, count, tree);
+
+    if (status || count == 0)
+        return status;
+    for (size_t i = 0; i < count; i++) {
+        zone_box *leaf = &tree->box[i / FANOUT];
+        *leaf = zone_box_join(i % FANOUT ? *leaf : zone_box_empty, zone_edge_box(&edges[i]));
+    }
+    pack_levels(tree);
     return ZONE_OK;
 }
 
@@ -141,7 +159,7 @@ static zone_status descend(const search *s, size_t level, size_t index)
         return ZONE_OK;
     if (level == 0) {
         for (size_t i = index * FANOUT; i < (index + 1) * FANOUT && i < tree->count && !status; i++)
-            status = zone_numbers_add(s->ctx, s->found, tree->item[i]);
+            status = zone_numbers_add(s->ctx, s->found, tree->item ? tree->item[i] : (uint32_t)i);
         return status;
     }
     size_t below_count = tree->level_start[level] - tree->level_start[level - 1];
@@ -157,6 +175,85 @@ zone_status zone_tree_find(zone_context *ctx, const zone_tree *tree, const zone_
     if (tree->count == 0)
         return ZONE_OK;
     return descend(&s, tree->level_count - 1, 0);
+}
+
+/* ---------------------------------------------------------------- bags of edges */
+
+/* A search among the items first … end - 1 of a tree in their own order. */
+typedef struct {
+    const zone_bag *bag;
+    const zone_box *box;
+    size_t first, end;
+    zone_numbers *found; /* with room for all */
+} bag_search;
+
+static void find_edges(const bag_search *s, size_t from, size_t to)
+{
+    for (size_t i = from < s->first ? s->first : from; i < to && i < s->end; i++) {
+        zone_box box = zone_edge_box(&s->bag->edge[i - s->bag->offset]);
+        if (zone_box_meets(&box, s->box))
+            s->found->number[s->found->count++] = (uint32_t)(i - s->bag->offset);
+    }
+}
+
+static void descend_bag(const bag_search *s, size_t level, size_t index)
+{
+    const zone_tree *tree = s->bag->tree;
+    size_t span = (size_t)FANOUT << 3 * level; /* items under a node of this level */
+
+    if (index * span >= s->end || (index + 1) * span <= s->first ||
+        !zone_box_meets(&tree->box[tree->level_start[level] + index], s->box))
+        return;
+    if (level == 0) {
+        find_edges(s, index * FANOUT, (index + 1) * FANOUT);
+        return;
+    }
+    size_t below_count = tree->level_start[level] - tree->level_start[level - 1];
+    for (size_t i = index * FANOUT; i < (index + 1) * FANOUT && i < below_count; i++)
+        descend_bag(s, level - 1, i);
+}
+
+zone_status zone_bag_find(zone_context *ctx, const zone_bag *bag, const zone_box *box, zone_numbers *found)
+{
+    bag_search s = {bag, box, bag->offset, bag->offset + bag->count, found};
+    size_t level = 0;
+    zone_status status = zone_grow(ctx, (void **)&found->number, &found->capacity, bag->count, sizeof *found->number);
+
+    found->count = 0;
+    if (status || !zone_box_meets(&bag->box, box))
+        return status;
+    if (!bag->tree || bag->count <= ZONE_FEW_EDGES) {
+        find_edges(&s, s.first, s.end);
+        return ZONE_OK;
+    }
+    /* From the level on which the bag is a handful of nodes. */
+    while (level + 1 < bag->tree->level_count && bag->count >> (3 * level + 3) > FANOUT)
+        level++;
+    for (size_t i = s.first >> (3 * level + 3); i << (3 * level + 3) < s.end; i++)
+        descend_bag(&s, level, i);
+    return ZONE_OK;
+}
+
+zone_status zone_bag_winding(zone_context *ctx, const zone_bag *bag, bool bag_moved, int64_t x, int64_t y,
+                             zone_numbers *scratch, int *winding)
+{
+    zone_box ray = {x, y, bag->box.east, y};
+    zone_status status = ZONE_OK;
+
+    *winding = 0;
+    if (x < bag->box.west || x > ray.east || y < bag->box.south || y > bag->box.north)
+        return ZONE_OK;
+    if (!bag->tree || bag->count <= ZONE_FEW_EDGES) {
+        for (size_t i = 0; i < bag->count; i++)
+            *winding += bag_moved ? zone_winding_of_moved(&bag->edge[i], x, y) : zone_winding_of_fixed(&bag->edge[i], x, y);
+        return ZONE_OK;
+    }
+    status = zone_bag_find(ctx, bag, &ray, scratch);
+    for (size_t i = 0; i < scratch->count && !status; i++) {
+        const zone_edge *edge = &bag->edge[scratch->number[i]];
+        *winding += bag_moved ? zone_winding_of_moved(edge, x, y) : zone_winding_of_fixed(edge, x, y);
+    }
+    return status;
 }
 
 /* ---------------------------------------------------------------- members */
@@ -182,7 +279,6 @@ static zone_status find_runs(zone_context *ctx, zone_members *members)
 
 zone_status zone_members_index(zone_context *ctx, zone_members *members)
 {
-    zone_box *boxes = NULL;
     zone_status status = ZONE_OK;
 
     if (members->edges.count >= UINT32_MAX || members->member_count >= UINT32_MAX)
@@ -190,14 +286,8 @@ zone_status zone_members_index(zone_context *ctx, zone_members *members)
     status = find_runs(ctx, members);
     if (!status)
         status = zone_tree_build(ctx, members->box, members->member_count, &members->member_tree);
-    boxes = status ? NULL : zone_allocate(ctx, members->edges.count + 1, sizeof *boxes);
-    if (!status && !boxes)
-        status = ZONE_NO_MEMORY;
-    for (size_t i = 0; !status && i < members->edges.count; i++)
-        boxes[i] = zone_edge_box(&members->edges.edge[i]);
     if (!status)
-        status = zone_tree_build(ctx, boxes, members->edges.count, &members->edge_tree);
-    free(boxes);
+        status = zone_tree_build_of_edges(ctx, members->edges.edge, members->edges.count, &members->edge_tree);
     return status;
 }
 
@@ -211,27 +301,10 @@ void zone_members_free(zone_members *members)
     *members = (zone_members){0};
 }
 
-zone_status zone_members_winding(zone_context *ctx, const zone_members *members, uint32_t member, int64_t x, int64_t y,
-                                 zone_numbers *scratch, int *winding)
+zone_bag zone_members_bag(const zone_members *members, size_t member)
 {
-    size_t first = members->start[member], end = members->start[member + 1];
-    zone_box ray = {x, y, members->box[member].east, y};
-    zone_status status = ZONE_OK;
+    size_t first = members->start[member];
 
-    *winding = 0;
-    if (x > ray.east || y < members->box[member].south || y > members->box[member].north)
-        return ZONE_OK;
-    if (end - first <= FEW_EDGES) {
-        for (size_t i = first; i < end; i++)
-            *winding += zone_winding_of_moved(&members->edges.edge[i], x, y);
-        return ZONE_OK;
-    }
-    scratch->count = 0;
-    status = zone_tree_find(ctx, &members->edge_tree, &ray, scratch);
-    for (size_t i = 0; i < scratch->count; i++) {
-        const zone_edge *edge = &members->edges.edge[scratch->number[i]];
-        if (edge->member == member)
-            *winding += zone_winding_of_moved(edge, x, y);
-    }
-    return status;
+    return (zone_bag){members->edges.edge + first, members->start[member + 1] - first, members->box[member],
+                      &members->edge_tree, first};
 }

@@ -102,6 +102,7 @@ static void sort_shares(zone_overlap *overlap)
 /* Work space of one overlay. */
 typedef struct {
     zone_edges edges;
+    zone_tree tree; /* of a feature of many edges */
     zone_overlap overlap;
     zone_piece *pieces;
     size_t piece_capacity;
@@ -110,6 +111,7 @@ typedef struct {
 static void close_space(overlay_space *space)
 {
     zone_edges_free(&space->edges);
+    zone_tree_free(&space->tree);
     zone_overlap_free(&space->overlap);
     free(space->pieces);
 }
@@ -131,18 +133,34 @@ static zone_status gather_pieces(zone_context *ctx, overlay_space *space, size_t
     return ZONE_OK;
 }
 
+/* The edges in the work space as a bag. */
+static zone_status bag_of_feature(zone_context *ctx, overlay_space *space, zone_bag *bag)
+{
+    *bag = (zone_bag){.edge = space->edges.edge, .count = space->edges.count, .box = zone_box_empty};
+    for (size_t i = 0; i < bag->count; i++)
+        bag->box = zone_box_join(bag->box, zone_edge_box(&bag->edge[i]));
+    if (bag->count <= ZONE_FEW_EDGES)
+        return ZONE_OK;
+    zone_tree_free(&space->tree);
+    bag->tree = &space->tree;
+    return zone_tree_build_of_edges(ctx, bag->edge, bag->count, &space->tree);
+}
+
 static zone_status overlay_feature(zone_context *ctx, overlay_space *space, zone_projection *projection,
                                    const zone_batch *batch, size_t feature, const zone_layer *layer,
                                    zone_piece_sink sink, void *user)
 {
     size_t count = 0;
+    zone_bag bag;
     zone_status status = ZONE_OK;
 
     space->edges.count = 0;
     space->overlap.share_count = 0;
     status = zone_edges_add_feature(ctx, projection, batch, feature, 0, &space->edges);
     if (!status && layer)
-        status = zone_overlap_run(ctx, &space->overlap, space->edges.edge, space->edges.count, &layer->members, -1);
+        status = bag_of_feature(ctx, space, &bag);
+    if (!status && layer)
+        status = zone_overlap_run(ctx, &space->overlap, &bag, &layer->members, -1);
     if (!status)
         status = gather_pieces(ctx, space, &count);
     if (!status)
@@ -167,10 +185,8 @@ zone_status zone_overlay(zone_context *ctx, zone_projection *projection, const z
 static zone_status pairs_of_member(zone_context *ctx, overlay_space *space, const zone_layer *layer, size_t member,
                                    zone_pair_sink sink, void *user)
 {
-    const zone_members *members = &layer->members;
-    zone_status status =
-        zone_overlap_run(ctx, &space->overlap, members->edges.edge + members->start[member],
-                         members->start[member + 1] - members->start[member], members, (int64_t)member);
+    zone_bag bag = zone_members_bag(&layer->members, member);
+    zone_status status = zone_overlap_run(ctx, &space->overlap, &bag, &layer->members, (int64_t)member);
 
     sort_shares(&space->overlap);
     for (size_t i = 0; i < space->overlap.share_count && !status; i++)
@@ -255,9 +271,9 @@ zone_status zone_layer_intersect(zone_context *ctx, const zone_layer *a, const z
 
     space.overlap.chains = &space.edges;
     for (size_t m = 0; m < members->member_count && !status; m++) {
+        zone_bag bag = zone_members_bag(members, m);
         space.edges.count = 0;
-        status = zone_overlap_run(ctx, &space.overlap, members->edges.edge + members->start[m],
-                                  members->start[m + 1] - members->start[m], &b->members, -1);
+        status = zone_overlap_run(ctx, &space.overlap, &bag, &b->members, -1);
         if (!status)
             status = add_pieces(ctx, *layer, &space, members, m);
     }

@@ -24,16 +24,22 @@ static zone_exact common(const zone_batch *feature, const zone_batch *zones)
     zone_edges edges = {0};
     zone_overlap overlap = {0};
     zone_members members = {0};
+    zone_tree tree = {0};
 
     EXPECT_INT(zone_edges_add_feature(NULL, projection, feature, 0, 0, &edges), ZONE_OK);
     EXPECT_INT(zone_edges_add_feature(NULL, projection, zones, 0, 0, &members.edges), ZONE_OK);
     members.member_count = 1;
     EXPECT_INT(zone_members_index(NULL, &members), ZONE_OK);
-    EXPECT_INT(zone_overlap_run(NULL, &overlap, edges.edge, edges.count, &members, -1), ZONE_OK);
+    EXPECT_INT(zone_tree_build_of_edges(NULL, edges.edge, edges.count, &tree), ZONE_OK);
+    zone_bag bag = {edges.edge, edges.count, zone_box_empty, edges.count > ZONE_FEW_EDGES ? &tree : NULL, 0};
+    for (size_t i = 0; i < edges.count; i++)
+        bag.box = zone_box_join(bag.box, zone_edge_box(&edges.edge[i]));
+    EXPECT_INT(zone_overlap_run(NULL, &overlap, &bag, &members, -1), ZONE_OK);
     zone_exact area = overlap.share_count ? (zone_exact)overlap.share[0].sum : 0;
-    EXPECT_INT(zone_overlap_run(NULL, &overlap, edges.edge, edges.count, &members, 0), ZONE_OK);
+    EXPECT_INT(zone_overlap_run(NULL, &overlap, &bag, &members, 0), ZONE_OK);
     EXPECT_INT(overlap.share_count, 0); /* members up to number 0 were left out */
     zone_overlap_free(&overlap);
+    zone_tree_free(&tree);
     zone_edges_free(&edges);
     zone_members_free(&members);
     zone_layer_free(layer);
