@@ -199,7 +199,8 @@ static void make_sites(const char *file, char **arguments)
     open_output(&out, file, wkbPolygon);
     for (uint64_t s = 0; s < count; s++) {
         double radius = sqrt((1.0 + 7.0 * noise(s, 1, 5)) * 10000.0 / (turn / 2.0));
-        double x = west + 200.0 + (extent - 400.0) * noise(s, 2, 5), y = south + 200.0 + (extent - 400.0) * noise(s, 3, 5);
+        double x = west + 200.0 + (extent - 400.0) * noise(s, 2, 5),
+               y = south + 200.0 + (extent - 400.0) * noise(s, 3, 5);
         add(&out, star_of(x, y, radius, 4 + (int)(20.0 * noise(s, 4, 5)), s), 0);
     }
     close_output(&out);

@@ -2,23 +2,60 @@
 #include "base/batch.h"
 
 #include <stdlib.h>
+#include <string.h>
+
+/* Texts of a batch live and die together: they are laid one behind the other. */
+struct zone_text_block {
+    struct zone_text_block *next;
+    size_t used, size;
+    char text[];
+};
+
+enum { TEXT_BLOCK = 65536 };
+
+static zone_status keep_text(zone_context *ctx, zone_batch *batch, const char *text, char **kept)
+{
+    size_t size = text ? strlen(text) + 1 : 0;
+    struct zone_text_block *block = batch->blocks;
+
+    *kept = NULL;
+    if (!text)
+        return ZONE_OK;
+    if (!block || block->size - block->used < size) {
+        size_t most = size > TEXT_BLOCK ? size : TEXT_BLOCK;
+        block = malloc(sizeof *block + most);
+        if (!block)
+            return zone_fail(ctx, ZONE_NO_MEMORY, .what = NULL);
+        *block = (struct zone_text_block){.next = batch->blocks, .size = most};
+        batch->blocks = block;
+    }
+    *kept = memcpy(block->text + block->used, text, size);
+    block->used += size;
+    return ZONE_OK;
+}
+
+/* Gives back all blocks but one. */
+static void forget_texts(zone_batch *batch)
+{
+    while (batch->blocks && batch->blocks->next) {
+        struct zone_text_block *next = batch->blocks->next;
+        free(batch->blocks);
+        batch->blocks = next;
+    }
+    if (batch->blocks)
+        batch->blocks->used = 0;
+}
 
 void zone_batch_clear(zone_batch *batch)
 {
-    for (size_t i = 0; i < batch->feature_count * batch->field_count; i++)
-        free(batch->text[i]);
-    for (size_t f = 0; f < batch->feature_count; f++)
-        free(batch->reason[f]);
-    for (size_t i = 0; i < batch->feature_count * batch->field_count; i++)
-        batch->text[i] = NULL;
-    for (size_t f = 0; f < batch->feature_count; f++)
-        batch->reason[f] = NULL;
+    forget_texts(batch);
     batch->feature_count = batch->ring_count = batch->vertex_count = 0;
 }
 
 void zone_batch_free(zone_batch *batch)
 {
-    zone_batch_clear(batch);
+    forget_texts(batch);
+    free(batch->blocks);
     free(batch->id);
     free(batch->ordinal);
     free(batch->shape);
@@ -107,37 +144,41 @@ zone_status zone_batch_add_ring(zone_context *ctx, zone_batch *batch)
     return ZONE_OK;
 }
 
-zone_status zone_batch_add_vertex(zone_context *ctx, zone_batch *batch, double x, double y)
+zone_status zone_batch_add_vertices(zone_context *ctx, zone_batch *batch, size_t count, double **x, double **y)
 {
-    size_t capacity = batch->vertex_capacity;
-    zone_status status = grow(ctx, (void **)&batch->x, capacity, batch->vertex_count + 1, sizeof *batch->x);
+    size_t capacity = batch->vertex_capacity, needed = batch->vertex_count + count;
+    zone_status status = grow(ctx, (void **)&batch->x, capacity, needed, sizeof *batch->x);
 
     if (!status)
-        status = zone_grow(ctx, (void **)&batch->y, &batch->vertex_capacity, batch->vertex_count + 1, sizeof *batch->y);
+        status = zone_grow(ctx, (void **)&batch->y, &batch->vertex_capacity, needed, sizeof *batch->y);
     if (status)
         return status;
-    batch->x[batch->vertex_count] = x;
-    batch->y[batch->vertex_count++] = y;
-    batch->vertex_start[batch->ring_count] = batch->vertex_count;
+    *x = batch->x + batch->vertex_count;
+    *y = batch->y + batch->vertex_count;
+    batch->vertex_count = batch->vertex_start[batch->ring_count] = needed;
+    return ZONE_OK;
+}
+
+zone_status zone_batch_add_vertex(zone_context *ctx, zone_batch *batch, double x, double y)
+{
+    double *at_x = NULL, *at_y = NULL;
+    zone_status status = zone_batch_add_vertices(ctx, batch, 1, &at_x, &at_y);
+
+    if (status)
+        return status;
+    *at_x = x;
+    *at_y = y;
     return ZONE_OK;
 }
 
 zone_status zone_batch_set_text(zone_context *ctx, zone_batch *batch, size_t field, const char *text)
 {
-    char **cell = &batch->text[(batch->feature_count - 1) * batch->field_count + field];
-
-    free(*cell);
-    *cell = zone_copy_text(ctx, text);
-    return text && !*cell ? ZONE_NO_MEMORY : ZONE_OK;
+    return keep_text(ctx, batch, text, &batch->text[(batch->feature_count - 1) * batch->field_count + field]);
 }
 
 zone_status zone_batch_set_reason(zone_context *ctx, zone_batch *batch, const char *reason)
 {
-    char **cell = &batch->reason[batch->feature_count - 1];
-
-    free(*cell);
-    *cell = zone_copy_text(ctx, reason);
-    return reason && !*cell ? ZONE_NO_MEMORY : ZONE_OK;
+    return keep_text(ctx, batch, reason, &batch->reason[batch->feature_count - 1]);
 }
 
 const char *zone_batch_text(const zone_batch *batch, size_t feature, size_t field)
@@ -152,9 +193,15 @@ static zone_status append_rings(zone_context *ctx, zone_batch *batch, const zone
     zone_status status = ZONE_OK;
 
     for (size_t r = from->ring_start[feature]; r < from->ring_start[feature + 1] && !status; r++) {
+        size_t first = from->vertex_start[r], count = from->vertex_start[r + 1] - first;
+        double *x = NULL, *y = NULL;
         status = zone_batch_add_ring(ctx, batch);
-        for (size_t v = from->vertex_start[r]; v < from->vertex_start[r + 1] && !status; v++)
-            status = zone_batch_add_vertex(ctx, batch, from->x[v], from->y[v]);
+        if (!status && count)
+            status = zone_batch_add_vertices(ctx, batch, count, &x, &y);
+        if (!status && count) {
+            memcpy(x, from->x + first, count * sizeof *x);
+            memcpy(y, from->y + first, count * sizeof *y);
+        }
     }
     return status;
 }
@@ -185,10 +232,5 @@ zone_status zone_batch_add_copy(zone_context *ctx, zone_batch *batch, const zone
 
     if (!status)
         batch->state[batch->feature_count - 1] = from->state[feature];
-    for (size_t r = from->ring_start[feature]; r < from->ring_start[feature + 1] && !status; r++) {
-        status = zone_batch_add_ring(ctx, batch);
-        for (size_t v = from->vertex_start[r]; v < from->vertex_start[r + 1] && !status; v++)
-            status = zone_batch_add_vertex(ctx, batch, from->x[v], from->y[v]);
-    }
-    return status;
+    return status ? status : append_rings(ctx, batch, from, feature);
 }

@@ -31,6 +31,7 @@ typedef struct {
     size_t field_count; /* fields that were asked for */
     char **text;        /* field_count × feature_count, row by row: text of the value, NULL when null */
     size_t text_capacity;
+    struct zone_text_block *blocks; /* what texts and reasons point into */
 } zone_batch;
 
 /* A zeroed batch is empty and usable. Clear keeps the memory; free gives all back (and zeroes). */
@@ -42,6 +43,10 @@ zone_status zone_batch_add_feature(zone_context *ctx, zone_batch *batch, int64_t
                                    zone_shape shape);
 zone_status zone_batch_add_ring(zone_context *ctx, zone_batch *batch);
 zone_status zone_batch_add_vertex(zone_context *ctx, zone_batch *batch, double x, double y);
+
+/* `count` vertices of the last ring, uninitialised, at *x and *y. */
+zone_status zone_batch_add_vertices(zone_context *ctx, zone_batch *batch, size_t count, double **x, double **y);
+
 zone_status zone_batch_set_text(zone_context *ctx, zone_batch *batch, size_t field, const char *text);
 zone_status zone_batch_set_reason(zone_context *ctx, zone_batch *batch, const char *reason);
 

@@ -245,7 +245,8 @@ zone_status zone_bag_winding(zone_context *ctx, const zone_bag *bag, bool bag_mo
         return ZONE_OK;
     if (!bag->tree || bag->count <= ZONE_FEW_EDGES) {
         for (size_t i = 0; i < bag->count; i++)
-            *winding += bag_moved ? zone_winding_of_moved(&bag->edge[i], x, y) : zone_winding_of_fixed(&bag->edge[i], x, y);
+            *winding +=
+                bag_moved ? zone_winding_of_moved(&bag->edge[i], x, y) : zone_winding_of_fixed(&bag->edge[i], x, y);
         return ZONE_OK;
     }
     status = zone_bag_find(ctx, bag, &ray, scratch);

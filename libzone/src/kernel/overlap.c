@@ -177,8 +177,7 @@ static zone_status open_side(zone_context *ctx, const zone_bag *bag, const zone_
     zone_status status = zone_bag_find(ctx, bag, box, &side->near);
 
     if (!status)
-        status =
-            zone_grow(ctx, (void **)&side->change, &side->change_capacity, side->near.count, sizeof *side->change);
+        status = zone_grow(ctx, (void **)&side->change, &side->change_capacity, side->near.count, sizeof *side->change);
     if (!status && side->near.count)
         memset(side->change, 0, side->near.count * sizeof *side->change);
     return status;

@@ -107,6 +107,20 @@ void zone_encoding_close(zone_encoding *encoding)
     memset(encoding, 0, sizeof *encoding);
 }
 
+zone_status zone_encoding_copy(zone_context *ctx, const zone_encoding *encoding, zone_encoding *copy)
+{
+    *copy = *encoding;
+    copy->buffer = NULL;
+    copy->capacity = copy->broken = 0;
+    if (!encoding->converter)
+        return ZONE_OK;
+    copy->converter = iconv_open("UTF-8", encoding->name);
+    if (copy->converter != (void *)(iconv_t)-1)
+        return ZONE_OK;
+    copy->converter = NULL;
+    return zone_fail(ctx, ZONE_NO_MEMORY, .what = NULL);
+}
+
 static bool known_encoding(const char *name)
 {
     char place[64];

@@ -19,6 +19,9 @@ typedef struct {
 zone_status zone_encoding_open(zone_context *ctx, const char *name, const char *evidence, zone_encoding *encoding);
 void zone_encoding_close(zone_encoding *encoding);
 
+/* The same encoding once more, for another thread. Errors: ZONE_NO_MEMORY. */
+zone_status zone_encoding_copy(zone_context *ctx, const zone_encoding *encoding, zone_encoding *copy);
+
 /* For a shapefile or .dbf at `path`: the user's `wish`, else .cpg, else the language byte of the .dbf, else what its
  * bytes are: UTF-8 if all of them are, else GB18030. Byte 0x57 ("system code page") says nothing and is skipped. */
 zone_status zone_encoding_decide(zone_context *ctx, const char *path, const char *wish, zone_encoding *encoding);

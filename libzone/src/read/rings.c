@@ -96,10 +96,14 @@ zone_status zone_rings_to_batch(zone_context *ctx, const zone_rings *rings, zone
         size_t first = rings->start[ring], count = rings->start[ring + 1] - first;
         double area = rings->shape == ZONE_SHAPE_AREA ? zone_rings_double_area(rings, ring) : 0.0;
         bool turn = rings->hole[ring] ? area > 0.0 : area < 0.0;
+        double *x = NULL, *y = NULL;
         status = zone_batch_add_ring(ctx, batch);
+        if (!status && count)
+            status = zone_batch_add_vertices(ctx, batch, count, &x, &y);
         for (size_t i = 0; i < count && !status; i++) {
             size_t at = turn ? first + count - 1 - i : first + i;
-            status = zone_batch_add_vertex(ctx, batch, rings->x[at], rings->y[at]);
+            x[i] = rings->x[at];
+            y[i] = rings->y[at];
         }
     }
     return status;

@@ -14,6 +14,8 @@ void zone_source_close(zone_source *source)
     if (!source)
         return;
     zone_quiet_begin(&quiet);
+    zone_decoder_close(source->decoder);
+    zone_arrow_close(source->arrow);
     if (source->borrowed && source->layer && source->reading)
         OGR_L_SetIgnoredFields(source->layer, NULL); /* as it was when the caller lent it */
     if (source->dataset && !source->borrowed)
@@ -21,14 +23,11 @@ void zone_source_close(zone_source *source)
     zone_quiet_end(&quiet);
     for (size_t i = 0; i < source->field_count; i++)
         free(source->fields[i].name);
-    zone_transform_free(source->transform);
     zone_crs_free(source->crs);
     zone_encoding_close(&source->encoding);
-    zone_rings_free(&source->rings);
-    zone_geos_close(&source->geos);
     free(source->fields);
     free(source->request_fields);
-    free(source->text);
+    free(source->bare);
     free(source->path);
     free(source->layer_name);
     free(source->label);

@@ -192,7 +192,7 @@ static zone_status describe(zone_context *ctx, zone_source *source, const zone_s
     OGRwkbGeometryType type = OGR_L_GetGeomType(layer);
     zone_status status;
 
-    if ((status = name_source(ctx, source)) || (status = zone_geos_open(ctx, &source->geos)))
+    if ((status = name_source(ctx, source)))
         return status;
     if (type == wkbNone)
         return zone_fail(ctx, ZONE_BAD_GEOMETRY, .file = source->path, .layer = source->layer_name,

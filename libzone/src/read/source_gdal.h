@@ -2,11 +2,10 @@
 #ifndef ZONE_READ_SOURCE_GDAL_H
 #define ZONE_READ_SOURCE_GDAL_H
 
+#include "read/decoder.h"
 #include "read/encoding.h"
 #include "read/fields.h"
-#include "read/geos.h"
-#include "read/rings.h"
-#include "read/source.h"
+#include "read/source_arrow.h"
 #include "read/transform.h"
 
 #include <gdal.h>
@@ -23,8 +22,8 @@ struct zone_source {
     zone_crs *crs;
     bool swapped; /* the layer has northing first */
     bool has_extent;
-    double extent[4];          /* what the guard has seen */
-    zone_transform *transform; /* to the CRS asked for; NULL */
+    double extent[4];       /* what the guard has seen */
+    const zone_crs *target; /* the CRS asked for, borrowed; NULL: its own */
 
     zone_shape shape;
     int64_t count;
@@ -36,17 +35,18 @@ struct zone_source {
 
     zone_request request; /* of the last rewind; its fields are in `request_fields` */
     int *request_fields;
-    uint64_t position; /* features read since */
+    uint64_t position; /* features taken since */
+    uint64_t runs;
     bool reading, ended;
-    size_t curves, others; /* told once at the end */
-    zone_rings rings;
-    zone_geos geos;
-    char *text; /* of the last value */
-    size_t text_capacity;
+    zone_arrow *arrow; /* features come as columns; NULL: one by one */
+    struct {
+        int64_t id;
+        uint64_t number;
+    } * bare; /* features whose columns hold no geometry, from 1: the stream does not tell none from broken */
+    size_t bare_count, bare_capacity;
+    zone_decoder *decoder;         /* of zone_source_next */
+    size_t curves, others, broken; /* noticed by decoders that are closed, told once at the end */
 };
-
-/* The value of a field as text in UTF-8, at *text until the next call; NULL when null or blank. */
-zone_status zone_source_text(zone_context *ctx, zone_source *source, OGRFeatureH feature, int field, const char **text);
 
 /* Tells GDAL which fields nobody asked for: most of a land-use layer is text that need not be decoded. */
 void zone_source_ignore_fields(zone_source *source, const zone_request *request);

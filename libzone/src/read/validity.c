@@ -29,6 +29,14 @@ void zone_validity_place(char *text, size_t size, double x, double y, bool geogr
     snprintf(text, size, "%.25s %.25s", first, second);
 }
 
+/* Not the whole struct: this is done for every feature. */
+void zone_verdict_clear(zone_verdict *verdict)
+{
+    verdict->state = ZONE_FEATURE_USED;
+    verdict->reason[0] = verdict->place[0] = '\0';
+    verdict->area_change = 0.0;
+}
+
 static void tell(zone_context *ctx, zone_verdict *verdict, const char *reason, double x, double y, bool geographic)
 {
     zone_validity_place(verdict->place, sizeof verdict->place, x, y, geographic);
@@ -88,17 +96,18 @@ static bool sound(zone_context *ctx, zone_geos *geos, const GEOSGeometry *geomet
     return valid == 1;
 }
 
-zone_status zone_validity_judge(zone_context *ctx, zone_geos *geos, zone_invalid policy, double degree,
-                                zone_rings *rings, zone_verdict *verdict)
+zone_status zone_validity_judge(zone_context *ctx, zone_geos *geos, zone_simple *simple, zone_invalid policy,
+                                double degree, zone_rings *rings, zone_verdict *verdict)
 {
-    GEOSGeometry *geometry = zone_geos_from_rings(geos, rings);
+    bool valid = zone_simple_surely(ctx, simple, rings);
+    GEOSGeometry *geometry = valid ? NULL : zone_geos_from_rings(geos, rings);
     zone_status status = ZONE_OK;
-    bool valid;
 
-    *verdict = (zone_verdict){.state = ZONE_FEATURE_USED};
-    if (!geometry)
+    zone_verdict_clear(verdict);
+    if (!valid && !geometry)
         return zone_fail(ctx, ZONE_NO_MEMORY, .what = NULL);
-    valid = sound(ctx, geos, geometry, degree > 0.0, verdict);
+    if (!valid)
+        valid = sound(ctx, geos, geometry, degree > 0.0, verdict);
     if (valid && rings->unclosed) {
         tell(ctx, verdict, "Ring is not closed", rings->unclosed_at[0], rings->unclosed_at[1], degree > 0.0);
         verdict->state = ZONE_FEATURE_REPAIRED; /* the last vertex is joined to the first */

@@ -1,5 +1,5 @@
 /* Values of fields as text: the same text whatever format holds the value. */
-#include "read/source_gdal.h"
+#include "read/value.h"
 
 #include <cpl_conv.h>
 #include <cpl_string.h>
@@ -42,9 +42,16 @@ static void print_time(char *text, size_t size, OGRFeatureH feature, int field, 
                  abs(zone - 100) % 4 * 15);
 }
 
+void zone_value_close(zone_value *value)
+{
+    zone_encoding_close(&value->encoding);
+    free(value->text);
+    *value = (zone_value){0};
+}
+
 /* Fixed-width formats pad with blanks and can't tell blank from null; so that no answer depends on the format, blanks
  * at the end never count and a blank text is null. */
-static zone_status trimmed(zone_context *ctx, zone_source *source, const char *text, const char **result)
+static zone_status trimmed(zone_context *ctx, zone_value *value, const char *text, const char **result)
 {
     size_t length = strlen(text);
     zone_status status;
@@ -54,37 +61,76 @@ static zone_status trimmed(zone_context *ctx, zone_source *source, const char *t
     *result = length ? text : NULL;
     if (length == 0 || !text[length])
         return ZONE_OK;
-    if ((status = zone_grow(ctx, (void **)&source->text, &source->text_capacity, length + 1, 1)))
+    if ((status = zone_grow(ctx, (void **)&value->text, &value->capacity, length + 1, 1)))
         return status;
-    memcpy(source->text, text, length);
-    source->text[length] = '\0';
-    *result = source->text;
+    memmove(value->text, text, length);
+    value->text[length] = '\0';
+    *result = value->text;
     return ZONE_OK;
 }
 
-zone_status zone_source_text(zone_context *ctx, zone_source *source, OGRFeatureH feature, int field, const char **text)
+static zone_status decoded(zone_context *ctx, zone_value *value, const char *bytes, const char **text)
+{
+    const char *read = zone_encoding_decode(&value->encoding, bytes);
+
+    *text = NULL;
+    return read ? trimmed(ctx, value, read, text) : zone_fail(ctx, ZONE_NO_MEMORY, .what = NULL);
+}
+
+zone_status zone_value_of_bytes(zone_context *ctx, zone_value *value, const char *bytes, size_t count,
+                                const char **text)
+{
+    zone_status status = zone_grow(ctx, (void **)&value->text, &value->capacity, count + 1, 1);
+
+    *text = NULL;
+    if (status)
+        return status;
+    if (count)
+        memcpy(value->text, bytes, count);
+    value->text[count] = '\0';
+    return decoded(ctx, value, value->text, text);
+}
+
+zone_status zone_value_of_integer(zone_context *ctx, zone_value *value, int64_t number, const char **text)
+{
+    zone_status status = zone_grow(ctx, (void **)&value->text, &value->capacity, 64, 1);
+
+    *text = status ? NULL : value->text;
+    if (!status)
+        snprintf(value->text, 64, "%lld", (long long)number);
+    return status;
+}
+
+zone_status zone_value_of_real(zone_context *ctx, zone_value *value, double number, bool single, const char **text)
+{
+    zone_status status = zone_grow(ctx, (void **)&value->text, &value->capacity, 64, 1);
+
+    *text = status ? NULL : value->text;
+    if (!status)
+        print_real(value->text, 64, number, single);
+    return status;
+}
+
+zone_status zone_value_of_field(zone_context *ctx, zone_value *value, OGRFeatureH feature, int field, const char **text)
 {
     OGRFieldDefnH definition = OGR_F_GetFieldDefnRef(feature, field);
     OGRFieldType type = OGR_Fld_GetType(definition);
-    zone_status status;
-    const char *decoded;
+    zone_status status = ZONE_OK;
 
     *text = NULL;
     if (!OGR_F_IsFieldSetAndNotNull(feature, field))
         return ZONE_OK;
-    if ((status = zone_grow(ctx, (void **)&source->text, &source->text_capacity, 64, 1)))
-        return status;
-    *text = source->text;
     if (type == OFTReal)
-        print_real(source->text, 64, OGR_F_GetFieldAsDouble(feature, field),
-                   OGR_Fld_GetSubType(definition) == OFSTFloat32);
-    else if (type == OFTInteger || type == OFTInteger64)
-        snprintf(source->text, 64, "%lld", (long long)OGR_F_GetFieldAsInteger64(feature, field));
-    else if (type == OFTDate || type == OFTTime || type == OFTDateTime)
-        print_time(source->text, 64, feature, field, type);
-    else if (!(decoded = zone_encoding_decode(&source->encoding, OGR_F_GetFieldAsString(feature, field))))
-        return zone_fail(ctx, ZONE_NO_MEMORY, .what = NULL);
-    else
-        return trimmed(ctx, source, decoded, text);
+        return zone_value_of_real(ctx, value, OGR_F_GetFieldAsDouble(feature, field),
+                                  OGR_Fld_GetSubType(definition) == OFSTFloat32, text);
+    if (type == OFTInteger || type == OFTInteger64)
+        return zone_value_of_integer(ctx, value, OGR_F_GetFieldAsInteger64(feature, field), text);
+    if (type != OFTDate && type != OFTTime && type != OFTDateTime)
+        return decoded(ctx, value, OGR_F_GetFieldAsString(feature, field), text);
+    status = zone_grow(ctx, (void **)&value->text, &value->capacity, 64, 1);
+    if (status)
+        return status;
+    print_time(value->text, 64, feature, field, type);
+    *text = value->text;
     return ZONE_OK;
 }

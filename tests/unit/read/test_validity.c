@@ -8,6 +8,7 @@ static zone_verdict judge(zone_invalid policy, double degree, const double *xy, 
     zone_rings rings = {.shape = ZONE_SHAPE_AREA};
     zone_verdict verdict;
     zone_geos geos;
+    zone_simple simple = {0};
     double *x, *y;
 
     zone_geos_open(ctx, &geos);
@@ -17,9 +18,10 @@ static zone_verdict judge(zone_invalid policy, double degree, const double *xy, 
         y[i] = xy[2 * i + 1];
     }
     zone_rings_open_last(&rings);
-    EXPECT_INT(zone_validity_judge(ctx, &geos, policy, degree, &rings, &verdict), ZONE_OK);
+    EXPECT_INT(zone_validity_judge(ctx, &geos, &simple, policy, degree, &rings, &verdict), ZONE_OK);
     *ring_count = rings.ring_count;
     zone_rings_free(&rings);
+    zone_simple_free(&simple);
     zone_geos_close(&geos);
     zone_context_free(ctx);
     return verdict;
