@@ -3,6 +3,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 const zone_box zone_box_empty = {INT64_MAX, INT64_MAX, INT64_MIN, INT64_MIN};
 
@@ -55,44 +56,118 @@ bool zone_box_meets(const zone_box *a, const zone_box *b)
     return a->west <= b->east && b->west <= a->east && a->south <= b->north && b->south <= a->north;
 }
 
-/* ---------------------------------------------------------------- vertices of one ring */
+/* ---------------------------------------------------------------- vertices of a batch */
 
-/* A ring with its images; freed by ring_close. */
-typedef struct {
-    double *x, *y;
-    int64_t *snap_x, *snap_y, *image_x, *image_y;
-    size_t count, capacity;
-} ring;
-
-static void ring_close(ring *vertices)
+void zone_images_free(zone_images *images)
 {
-    free(vertices->x);
-    free(vertices->y);
-    free(vertices->snap_x);
-    free(vertices->snap_y);
-    free(vertices->image_x);
-    free(vertices->image_y);
+    free(images->snap_x);
+    free(images->snap_y);
+    free(images->image_x);
+    free(images->image_y);
+    free(images->x);
+    free(images->y);
+    for (int k = 0; k < 4; k++)
+        free(images->ring[k]);
+    *images = (zone_images){0};
 }
 
-static zone_status ring_add(zone_context *ctx, ring *vertices, double x, double y)
+/* Several arrays that grow together. */
+static zone_status grow_all(zone_context *ctx, void **const arrays[], size_t count, size_t *capacity, size_t needed,
+                            size_t size)
 {
-    size_t capacity = vertices->capacity;
-    zone_status status = zone_grow(ctx, (void **)&vertices->x, &capacity, vertices->count + 1, sizeof(double));
+    size_t grown = *capacity;
+    zone_status status = ZONE_OK;
 
-    capacity = vertices->capacity;
+    for (size_t k = 0; k < count && !status; k++) {
+        grown = *capacity;
+        status = zone_grow(ctx, arrays[k], &grown, needed, size);
+    }
     if (!status)
-        status = zone_grow(ctx, (void **)&vertices->y, &capacity, vertices->count + 1, sizeof(double));
+        *capacity = grown;
+    return status;
+}
+
+zone_status zone_images_make(zone_context *ctx, zone_projection *projection, const zone_batch *batch,
+                             zone_images *images)
+{
+    void **const arrays[] = {(void **)&images->snap_x, (void **)&images->snap_y, (void **)&images->image_x,
+                             (void **)&images->image_y};
+    size_t count = batch->vertex_count;
+    zone_status status = ZONE_OK;
+
+    images->plain = zone_projection_plain(projection);
+    if (!images->plain)
+        return ZONE_OK;
+    status = grow_all(ctx, arrays, 4, &images->capacity, count, sizeof(int64_t));
+    if (!status)
+        status = zone_projection_images(ctx, projection, batch->x, batch->y, count, images->image_x, images->image_y);
     if (status)
         return status;
-    vertices->capacity = capacity;
-    vertices->x[vertices->count] = x;
-    vertices->y[vertices->count++] = y;
+    zone_projection_snap(projection, batch->x, count, images->snap_x);
+    zone_projection_snap(projection, batch->y, count, images->snap_y);
+    return ZONE_OK;
+}
+
+/* Adds a ring's area; false where its images jump across the antimeridian. */
+static bool add_whole(const zone_images *images, size_t first, size_t end, int64_t turn, zone_uint128 *whole,
+                      zone_box *box)
+{
+    const int64_t *x = images->image_x, *y = images->image_y, *snap_x = images->snap_x, *snap_y = images->snap_y;
+    int64_t low = INT64_MAX, high = INT64_MIN;
+    zone_int128 sum = 0;
+
+    for (size_t i = first, j = end - 1; i < end; j = i++) {
+        sum += (zone_int128)(x[j] + x[i]) * (y[i] - y[j]);
+        low = least(low, x[i]);
+        high = most(high, x[i]);
+        box->west = least(box->west, snap_x[i]);
+        box->east = most(box->east, snap_x[i]);
+        box->south = least(box->south, snap_y[i]);
+        box->north = most(box->north, snap_y[i]);
+    }
+    *whole += (zone_uint128)sum;
+    return !turn || end == first || high - low < turn / 2;
+}
+
+bool zone_images_whole(const zone_projection *projection, const zone_batch *batch, const zone_images *images,
+                       size_t feature, zone_uint128 *whole, zone_box *box)
+{
+    int64_t turn = zone_projection_turn(projection);
+    bool done = images->plain && !zone_projection_bulges(projection);
+
+    *whole = 0;
+    *box = zone_box_empty;
+    if (batch->state[feature] == ZONE_FEATURE_REJECTED || batch->shape[feature] != ZONE_SHAPE_AREA)
+        return done;
+    for (size_t r = batch->ring_start[feature]; r < batch->ring_start[feature + 1] && done; r++)
+        done = add_whole(images, batch->vertex_start[r], batch->vertex_start[r + 1], turn, whole, box);
+    return done;
+}
+
+/* ---------------------------------------------------------------- vertices of one ring */
+
+/* A ring with its images, which lie in the batch's arrays or in scratch. */
+typedef struct {
+    const double *x, *y;
+    int64_t *snap_x, *snap_y, *image_x, *image_y;
+    size_t count;
+} ring;
+
+static zone_status split_add(zone_context *ctx, zone_images *images, size_t *count, double x, double y)
+{
+    void **const arrays[] = {(void **)&images->x, (void **)&images->y};
+    zone_status status = grow_all(ctx, arrays, 2, &images->split_capacity, *count + 1, sizeof(double));
+
+    if (status)
+        return status;
+    images->x[*count] = x;
+    images->y[(*count)++] = y;
     return ZONE_OK;
 }
 
 /* Inner points of a split edge, equally spaced, computed from the lesser end so that both neighbours get the same. */
-static zone_status add_split(zone_context *ctx, const zone_projection *projection, ring *vertices, const double from[2],
-                             const double to[2])
+static zone_status add_split(zone_context *ctx, const zone_projection *projection, zone_images *images, size_t *count,
+                             const double from[2], const double to[2])
 {
     double length = hypot(to[0] - from[0], to[1] - from[1]), longest = zone_projection_split(projection);
     bool forward = from[0] < to[0] || (from[0] == to[0] && from[1] <= to[1]);
@@ -107,47 +182,89 @@ static zone_status add_split(zone_context *ctx, const zone_projection *projectio
     size_t points = (size_t)floor(length / longest);
     for (size_t k = 1; k <= points && !status; k++) {
         double t = (double)(forward ? k : points + 1 - k) / (double)(points + 1);
-        status = ring_add(ctx, vertices, zone_projection_coordinate(projection, low[0] + t * (high[0] - low[0])),
-                          zone_projection_coordinate(projection, low[1] + t * (high[1] - low[1])));
+        status = split_add(ctx, images, count, zone_projection_coordinate(projection, low[0] + t * (high[0] - low[0])),
+                           zone_projection_coordinate(projection, low[1] + t * (high[1] - low[1])));
     }
     return status;
 }
 
-static zone_status ring_fill(zone_context *ctx, const zone_projection *projection, const zone_batch *batch,
-                             size_t which, ring *vertices)
+static zone_status split_ring(zone_context *ctx, const zone_projection *projection, const zone_batch *batch,
+                              size_t which, zone_images *images, size_t *count)
 {
     size_t first = batch->vertex_start[which], end = batch->vertex_start[which + 1];
     zone_status status = ZONE_OK;
 
+    *count = 0;
     for (size_t i = first; i < end && !status; i++) {
         size_t j = i + 1 < end ? i + 1 : first;
         double from[2] = {zone_projection_coordinate(projection, batch->x[i]),
                           zone_projection_coordinate(projection, batch->y[i])};
         double to[2] = {zone_projection_coordinate(projection, batch->x[j]),
                         zone_projection_coordinate(projection, batch->y[j])};
-        status = ring_add(ctx, vertices, from[0], from[1]);
+        status = split_add(ctx, images, count, from[0], from[1]);
         if (!status)
-            status = add_split(ctx, projection, vertices, from, to);
+            status = add_split(ctx, projection, images, count, from, to);
     }
     return status;
 }
 
-static zone_status ring_image(zone_context *ctx, zone_projection *projection, ring *vertices)
+static zone_status grow_ring(zone_context *ctx, zone_images *images, size_t count)
 {
+    void **const arrays[] = {(void **)&images->ring[0], (void **)&images->ring[1], (void **)&images->ring[2],
+                             (void **)&images->ring[3]};
+
+    return grow_all(ctx, arrays, 4, &images->ring_capacity, count, sizeof(int64_t));
+}
+
+/* A ring as the method wants it: split, and imaged on the way. */
+static zone_status open_split(zone_context *ctx, zone_projection *projection, const zone_batch *batch, size_t which,
+                              zone_images *images, ring *vertices)
+{
+    zone_status status = split_ring(ctx, projection, batch, which, images, &vertices->count);
     size_t count = vertices->count;
 
-    vertices->snap_x = zone_allocate(ctx, count, sizeof(int64_t));
-    vertices->snap_y = zone_allocate(ctx, count, sizeof(int64_t));
-    vertices->image_x = zone_allocate(ctx, count, sizeof(int64_t));
-    vertices->image_y = zone_allocate(ctx, count, sizeof(int64_t));
-    if (!vertices->snap_x || !vertices->snap_y || !vertices->image_x || !vertices->image_y)
-        return ZONE_NO_MEMORY;
-    for (size_t i = 0; i < count; i++) {
-        vertices->snap_x[i] = zone_projection_snap(projection, vertices->x[i]);
-        vertices->snap_y[i] = zone_projection_snap(projection, vertices->y[i]);
+    if (!status)
+        status = grow_ring(ctx, images, count);
+    if (status)
+        return status;
+    *vertices = (ring){images->x, images->y, images->ring[0], images->ring[1], images->ring[2], images->ring[3], count};
+    status =
+        zone_projection_images(ctx, projection, vertices->x, vertices->y, count, vertices->image_x, vertices->image_y);
+    if (status)
+        return status;
+    zone_projection_snap(projection, vertices->x, count, vertices->snap_x);
+    zone_projection_snap(projection, vertices->y, count, vertices->snap_y);
+    return ZONE_OK;
+}
+
+static zone_status open_ring(zone_context *ctx, zone_projection *projection, const zone_batch *batch, size_t which,
+                             zone_images *images, ring *vertices)
+{
+    size_t first = batch->vertex_start[which];
+
+    if (!images->plain)
+        return open_split(ctx, projection, batch, which, images, vertices);
+    *vertices = (ring){batch->x + first,
+                       batch->y + first,
+                       images->snap_x + first,
+                       images->snap_y + first,
+                       images->image_x + first,
+                       images->image_y + first,
+                       batch->vertex_start[which + 1] - first};
+    return ZONE_OK;
+}
+
+/* Moves the ring's integers to scratch, where they may be changed. */
+static zone_status own_ring(zone_context *ctx, zone_images *images, ring *vertices)
+{
+    int64_t **from[] = {&vertices->snap_x, &vertices->snap_y, &vertices->image_x, &vertices->image_y};
+    zone_status status = images->plain ? grow_ring(ctx, images, vertices->count) : ZONE_OK;
+
+    for (int k = 0; k < 4 && images->plain && !status; k++) {
+        memcpy(images->ring[k], *from[k], vertices->count * sizeof(int64_t));
+        *from[k] = images->ring[k];
     }
-    return zone_projection_images(ctx, projection, vertices->x, vertices->y, count, vertices->image_x,
-                                  vertices->image_y);
+    return status;
 }
 
 /* Turns by which `to` must be moved to be within half a turn of `from`. */
@@ -162,15 +279,46 @@ static int64_t turns_between(int64_t from, int64_t to, int64_t turn)
     return 0;
 }
 
+/* Which way a ring runs, by the sign of its area in doubles: asked only of rings that are far from degenerate. */
+static bool counter_clockwise(const int64_t *x, const int64_t *y, size_t count)
+{
+    double sum = 0.0;
+
+    for (size_t i = 0; i < count; i++) {
+        size_t j = i + 1 < count ? i + 1 : 0;
+        sum += ((double)(x[i] - x[0]) + (double)(x[j] - x[0])) * (double)(y[j] - y[i]);
+    }
+    return sum > 0.0;
+}
+
+static bool ring_jumps(const ring *vertices, int64_t turn)
+{
+    int64_t low = INT64_MAX, high = INT64_MIN;
+
+    for (size_t i = 0; i < vertices->count; i++) {
+        low = least(low, vertices->image_x[i]);
+        high = most(high, vertices->image_x[i]);
+    }
+    return vertices->count > 0 && high - low >= turn / 2;
+}
+
 /* Across the antimeridian longitudes jump: edges go the short way. Returns ZONE_BAD_GEOMETRY for a ring that does not
  * come back to where it began, that is, goes round a pole. *turned tells whether anything moved. */
-static zone_status ring_unwrap(zone_context *ctx, const zone_projection *projection, ring *vertices, bool *turned)
+static zone_status ring_unwrap(zone_context *ctx, const zone_projection *projection, zone_images *images,
+                               ring *vertices, bool *outer, bool *turned)
 {
     int64_t turn = zone_projection_turn(projection), snap_turn = zone_projection_snap_turn(projection), moved = 0;
     int64_t low = 0;
+    zone_status status = ZONE_OK;
 
     *turned = false;
-    for (size_t i = 1; turn && i < vertices->count; i++) {
+    if (!turn || !ring_jumps(vertices, turn))
+        return ZONE_OK;
+    status = own_ring(ctx, images, vertices);
+    if (status)
+        return status;
+    *outer = counter_clockwise(vertices->snap_x, vertices->snap_y, vertices->count);
+    for (size_t i = 1; i < vertices->count; i++) {
         int64_t here = vertices->image_x[i] + moved * turn;
         moved += turns_between(vertices->image_x[i - 1], here, turn);
         vertices->image_x[i] += moved * turn;
@@ -178,8 +326,6 @@ static zone_status ring_unwrap(zone_context *ctx, const zone_projection *project
         *turned = *turned || moved != 0;
         low = least(low, moved);
     }
-    if (!turn || vertices->count == 0)
-        return ZONE_OK;
     if (turns_between(vertices->image_x[vertices->count - 1], vertices->image_x[0], turn) != 0)
         return zone_fail(ctx, ZONE_BAD_GEOMETRY, .what = "a ring that goes round a pole has no survey area",
                          .place = zone_say(ctx, "%.10g %.10g", vertices->x[0], vertices->y[0]),
@@ -233,49 +379,33 @@ static zone_status add_edge(zone_context *ctx, zone_projection *projection, cons
     return status;
 }
 
-/* Which way a ring runs, by the sign of its area in doubles: asked only of rings that are far from degenerate. */
-static bool counter_clockwise(const int64_t *x, const int64_t *y, size_t count)
-{
-    double sum = 0.0;
-
-    for (size_t i = 0; i < count; i++) {
-        size_t j = i + 1 < count ? i + 1 : 0;
-        sum += ((double)(x[i] - x[0]) + (double)(x[j] - x[0])) * (double)(y[j] - y[i]);
-    }
-    return sum > 0.0;
-}
-
 static zone_status add_ring(zone_context *ctx, zone_projection *projection, const zone_batch *batch, size_t which,
-                            uint32_t member, zone_edges *edges)
+                            uint32_t member, zone_images *images, zone_edges *edges)
 {
     ring vertices = {0};
     zone_edge edge = {.weight = 1, .member = member};
     bool turned = false, outer = true;
-    zone_status status = ring_fill(ctx, projection, batch, which, &vertices);
+    zone_status status = open_ring(ctx, projection, batch, which, images, &vertices);
 
     if (!status)
-        status = ring_image(ctx, projection, &vertices);
-    if (!status) {
-        outer = counter_clockwise(vertices.snap_x, vertices.snap_y, vertices.count);
-        status = ring_unwrap(ctx, projection, &vertices, &turned);
-    }
+        status = ring_unwrap(ctx, projection, images, &vertices, &outer, &turned);
     /* A ring that was drawn across the antimeridian was oriented by what it looked like before it was unwrapped. */
     if (!status && turned && outer != counter_clockwise(vertices.image_x, vertices.image_y, vertices.count))
         edge.weight = -1;
     for (size_t i = 0; i < vertices.count && !status; i++)
         status = add_edge(ctx, projection, &vertices, i, &edge, edges);
-    ring_close(&vertices);
     return status;
 }
 
 zone_status zone_edges_add_feature(zone_context *ctx, zone_projection *projection, const zone_batch *batch,
-                                   size_t feature, uint32_t member, zone_edges *edges)
+                                   zone_images *images, size_t feature, uint32_t member, zone_edges *edges)
 {
+    size_t first = batch->ring_start[feature], end = batch->ring_start[feature + 1];
     zone_status status = ZONE_OK;
 
     if (batch->state[feature] == ZONE_FEATURE_REJECTED || batch->shape[feature] != ZONE_SHAPE_AREA)
         return ZONE_OK;
-    for (size_t r = batch->ring_start[feature]; r < batch->ring_start[feature + 1] && !status; r++)
-        status = add_ring(ctx, projection, batch, r, member, edges);
+    for (size_t r = first; r < end && !status; r++)
+        status = add_ring(ctx, projection, batch, r, member, images, edges);
     return status;
 }

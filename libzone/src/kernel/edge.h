@@ -5,6 +5,10 @@
 #include "base/batch.h"
 #include "kernel/project.h"
 
+typedef struct {
+    int64_t west, south, east, north;
+} zone_box;
+
 /* An edge in its canonical direction (first by snapped x, then y), so that two polygons that share it have the same
  * record and only the weight differs. */
 typedef struct {
@@ -20,17 +24,33 @@ typedef struct {
     size_t count, capacity;
 } zone_edges;
 
-typedef struct {
-    int64_t west, south, east, north;
-} zone_box;
-
 void zone_edges_free(zone_edges *edges);
 zone_status zone_edges_add(zone_context *ctx, zone_edges *edges, const zone_edge *edge);
 
-/* Appends the edges of feature `feature` of the batch, ring by ring in ring order. Errors: ZONE_BAD_CRS (a vertex
- * without an image), ZONE_BAD_GEOMETRY (a ring round a pole has no survey area). */
+/* The vertices of a batch with their images, and scratch; kept from batch to batch, zeroed it is empty. */
+typedef struct {
+    int64_t *snap_x, *snap_y, *image_x, *image_y; /* of the batch's vertices, where the method takes them as they are */
+    size_t capacity;
+    bool plain;
+    double *x, *y; /* a ring with split edges */
+    int64_t *ring[4];
+    size_t ring_capacity, split_capacity;
+} zone_images;
+void zone_images_free(zone_images *images);
+
+/* Images of all vertices of the batch. Errors: ZONE_BAD_CRS (a vertex without an image). */
+zone_status zone_images_make(zone_context *ctx, zone_projection *projection, const zone_batch *batch,
+                             zone_images *images);
+
+/* Area and box of feature `feature` straight from its vertices; false where its edges must be made: they bulge or are
+ * split, or a ring crosses the antimeridian. */
+bool zone_images_whole(const zone_projection *projection, const zone_batch *batch, const zone_images *images,
+                       size_t feature, zone_uint128 *whole, zone_box *box);
+
+/* Appends the edges of feature `feature` of the batch, ring by ring in ring order; `images` are of this batch. Errors:
+ * ZONE_BAD_CRS (a vertex without an image), ZONE_BAD_GEOMETRY (a ring round a pole has no survey area). */
 zone_status zone_edges_add_feature(zone_context *ctx, zone_projection *projection, const zone_batch *batch,
-                                   size_t feature, uint32_t member, zone_edges *edges);
+                                   zone_images *images, size_t feature, uint32_t member, zone_edges *edges);
 
 /* Twice the signed area under an edge: (X0 + X1)(Y1 − Y0) + bulge, modulo 2^128. Sums over closed bags are areas in
  * exact units whatever the coordinates' origin, because the excess cancels. */

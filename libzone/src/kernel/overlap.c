@@ -184,26 +184,27 @@ static zone_status open_side(zone_context *ctx, const zone_bag *bag, const zone_
 }
 
 /* No edge of the member near the feature: it holds all of the feature or nothing. */
-static zone_status hold_feature(pair *p, zone_uint128 whole)
+static zone_status hold_feature(pair *p, const zone_feature *feature)
 {
-    const zone_edge *first = &p->fixed->edge[0];
     int winding = 0;
     zone_status status =
-        zone_bag_winding(p->ctx, p->moved, true, first->x[0], first->y[0], &p->overlap->found, &winding);
+        zone_bag_winding(p->ctx, p->moved, true, feature->first[0], feature->first[1], &p->overlap->found, &winding);
 
     p->share->cut = false;
     p->share->winding = winding;
-    p->share->sum = (zone_uint128)(zone_int128)winding * whole;
+    p->share->sum = (zone_uint128)(zone_int128)winding * feature->whole;
     return status;
 }
 
-static zone_status overlay_pair(pair *p, zone_uint128 whole)
+static zone_status overlay_pair(pair *p, zone_feature *feature)
 {
     zone_overlap *overlap = p->overlap;
     zone_status status = open_side(p->ctx, p->moved, &p->fixed->box, &overlap->moved);
 
     if (!status && overlap->moved.near.count == 0)
-        return hold_feature(p, whole);
+        return hold_feature(p, feature);
+    if (!status && !feature->bag.edge)
+        status = feature->draw(p->ctx, feature->user, &feature->bag);
     if (!status)
         status = open_side(p->ctx, p->fixed, &p->moved->box, &overlap->fixed);
     if (!status)
@@ -213,30 +214,40 @@ static zone_status overlay_pair(pair *p, zone_uint128 whole)
     return status ? status : walk(p, p->moved, &overlap->moved, p->fixed, false);
 }
 
-zone_status zone_overlap_run(zone_context *ctx, zone_overlap *overlap, const zone_bag *feature,
+zone_feature zone_feature_of_bag(const zone_bag *bag)
+{
+    zone_feature feature = {.bag = *bag, .whole = (zone_uint128)zone_overlap_whole(bag->edge, bag->count)};
+
+    if (bag->count) {
+        feature.first[0] = bag->edge[0].x[0];
+        feature.first[1] = bag->edge[0].y[0];
+    }
+    return feature;
+}
+
+zone_status zone_overlap_run(zone_context *ctx, zone_overlap *overlap, zone_feature *feature,
                              const zone_members *members, int64_t only_above)
 {
-    zone_uint128 whole = 0;
+    const zone_box box = feature->bag.box;
     zone_status status = ZONE_OK;
 
     overlap->share_count = 0;
     overlap->members.count = 0;
-    if (feature->count == 0 || members->edges.count == 0)
+    if (box.west > box.east || members->edges.count == 0)
         return ZONE_OK;
-    whole = (zone_uint128)zone_overlap_whole(feature->edge, feature->count);
-    status = zone_tree_find(ctx, &members->member_tree, &feature->box, &overlap->members);
+    status = zone_tree_find(ctx, &members->member_tree, &box, &overlap->members);
     for (size_t i = 0; i < overlap->members.count && !status; i++) {
         uint32_t member = overlap->members.number[i];
-        if ((int64_t)member <= only_above || !zone_box_meets(&members->box[member], &feature->box))
+        if ((int64_t)member <= only_above || !zone_box_meets(&members->box[member], &box))
             continue;
         status = zone_grow(ctx, (void **)&overlap->share, &overlap->share_capacity, overlap->share_count + 1,
                            sizeof *overlap->share);
         if (status)
             break;
         zone_bag bag = zone_members_bag(members, member);
-        pair p = {ctx, overlap, feature, &bag, &overlap->share[overlap->share_count]};
+        pair p = {ctx, overlap, &feature->bag, &bag, &overlap->share[overlap->share_count]};
         *p.share = (zone_share){.member = member, .cut = true};
-        status = overlay_pair(&p, whole);
+        status = overlay_pair(&p, feature);
         overlap->share_count++;
     }
     return status;

@@ -41,9 +41,21 @@ typedef struct {
 } zone_overlap;
 void zone_overlap_free(zone_overlap *overlap);
 
-/* Overlays one bag of edges (ring order where it has one) with all members; shares are in no order, and shares of 0 may
- * be among them. `only_above`: members up to this number are left out (-1: none are). */
-zone_status zone_overlap_run(zone_context *ctx, zone_overlap *overlap, const zone_bag *feature,
+/* A feature: its edges (ring order where it has one) are asked for only when a member has edges near it. */
+typedef struct {
+    zone_bag bag; /* box, and edges where they are there already (edge not NULL) */
+    zone_uint128 whole;
+    int64_t first[2]; /* a vertex */
+    zone_status (*draw)(zone_context *ctx, void *user, zone_bag *bag);
+    void *user;
+} zone_feature;
+
+/* A bag whose edges are there. */
+zone_feature zone_feature_of_bag(const zone_bag *bag);
+
+/* Overlays a feature with all members; shares are in no order, and shares of 0 may be among them. `only_above`: members
+ * up to this number are left out (-1: none are). */
+zone_status zone_overlap_run(zone_context *ctx, zone_overlap *overlap, zone_feature *feature,
                              const zone_members *members, int64_t only_above);
 
 /* Area of a bag of edges. */

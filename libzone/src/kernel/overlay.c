@@ -42,11 +42,13 @@ void zone_layer_free(zone_layer *layer)
 
 zone_status zone_layer_add(zone_context *ctx, zone_layer *layer, const zone_batch *batch)
 {
-    zone_status status = ZONE_OK;
+    zone_images images = {0};
+    zone_status status = zone_images_make(ctx, layer->projection, batch, &images);
 
     for (size_t f = 0; f < batch->feature_count && !status; f++)
-        status = zone_edges_add_feature(ctx, layer->projection, batch, f, (uint32_t)layer->members.member_count++,
-                                        &layer->members.edges);
+        status = zone_edges_add_feature(ctx, layer->projection, batch, &images, f,
+                                        (uint32_t)layer->members.member_count++, &layer->members.edges);
+    zone_images_free(&images);
     return status;
 }
 
@@ -99,24 +101,43 @@ static void sort_shares(zone_overlap *overlap)
 
 /* ---------------------------------------------------------------- features past a layer */
 
-/* Work space of one overlay. */
-typedef struct {
+/* Work space, kept from batch to batch. */
+struct zone_overlay_space {
+    zone_images images;
     zone_edges edges;
     zone_tree tree; /* of a feature of many edges */
     zone_overlap overlap;
     zone_piece *pieces;
     size_t piece_capacity;
-} overlay_space;
+    /* while a feature is overlaid */
+    zone_projection *projection;
+    const zone_batch *batch;
+    size_t feature;
+};
 
-static void close_space(overlay_space *space)
+zone_status zone_overlay_open(zone_context *ctx, zone_overlay_space **space)
 {
+    *space = zone_allocate(ctx, 1, sizeof **space);
+    return *space ? ZONE_OK : ZONE_NO_MEMORY;
+}
+
+static void empty_space(zone_overlay_space *space)
+{
+    zone_images_free(&space->images);
     zone_edges_free(&space->edges);
     zone_tree_free(&space->tree);
     zone_overlap_free(&space->overlap);
     free(space->pieces);
 }
 
-static zone_status gather_pieces(zone_context *ctx, overlay_space *space, size_t *count)
+void zone_overlay_close(zone_overlay_space *space)
+{
+    if (space)
+        empty_space(space);
+    free(space);
+}
+
+static zone_status gather_pieces(zone_context *ctx, zone_overlay_space *space, size_t *count)
 {
     zone_status status = zone_grow(ctx, (void **)&space->pieces, &space->piece_capacity, space->overlap.share_count + 1,
                                    sizeof *space->pieces);
@@ -133,60 +154,90 @@ static zone_status gather_pieces(zone_context *ctx, overlay_space *space, size_t
     return ZONE_OK;
 }
 
-/* The edges in the work space as a bag. */
-static zone_status bag_of_feature(zone_context *ctx, overlay_space *space, zone_bag *bag)
+/* The present feature's edges as a bag. */
+static zone_status draw_feature(zone_context *ctx, void *user, zone_bag *bag)
 {
+    zone_overlay_space *space = user;
+    zone_status status =
+        zone_edges_add_feature(ctx, space->projection, space->batch, &space->images, space->feature, 0, &space->edges);
+
     *bag = (zone_bag){.edge = space->edges.edge, .count = space->edges.count, .box = zone_box_empty};
-    for (size_t i = 0; i < bag->count; i++)
+    for (size_t i = 0; i < bag->count && !status; i++)
         bag->box = zone_box_join(bag->box, zone_edge_box(&bag->edge[i]));
-    if (bag->count <= ZONE_FEW_EDGES)
-        return ZONE_OK;
+    if (status || bag->count <= ZONE_FEW_EDGES)
+        return status;
     zone_tree_free(&space->tree);
     bag->tree = &space->tree;
     return zone_tree_build_of_edges(ctx, bag->edge, bag->count, &space->tree);
 }
 
-static zone_status overlay_feature(zone_context *ctx, overlay_space *space, zone_projection *projection,
-                                   const zone_batch *batch, size_t feature, const zone_layer *layer,
+/* Most features are held by a member whole: then their vertices are enough, and no edge is made. */
+static zone_status open_feature(zone_context *ctx, zone_overlay_space *space, zone_feature *feature)
+{
+    const zone_batch *batch = space->batch;
+    size_t ring = batch->ring_start[space->feature];
+    zone_status status = ZONE_OK;
+
+    *feature = (zone_feature){.draw = draw_feature, .user = space};
+    space->edges.count = 0;
+    if (!zone_images_whole(space->projection, batch, &space->images, space->feature, &feature->whole,
+                           &feature->bag.box)) {
+        status = draw_feature(ctx, space, &feature->bag);
+        *feature = zone_feature_of_bag(&feature->bag);
+    } else if (ring < batch->ring_start[space->feature + 1] && batch->vertex_start[ring] < batch->vertex_count) {
+        feature->first[0] = space->images.snap_x[batch->vertex_start[ring]];
+        feature->first[1] = space->images.snap_y[batch->vertex_start[ring]];
+    }
+    return status;
+}
+
+static zone_status overlay_feature(zone_context *ctx, zone_overlay_space *space, const zone_layer *layer,
                                    zone_piece_sink sink, void *user)
 {
     size_t count = 0;
-    zone_bag bag;
-    zone_status status = ZONE_OK;
+    zone_feature feature;
+    zone_status status = open_feature(ctx, space, &feature);
 
-    space->edges.count = 0;
     space->overlap.share_count = 0;
-    status = zone_edges_add_feature(ctx, projection, batch, feature, 0, &space->edges);
     if (!status && layer)
-        status = bag_of_feature(ctx, space, &bag);
-    if (!status && layer)
-        status = zone_overlap_run(ctx, &space->overlap, &bag, &layer->members, -1);
+        status = zone_overlap_run(ctx, &space->overlap, &feature, &layer->members, -1);
     if (!status)
         status = gather_pieces(ctx, space, &count);
     if (!status)
-        status = sink(user, feature, zone_overlap_whole(space->edges.edge, space->edges.count), space->pieces, count);
+        status = sink(user, space->feature, (zone_exact)feature.whole, space->pieces, count);
+    return status;
+}
+
+zone_status zone_overlay_in(zone_context *ctx, zone_overlay_space *space, zone_projection *projection,
+                            const zone_batch *batch, const zone_layer *layer, zone_piece_sink sink, void *user)
+{
+    zone_status status = zone_images_make(ctx, projection, batch, &space->images);
+
+    space->projection = projection;
+    space->batch = batch;
+    for (space->feature = 0; space->feature < batch->feature_count && !status; space->feature++)
+        status = overlay_feature(ctx, space, layer, sink, user);
     return status;
 }
 
 zone_status zone_overlay(zone_context *ctx, zone_projection *projection, const zone_batch *batch,
                          const zone_layer *layer, zone_piece_sink sink, void *user)
 {
-    overlay_space space = {0};
-    zone_status status = ZONE_OK;
+    zone_overlay_space space = {0};
+    zone_status status = zone_overlay_in(ctx, &space, projection, batch, layer, sink, user);
 
-    for (size_t f = 0; f < batch->feature_count && !status; f++)
-        status = overlay_feature(ctx, &space, projection, batch, f, layer, sink, user);
-    close_space(&space);
+    empty_space(&space);
     return status;
 }
 
 /* ---------------------------------------------------------------- a layer against itself */
 
-static zone_status pairs_of_member(zone_context *ctx, overlay_space *space, const zone_layer *layer, size_t member,
+static zone_status pairs_of_member(zone_context *ctx, zone_overlay_space *space, const zone_layer *layer, size_t member,
                                    zone_pair_sink sink, void *user)
 {
     zone_bag bag = zone_members_bag(&layer->members, member);
-    zone_status status = zone_overlap_run(ctx, &space->overlap, &bag, &layer->members, (int64_t)member);
+    zone_feature feature = zone_feature_of_bag(&bag);
+    zone_status status = zone_overlap_run(ctx, &space->overlap, &feature, &layer->members, (int64_t)member);
 
     sort_shares(&space->overlap);
     for (size_t i = 0; i < space->overlap.share_count && !status; i++)
@@ -198,12 +249,12 @@ static zone_status pairs_of_member(zone_context *ctx, overlay_space *space, cons
 
 zone_status zone_overlay_self(zone_context *ctx, const zone_layer *layer, zone_pair_sink sink, void *user)
 {
-    overlay_space space = {0};
+    zone_overlay_space space = {0};
     zone_status status = ZONE_OK;
 
     for (size_t m = 0; m < layer->members.member_count && !status; m++)
         status = pairs_of_member(ctx, &space, layer, m, sink, user);
-    close_space(&space);
+    empty_space(&space);
     return status;
 }
 
@@ -238,7 +289,7 @@ static int by_edge_member(const void *left, const void *right)
 }
 
 /* The pieces of member `first` of a, in the order of b's members. A share that is not cut is the member itself. */
-static zone_status add_pieces(zone_context *ctx, zone_layer *layer, overlay_space *space, const zone_members *a,
+static zone_status add_pieces(zone_context *ctx, zone_layer *layer, zone_overlay_space *space, const zone_members *a,
                               size_t first)
 {
     zone_edges *chains = &space->edges;
@@ -265,21 +316,22 @@ static zone_status add_pieces(zone_context *ctx, zone_layer *layer, overlay_spac
 
 zone_status zone_layer_intersect(zone_context *ctx, const zone_layer *a, const zone_layer *b, zone_layer **layer)
 {
-    overlay_space space = {0};
+    zone_overlay_space space = {0};
     const zone_members *members = &a->members;
     zone_status status = zone_layer_create(ctx, a->projection, layer);
 
     space.overlap.chains = &space.edges;
     for (size_t m = 0; m < members->member_count && !status; m++) {
         zone_bag bag = zone_members_bag(members, m);
+        zone_feature feature = zone_feature_of_bag(&bag);
         space.edges.count = 0;
-        status = zone_overlap_run(ctx, &space.overlap, &bag, &b->members, -1);
+        status = zone_overlap_run(ctx, &space.overlap, &feature, &b->members, -1);
         if (!status)
             status = add_pieces(ctx, *layer, &space, members, m);
     }
     if (!status)
         status = zone_layer_finish(ctx, *layer);
-    close_space(&space);
+    empty_space(&space);
     if (status) {
         zone_layer_free(*layer);
         *layer = NULL;

@@ -44,6 +44,14 @@ bool zone_piece_counts(zone_exact area);
 zone_status zone_overlay(zone_context *ctx, zone_projection *projection, const zone_batch *batch,
                          const zone_layer *layer, zone_piece_sink sink, void *user);
 
+/* Work space, kept from batch to batch; one for each thread. For many batches. */
+typedef struct zone_overlay_space zone_overlay_space;
+zone_status zone_overlay_open(zone_context *ctx, zone_overlay_space **space);
+void zone_overlay_close(zone_overlay_space *space);
+
+zone_status zone_overlay_in(zone_context *ctx, zone_overlay_space *space, zone_projection *projection,
+                            const zone_batch *batch, const zone_layer *layer, zone_piece_sink sink, void *user);
+
 /* Receives a pair of members (first < second) that overlap. */
 typedef zone_status (*zone_pair_sink)(void *user, uint32_t first, uint32_t second, zone_exact area);
 

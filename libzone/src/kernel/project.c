@@ -354,30 +354,62 @@ static bool legacy_image(const zone_projection *projection, double x, double y, 
     return true;
 }
 
-static bool one_image(zone_context *ctx, zone_projection *projection, double x, double y, int64_t image[2])
+static bool one_image(const zone_projection *projection, double x, double y, int64_t image[2])
 {
     if (projection->method.kind == ZONE_METHOD_GRID)
         return grid_image(projection, x, y, image);
     if (projection->method.legacy)
         return legacy_image(projection, x, y, image);
-    if (!projection->inverse)
-        return direct_image(projection, x, y, image);
-    return zone_tiles_find(ctx, &projection->tiles, x, y, image) || direct_image(projection, x, y, image);
+    return direct_image(projection, x, y, image);
+}
+
+/* By tiles, run by run; what the tiles can't do goes through PROJ vertex by vertex. */
+static bool tile_images(zone_context *ctx, zone_projection *projection, const double *x, const double *y, size_t count,
+                        int64_t *image_x, int64_t *image_y, size_t *bad)
+{
+    for (size_t i = 0; i < count;) {
+        size_t done = zone_tiles_find_run(ctx, &projection->tiles, x + i, y + i, count - i, image_x + i, image_y + i);
+        int64_t image[2];
+        i += done;
+        if (done > 0)
+            continue;
+        *bad = i;
+        if (!isfinite(x[i]) || !isfinite(y[i]) || !direct_image(projection, x[i], y[i], image))
+            return false;
+        image_x[i] = image[0];
+        image_y[i] = image[1];
+        i++;
+    }
+    return true;
+}
+
+static bool other_images(const zone_projection *projection, const double *x, const double *y, size_t count,
+                         int64_t *image_x, int64_t *image_y, size_t *bad)
+{
+    for (size_t i = 0; i < count; i++) {
+        int64_t image[2];
+        *bad = i;
+        if (!isfinite(x[i]) || !isfinite(y[i]) || !one_image(projection, x[i], y[i], image))
+            return false;
+        image_x[i] = image[0];
+        image_y[i] = image[1];
+    }
+    return true;
 }
 
 zone_status zone_projection_images(zone_context *ctx, zone_projection *projection, const double *x, const double *y,
                                    size_t count, int64_t *image_x, int64_t *image_y)
 {
-    for (size_t i = 0; i < count; i++) {
-        int64_t image[2];
-        if (!isfinite(x[i]) || !isfinite(y[i]) || !one_image(ctx, projection, x[i], y[i], image))
-            return zone_fail(ctx, ZONE_BAD_CRS, .place = zone_say(ctx, "%.10g %.10g", x[i], y[i]),
-                             .found = "a vertex beyond the reach of the reference system",
-                             .expected = "coordinates inside the area of use", .remedy = "--crs EPSG:…");
-        image_x[i] = image[0];
-        image_y[i] = image[1];
-    }
-    return ZONE_OK;
+    const zone_method *method = &projection->method;
+    bool tiled = method->kind != ZONE_METHOD_GRID && !method->legacy && projection->inverse;
+    size_t bad = 0;
+
+    if (tiled ? tile_images(ctx, projection, x, y, count, image_x, image_y, &bad)
+              : other_images(projection, x, y, count, image_x, image_y, &bad))
+        return ZONE_OK;
+    return zone_fail(ctx, ZONE_BAD_CRS, .place = zone_say(ctx, "%.10g %.10g", x[bad], y[bad]),
+                     .found = "a vertex beyond the reach of the reference system",
+                     .expected = "coordinates inside the area of use", .remedy = "--crs EPSG:…");
 }
 
 int64_t zone_projection_turn(const zone_projection *projection)
@@ -389,14 +421,16 @@ int64_t zone_projection_turn(const zone_projection *projection)
 
 /* ---------------------------------------------------------------- the drawing plane */
 
-int64_t zone_projection_snap(const zone_projection *projection, double coordinate)
+void zone_projection_snap(const zone_projection *projection, const double *coordinates, size_t count, int64_t *snapped)
 {
-    double scaled = ldexp(coordinate, projection->inverse ? 30 : 48);
+    const double scale = projection->inverse ? 0x1p30 : 0x1p48, most = 0x1p61;
 
-    /* 2^61 keeps every determinant of differences within 128 bits. */
-    if (!(fabs(scaled) < 0x1p61))
-        return scaled > 0 ? INT64_C(1) << 61 : -(INT64_C(1) << 61);
-    return llrint(scaled);
+    /* Scaling by a power of two is exact. 2^61 keeps every determinant of differences within 128 bits. */
+    for (size_t i = 0; i < count; i++) {
+        double scaled = coordinates[i] * scale;
+        scaled = scaled < -most ? -most : scaled > most ? most : scaled;
+        snapped[i] = llrint(scaled);
+    }
 }
 
 int64_t zone_projection_snap_turn(const zone_projection *projection)
@@ -407,6 +441,11 @@ int64_t zone_projection_snap_turn(const zone_projection *projection)
 double zone_projection_split(const zone_projection *projection)
 {
     return projection->inverse ? projection->method.split / projection->metres : 0.0;
+}
+
+bool zone_projection_plain(const zone_projection *projection)
+{
+    return !projection->inverse || (!projection->method.legacy && !(projection->method.split > 0.0));
 }
 
 double zone_projection_coordinate(const zone_projection *projection, double coordinate)
@@ -465,9 +504,11 @@ static bool open_curve(edge_curve *curve)
 /* Image of the point at fraction t, longitudes counted from the start. */
 static bool curve_point(edge_curve *curve, double t, int64_t image[2])
 {
+    double x = curve->from[0] + t * (curve->to[0] - curve->from[0]);
+    double y = curve->from[1] + t * (curve->to[1] - curve->from[1]);
+
     if (!curve->geodesic)
-        return one_image(curve->ctx, curve->projection, curve->from[0] + t * (curve->to[0] - curve->from[0]),
-                         curve->from[1] + t * (curve->to[1] - curve->from[1]), image);
+        return zone_projection_images(curve->ctx, curve->projection, &x, &y, 1, &image[0], &image[1]) == ZONE_OK;
     double latitude = 0.0, longitude = 0.0;
     geod_position(&curve->line, t * curve->length, &latitude, &longitude, NULL);
     zone_tiles_image(&curve->projection->ellipsoid, longitude, latitude, image);

@@ -36,14 +36,15 @@ zone_status zone_projection_images(zone_context *ctx, zone_projection *projectio
 /* Images of a turn round the axis (2πa): images this far apart are the same place. 0 for grid. */
 int64_t zone_projection_turn(const zone_projection *projection);
 
-/* Drawing-plane coordinate as an integer of 2^-30 m (2^-48 degree for geographic data), on which topology is decided.
+/* Drawing-plane coordinates as integers of 2^-30 m (2^-48 degree for geographic data), on which topology is decided.
  * Rounding moves a vertex by at most 0.5e-9 m. */
-int64_t zone_projection_snap(const zone_projection *projection, double coordinate);
+void zone_projection_snap(const zone_projection *projection, const double *coordinates, size_t count, int64_t *snapped);
 int64_t zone_projection_snap_turn(const zone_projection *projection); /* 360° in snapped units; 0 for projected data */
 
 /* Length above which plane edges are split, in data units; 0: never (also for geographic data, which have no plane
  * edges). And the coordinates as the method wants them (rounded to 1e-4 m for legacy). */
 double zone_projection_split(const zone_projection *projection);
+bool zone_projection_plain(const zone_projection *projection); /* vertices as they are, edges whole */
 double zone_projection_coordinate(const zone_projection *projection, double coordinate);
 
 /* Do edges bulge from the straight line between their images (ellipsoid, geodesic)? Then an edge adds, beside its

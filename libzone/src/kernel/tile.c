@@ -138,17 +138,30 @@ static void to_powers(double coefficients[TERMS])
         coefficients[t] = result[t];
 }
 
+/* LANES values at once, side by side in the machine's registers; each is Horner's scheme of its own. */
+enum { LANES = 4 };
+
+static inline void evaluate_lanes(const double coefficients[TERMS], const double u[LANES], const double v[LANES],
+                                  double sum[LANES])
+{
+    for (int k = 0; k < LANES; k++)
+        sum[k] = 0.0;
+    for (int i = DEGREE; i >= 0; i--) {
+        double row[LANES] = {0.0};
+        for (int j = DEGREE - i; j >= 0; j--)
+            for (int k = 0; k < LANES; k++)
+                row[k] = row[k] * v[k] + coefficients[term_at(i, j)];
+        for (int k = 0; k < LANES; k++)
+            sum[k] = sum[k] * u[k] + row[k];
+    }
+}
+
 static double evaluate(const double coefficients[TERMS], double u, double v)
 {
-    double sum = 0.0;
+    double us[LANES] = {u}, vs[LANES] = {v}, sums[LANES];
 
-    for (int i = DEGREE; i >= 0; i--) {
-        double row = 0.0;
-        for (int j = DEGREE - i; j >= 0; j--)
-            row = row * v + coefficients[term_at(i, j)];
-        sum = sum * u + row;
-    }
-    return sum;
+    evaluate_lanes(coefficients, us, vs, sums);
+    return sums[0];
 }
 
 /* At points between the nodes, on the border and at the corners. */
@@ -244,22 +257,56 @@ static zone_tile *make_tile(zone_context *ctx, zone_tiles *tiles, int64_t column
     return tile;
 }
 
-bool zone_tiles_find(zone_context *ctx, zone_tiles *tiles, double x, double y, int64_t image[2])
+/* How many of the first vertices lie surely in the tile; 1 at least, for the first was found by its floor. */
+static size_t count_inside(const zone_tile *tile, double side, const double *x, const double *y, size_t count)
 {
-    double column = floor(x / tiles->side), row = floor(y / tiles->side);
+    double margin = 1e-9 * side;
+    double west = (double)tile->column * side + margin, east = (double)(tile->column + 1) * side - margin;
+    double south = (double)tile->row * side + margin, north = (double)(tile->row + 1) * side - margin;
+    size_t inside = 1;
+
+    while (inside < count && x[inside] > west && x[inside] < east && y[inside] > south && y[inside] < north)
+        inside++;
+    return inside;
+}
+
+static void evaluate_run(const zone_tile *tile, double side, const double *x, const double *y, size_t count,
+                         int64_t *image_x, int64_t *image_y)
+{
+    double half = 0.5 * side;
+    double middle_x = ((double)tile->column + 0.5) * side, middle_y = ((double)tile->row + 0.5) * side;
+
+    for (size_t i = 0; i < count; i += LANES) {
+        double u[LANES] = {0.0}, v[LANES] = {0.0}, east[LANES], north[LANES];
+        size_t lanes = count - i < LANES ? count - i : LANES;
+        for (size_t k = 0; k < lanes; k++) {
+            u[k] = (x[i + k] - middle_x) / half;
+            v[k] = (y[i + k] - middle_y) / half;
+        }
+        evaluate_lanes(tile->east, u, v, east);
+        evaluate_lanes(tile->north, u, v, north);
+        for (size_t k = 0; k < lanes; k++) {
+            image_x[i + k] = tile->anchor[0] + llrint(east[k]);
+            image_y[i + k] = tile->anchor[1] + llrint(north[k]);
+        }
+    }
+}
+
+size_t zone_tiles_find_run(zone_context *ctx, zone_tiles *tiles, const double *x, const double *y, size_t count,
+                           int64_t *image_x, int64_t *image_y)
+{
+    double column = floor(x[0] / tiles->side), row = floor(y[0] / tiles->side);
 
     if (!(fabs(column) < 1e9 && fabs(row) < 1e9))
-        return false;
+        return 0;
     zone_tile *tile = tiles->last;
     if (!tile || tile->column != (int64_t)column || tile->row != (int64_t)row)
         tiles->last = tile = make_tile(ctx, tiles, (int64_t)column, (int64_t)row);
     if (!tile || !tile->fits) {
         tiles->fallbacks++;
-        return false;
+        return 0;
     }
-    double half = 0.5 * tiles->side;
-    double u = (x - (column + 0.5) * tiles->side) / half, v = (y - (row + 0.5) * tiles->side) / half;
-    image[0] = tile->anchor[0] + llrint(evaluate(tile->east, u, v));
-    image[1] = tile->anchor[1] + llrint(evaluate(tile->north, u, v));
-    return true;
+    size_t inside = count_inside(tile, tiles->side, x, y, count);
+    evaluate_run(tile, tiles->side, x, y, inside, image_x, image_y);
+    return inside;
 }

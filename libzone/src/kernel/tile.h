@@ -27,9 +27,10 @@ void zone_tiles_open(zone_tiles *tiles, const zone_ellipsoid *ellipsoid, double 
                      zone_tile_sample sample, const void *user);
 void zone_tiles_close(zone_tiles *tiles);
 
-/* Image of a vertex by its tile; false when the tile does not reach the bound (counted in `fallbacks`) or there is no
- * memory for it. */
-bool zone_tiles_find(zone_context *ctx, zone_tiles *tiles, double x, double y, int64_t image[2]);
+/* Images of the first vertices, as many as share a tile: their number, or 0 when the first one's tile does not reach
+ * the bound (counted in `fallbacks`) or there is no memory for it. */
+size_t zone_tiles_find_run(zone_context *ctx, zone_tiles *tiles, const double *x, const double *y, size_t count,
+                           int64_t *image_x, int64_t *image_y);
 
 /* Image of a place given in degrees: (a L, F(B)/a) in 1e-10 m. */
 void zone_tiles_image(const zone_ellipsoid *ellipsoid, long double longitude, long double latitude, int64_t image[2]);

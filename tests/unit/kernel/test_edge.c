@@ -2,6 +2,17 @@
 #include "kernel/edge.h"
 #include "shapes.h"
 
+static zone_status add_feature(zone_projection *projection, const zone_batch *batch, uint32_t member, zone_edges *edges)
+{
+    zone_images images = {0};
+    zone_status status = zone_images_make(NULL, projection, batch, &images);
+
+    if (!status)
+        status = zone_edges_add_feature(NULL, projection, batch, &images, 0, member, edges);
+    zone_images_free(&images);
+    return status;
+}
+
 static zone_edges edges_of(const char *crs, const char *method, const double *xy, size_t count, zone_status expected)
 {
     zone_batch batch = {0};
@@ -9,7 +20,7 @@ static zone_edges edges_of(const char *crs, const char *method, const double *xy
     zone_projection *projection = projection_of(crs, method);
 
     add_polygon(&batch, xy, count);
-    EXPECT_INT(zone_edges_add_feature(NULL, projection, &batch, 0, 5, &edges), expected);
+    EXPECT_INT(add_feature(projection, &batch, 5, &edges), expected);
     zone_projection_free(projection);
     zone_batch_free(&batch);
     return edges;
@@ -66,7 +77,7 @@ TEST(rejected_features_have_no_edges)
 
     add_box(&batch, 0, 0, 1, 1);
     batch.state[0] = ZONE_FEATURE_REJECTED;
-    EXPECT_INT(zone_edges_add_feature(NULL, projection, &batch, 0, 0, &edges), ZONE_OK);
+    EXPECT_INT(add_feature(projection, &batch, 0, &edges), ZONE_OK);
     EXPECT_INT(edges.count, 0);
     zone_projection_free(projection);
     zone_batch_free(&batch);

@@ -17,6 +17,17 @@ static void add_wheel(zone_batch *batch, double x, double y, double size, int co
     add_polygon(batch, xy, (size_t)count);
 }
 
+static zone_status add_feature(zone_projection *projection, const zone_batch *batch, zone_edges *edges)
+{
+    zone_images images = {0};
+    zone_status status = zone_images_make(NULL, projection, batch, &images);
+
+    if (!status)
+        status = zone_edges_add_feature(NULL, projection, batch, &images, 0, 0, edges);
+    zone_images_free(&images);
+    return status;
+}
+
 static zone_exact common(const zone_batch *feature, const zone_batch *zones)
 {
     zone_projection *projection = projection_of("EPSG:4549", "grid");
@@ -26,17 +37,18 @@ static zone_exact common(const zone_batch *feature, const zone_batch *zones)
     zone_members members = {0};
     zone_tree tree = {0};
 
-    EXPECT_INT(zone_edges_add_feature(NULL, projection, feature, 0, 0, &edges), ZONE_OK);
-    EXPECT_INT(zone_edges_add_feature(NULL, projection, zones, 0, 0, &members.edges), ZONE_OK);
+    EXPECT_INT(add_feature(projection, feature, &edges), ZONE_OK);
+    EXPECT_INT(add_feature(projection, zones, &members.edges), ZONE_OK);
     members.member_count = 1;
     EXPECT_INT(zone_members_index(NULL, &members), ZONE_OK);
     EXPECT_INT(zone_tree_build_of_edges(NULL, edges.edge, edges.count, &tree), ZONE_OK);
     zone_bag bag = {edges.edge, edges.count, zone_box_empty, edges.count > ZONE_FEW_EDGES ? &tree : NULL, 0};
     for (size_t i = 0; i < edges.count; i++)
         bag.box = zone_box_join(bag.box, zone_edge_box(&edges.edge[i]));
-    EXPECT_INT(zone_overlap_run(NULL, &overlap, &bag, &members, -1), ZONE_OK);
+    zone_feature whole = zone_feature_of_bag(&bag);
+    EXPECT_INT(zone_overlap_run(NULL, &overlap, &whole, &members, -1), ZONE_OK);
     zone_exact area = overlap.share_count ? (zone_exact)overlap.share[0].sum : 0;
-    EXPECT_INT(zone_overlap_run(NULL, &overlap, &bag, &members, 0), ZONE_OK);
+    EXPECT_INT(zone_overlap_run(NULL, &overlap, &whole, &members, 0), ZONE_OK);
     EXPECT_INT(overlap.share_count, 0); /* members up to number 0 were left out */
     zone_overlap_free(&overlap);
     zone_tree_free(&tree);
