@@ -135,6 +135,10 @@ ZONE_API void zone_context_set_language(zone_context *ctx, zone_language languag
 ZONE_API void zone_context_set_log(zone_context *ctx, zone_log_function log, void *user);
 ZONE_API void zone_context_set_progress(zone_context *ctx, zone_progress_function progress, void *user);
 
+/* How many threads a question may use: 0 (as it begins) all cores, 1 only the caller's. Answers are the same bytes
+ * whatever the number. Progress is then told from any of them, one at a time. */
+ZONE_API void zone_context_set_threads(zone_context *ctx, int threads);
+
 /* The last error, or a record with ZONE_OK; valid until the next call with this context. */
 ZONE_API const zone_error *zone_context_error(const zone_context *ctx);
 

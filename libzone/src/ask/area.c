@@ -3,6 +3,7 @@
 #include "ask/keys.h"
 #include "ask/layers.h"
 #include "ask/methods.h"
+#include "ask/stream.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -87,12 +88,8 @@ static zone_status add_to_group(area_run *run, size_t feature, zone_exact area)
     return zone_group_add(run->ctx, &run->groups.group[index], run->method, area);
 }
 
-static zone_status take_area(void *user, size_t feature, zone_exact whole, const zone_piece *pieces, size_t count)
+static zone_status take_area(area_run *run, size_t feature, zone_exact whole)
 {
-    area_run *run = user;
-
-    (void)pieces;
-    (void)count;
     if (run->batch->state[feature] == ZONE_FEATURE_REJECTED)
         return ZONE_OK;
     if (run->method == 0)
@@ -114,15 +111,23 @@ static void add_rows(area_run *run)
     }
 }
 
-static zone_status take_batch(area_run *run)
+/* Results come by method, those that mean nothing here left out. */
+static zone_status take_batch(void *user, const zone_batch *batch, const zone_result *results)
 {
-    zone_status status = zone_keys_count(run->ctx, &run->keys, run->batch);
+    area_run *run = user;
+    size_t next = 0;
+    zone_status status = zone_keys_count(run->ctx, &run->keys, batch);
 
-    zone_books_count(&run->books, run->batch);
+    run->batch = batch;
+    zone_books_count(&run->books, batch);
     add_rows(run);
-    for (run->method = 0; run->method < run->methods.count && !status; run->method++)
-        if (run->methods.projection[run->method])
-            status = zone_overlay(run->ctx, run->methods.projection[run->method], run->batch, NULL, take_area, run);
+    for (run->method = 0; run->method < run->methods.count && !status; run->method++) {
+        if (!run->methods.projection[run->method])
+            continue;
+        for (size_t f = 0; f < batch->feature_count && !status; f++)
+            status = take_area(run, f, results[next].whole[f]);
+        next++;
+    }
     return status;
 }
 
@@ -131,17 +136,13 @@ static zone_status read_all(area_run *run)
     zone_request request = {.fields = run->grouped ? run->keys.fields : run->fields,
                             .field_count = run->grouped ? run->keys.count : run->field_count,
                             .shape = ZONE_SHAPE_AREA};
-    zone_batch batch = {0};
-    zone_status status = zone_source_rewind(run->ctx, run->source, &request);
+    zone_pass passes[ZONE_PASSES_MOST];
+    size_t count = 0;
 
-    run->batch = &batch;
-    for (bool more = true; more && !status;) {
-        status = zone_source_next(run->ctx, run->source, &batch);
-        more = batch.feature_count > 0;
-        if (!status && more)
-            status = take_batch(run);
-    }
-    zone_batch_free(&batch);
+    for (size_t m = 0; m < run->methods.count; m++)
+        if (run->methods.projection[m])
+            passes[count++] = (zone_pass){run->methods.projection[m], NULL};
+    zone_status status = zone_stream(run->ctx, run->source, &request, passes, count, take_batch, run);
     return status ? status : zone_books_refuse(run->ctx, &run->books, run->source);
 }
 

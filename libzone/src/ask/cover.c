@@ -70,42 +70,42 @@ void zone_cover_close(zone_cover *cover)
 
 /* ---------------------------------------------------------------- features */
 
-static zone_status take_shared(void *user, size_t feature, zone_exact whole, const zone_piece *pieces, size_t count)
+static void take_shared(zone_cover *cover, const zone_piece *piece)
 {
-    zone_cover *cover = user;
+    uint32_t pair[2];
 
-    (void)whole;
-    if (cover->batch->state[feature] == ZONE_FEATURE_REJECTED)
-        return ZONE_OK;
-    for (size_t i = 0; i < count; i++) {
-        uint32_t pair[2];
-        if (cover->deep) {
-            zone_exact_add(cover->inside, pieces[i].area, &cover->inside);
-            continue;
-        }
-        zone_layer_pair(cover->shared, pieces[i].member, pair);
-        if (pair[0] < pair[1])
-            zone_exact_add(cover->inside, -pieces[i].area, &cover->inside);
+    if (cover->deep) {
+        zone_exact_add(cover->inside, piece->area, &cover->inside);
+        return;
     }
-    return ZONE_OK;
+    zone_layer_pair(cover->shared, piece->member, pair);
+    if (pair[0] < pair[1])
+        zone_exact_add(cover->inside, -piece->area, &cover->inside);
 }
 
-zone_status zone_cover_batch(zone_context *ctx, zone_cover *cover, const zone_batch *batch)
+zone_pass zone_cover_pass(const zone_cover *cover)
 {
-    zone_status status = ZONE_OK;
+    return (zone_pass){cover->projection, cover->shared};
+}
 
+/* No more than can be looked at. */
+static zone_status keep_data(zone_context *ctx, zone_cover *cover, const zone_batch *batch)
+{
     cover->vertices += batch->vertex_count;
     if (cover->vertices > ZONE_COVER_VERTICES) {
         zone_layer_free(cover->data);
         cover->data = NULL;
         cover->looked = false;
     }
-    if (cover->data)
-        status = zone_layer_add(ctx, cover->data, batch);
-    cover->batch = batch;
-    if (!status && cover->shared)
-        status = zone_overlay(ctx, cover->projection, batch, cover->shared, take_shared, cover);
-    return status;
+    return cover->data ? zone_layer_add(ctx, cover->data, batch) : ZONE_OK;
+}
+
+zone_status zone_cover_batch(zone_context *ctx, zone_cover *cover, const zone_batch *batch, const zone_result *shared)
+{
+    for (size_t f = 0; shared && f < batch->feature_count; f++)
+        for (size_t i = shared->start[f]; batch->state[f] != ZONE_FEATURE_REJECTED && i < shared->start[f + 1]; i++)
+            take_shared(cover, &shared->piece[i]);
+    return keep_data(ctx, cover, batch);
 }
 
 void zone_cover_feature(zone_cover *cover, zone_exact whole, const zone_piece *pieces, size_t count)
@@ -222,42 +222,31 @@ typedef struct {
     zone_projection *projection;
     zone_layer *zones;
     zone_cover_zone *zone;
-    const zone_batch *batch;
 } grid_cover;
 
-static zone_status take_grid(void *user, size_t feature, zone_exact whole, const zone_piece *pieces, size_t count)
+static zone_status take_grid(void *user, const zone_batch *batch, const zone_result *results)
 {
     grid_cover *grid = user;
 
-    (void)whole;
-    if (grid->batch->state[feature] == ZONE_FEATURE_REJECTED)
-        return ZONE_OK;
-    for (size_t i = 0; i < count; i++) {
-        zone_exact *sum = &grid->zone[pieces[i].member].sum;
-        zone_exact_add(*sum, pieces[i].area, sum);
-    }
+    for (size_t f = 0; f < batch->feature_count; f++)
+        for (size_t i = results->start[f]; batch->state[f] != ZONE_FEATURE_REJECTED && i < results->start[f + 1]; i++) {
+            zone_exact *sum = &grid->zone[results->piece[i].member].sum;
+            zone_exact_add(*sum, results->piece[i].area, sum);
+        }
     return ZONE_OK;
 }
 
 static zone_status read_grid(zone_context *ctx, const zone_cover *cover, zone_source *source, grid_cover *grid)
 {
     zone_request request = {.shape = ZONE_SHAPE_AREA};
-    zone_batch batch = {0};
     zone_status status = build_layer(ctx, grid->projection, &cover->zones->batch, &grid->zones);
+    zone_pass pass = {grid->projection, grid->zones};
 
-    grid->batch = &batch;
     if (!status)
-        status = zone_source_rewind(ctx, source, &request);
-    for (bool more = true; more && !status;) {
-        status = zone_source_next(ctx, source, &batch);
-        more = batch.feature_count > 0;
-        if (!status && more)
-            status = zone_overlay(ctx, grid->projection, &batch, grid->zones, take_grid, grid);
-    }
+        status = zone_stream(ctx, source, &request, &pass, 1, take_grid, grid);
     if (!status && cover->data_pairs.count)
         status = zone_collisions_repeat(ctx, grid->projection, &cover->colliding, &cover->data_pairs, grid->zones,
                                         add_repeat, grid->zone);
-    zone_batch_free(&batch);
     return status;
 }
 

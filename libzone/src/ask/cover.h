@@ -5,6 +5,7 @@
 
 #include "ask/collisions.h"
 #include "ask/layers.h"
+#include "ask/stream.h"
 
 /* area = sum - repeat + gap + edge. */
 typedef struct {
@@ -35,15 +36,18 @@ typedef struct {
     zone_batch colliding;
     zone_collisions data_pairs; /* of features of `colliding` */
     zone_exact repeat;          /* of all zones */
-    /* while a batch is taken */
-    const zone_batch *batch;
 } zone_cover;
 
 zone_status zone_cover_open(zone_context *ctx, zone_cover *cover, zone_projection *projection, zone_loaded *zones);
 void zone_cover_close(zone_cover *cover);
 
-/* Every batch once, and from the sink of its overlay with the zones every feature once. */
-zone_status zone_cover_batch(zone_context *ctx, zone_cover *cover, const zone_batch *batch);
+/* The pass that a stream of features needs beside the one over the zones; its layer is NULL where zones are disjoint.
+ */
+zone_pass zone_cover_pass(const zone_cover *cover);
+
+/* Every batch once with the result of that pass (NULL where it has no layer), and from the pass over the zones every
+ * feature once. */
+zone_status zone_cover_batch(zone_context *ctx, zone_cover *cover, const zone_batch *batch, const zone_result *shared);
 void zone_cover_feature(zone_cover *cover, zone_exact whole, const zone_piece *pieces, size_t count);
 
 /* After the last batch: finds repeats and gaps. Reads the source again where features collide or the edge model has to

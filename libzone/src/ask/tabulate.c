@@ -153,9 +153,9 @@ static zone_status add_piece(tabulate_run *run, size_t feature, zone_exact whole
     return zone_group_add(run->ctx, group, run->method, piece->area);
 }
 
-static zone_status take_feature(void *user, size_t feature, zone_exact whole, const zone_piece *pieces, size_t count)
+static zone_status take_feature(tabulate_run *run, size_t feature, zone_exact whole, const zone_piece *pieces,
+                                size_t count)
 {
-    tabulate_run *run = user;
     bool meets = false;
     zone_status status = ZONE_OK;
 
@@ -173,34 +173,46 @@ static zone_status take_feature(void *user, size_t feature, zone_exact whole, co
     return status;
 }
 
-static zone_status take_batch(tabulate_run *run)
+static zone_status take_result(tabulate_run *run, const zone_result *result)
 {
-    zone_status status = zone_cover_batch(run->ctx, &run->cover, run->batch);
+    zone_status status = ZONE_OK;
 
-    if (!status)
-        status = zone_keys_count(run->ctx, &run->keys, run->batch);
-    zone_books_count(&run->books, run->batch);
+    for (size_t f = 0; f < result->feature_count && !status; f++)
+        status = take_feature(run, f, result->whole[f], result->piece + result->start[f],
+                              result->start[f + 1] - result->start[f]);
+    return status;
+}
+
+/* Results come by method, those that mean nothing here left out; the cover's, if it has one, is the last. */
+static zone_status take_batch(void *user, const zone_batch *batch, const zone_result *results)
+{
+    tabulate_run *run = user;
+    size_t next = 0;
+    zone_status status = zone_keys_count(run->ctx, &run->keys, batch);
+
+    run->batch = batch;
+    zone_books_count(&run->books, batch);
     for (run->method = 0; run->method < run->methods.count && !status; run->method++)
         if (run->methods.projection[run->method])
-            status = zone_overlay(run->ctx, run->methods.projection[run->method], run->batch, run->layer[run->method],
-                                  take_feature, run);
+            status = take_result(run, &results[next++]);
+    if (!status)
+        status = zone_cover_batch(run->ctx, &run->cover, batch, run->cover.shared ? &results[next] : NULL);
     return status;
 }
 
 static zone_status read_data(tabulate_run *run)
 {
     zone_request request = {.fields = run->keys.fields, .field_count = run->keys.count, .shape = ZONE_SHAPE_AREA};
-    zone_batch batch = {0};
-    zone_status status = zone_source_rewind(run->ctx, run->data, &request);
+    zone_pass passes[ZONE_PASSES_MOST];
+    size_t count = 0;
+    zone_status status = ZONE_OK;
 
-    run->batch = &batch;
-    for (bool more = true; more && !status;) {
-        status = zone_source_next(run->ctx, run->data, &batch);
-        more = batch.feature_count > 0;
-        if (!status && more)
-            status = take_batch(run);
-    }
-    zone_batch_free(&batch);
+    for (size_t m = 0; m < run->methods.count; m++)
+        if (run->methods.projection[m])
+            passes[count++] = (zone_pass){run->methods.projection[m], run->layer[m]};
+    if (run->cover.shared)
+        passes[count++] = zone_cover_pass(&run->cover);
+    status = zone_stream(run->ctx, run->data, &request, passes, count, take_batch, run);
     if (!status)
         status = zone_books_refuse(run->ctx, &run->books, run->data);
     return status ? status : zone_cover_finish(run->ctx, &run->cover, run->data);

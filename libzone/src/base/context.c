@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 /* A text that lives until the next public call. */
 typedef struct spoken {
@@ -23,6 +24,8 @@ struct zone_context {
     zone_progress_function progress;
     void *progress_user;
     atomic_int cancelled;
+    zone_context *parent; /* whose cancellation counts; NULL: its own */
+    size_t threads;       /* 0: as many as there are cores */
     zone_error error;
     char *error_texts; /* what the record points to */
     char *error_text;  /* the record as one text */
@@ -39,6 +42,39 @@ zone_status zone_context_create(zone_context **ctx)
     (*ctx)->error.size = sizeof(zone_error);
     atomic_init(&(*ctx)->cancelled, 0);
     return ZONE_OK;
+}
+
+zone_status zone_context_create_child(zone_context *parent, bool reports, zone_context **child)
+{
+    zone_status status = zone_context_create(child);
+
+    if (status || !parent)
+        return status;
+    (*child)->language = parent->language;
+    (*child)->parent = parent;
+    (*child)->progress = reports ? parent->progress : NULL;
+    (*child)->progress_user = parent->progress_user;
+    return ZONE_OK;
+}
+
+zone_status zone_context_adopt_error(zone_context *parent, const zone_context *child)
+{
+    if (parent && child->error.status == ZONE_CANCELLED)
+        atomic_store(&parent->cancelled, 0);
+    return zone_fail_record(parent, &child->error);
+}
+
+size_t zone_context_threads(const zone_context *ctx)
+{
+    long cores = ctx && ctx->threads ? (long)ctx->threads : sysconf(_SC_NPROCESSORS_ONLN);
+
+    return cores < 1 ? 1 : cores > 256 ? 256 : (size_t)cores;
+}
+
+void zone_context_set_threads(zone_context *ctx, int threads)
+{
+    if (ctx)
+        ctx->threads = threads > 0 ? (size_t)threads : 0;
 }
 
 static void forget_spoken(zone_context *ctx)
@@ -108,7 +144,7 @@ zone_status zone_progress(zone_context *ctx, uint64_t done, uint64_t total)
 {
     if (!ctx)
         return ZONE_OK;
-    if (atomic_exchange(&ctx->cancelled, 0))
+    if (ctx->parent ? atomic_load(&ctx->parent->cancelled) : atomic_exchange(&ctx->cancelled, 0))
         return zone_fail(ctx, ZONE_CANCELLED, .what = NULL);
     if (ctx->progress)
         ctx->progress(ctx->progress_user, done, total);

@@ -33,6 +33,16 @@ void zone_log(zone_context *ctx, const char *english, ...);
 /* Progress; returns ZONE_CANCELLED (recorded) once zone_cancel was called, else ZONE_OK. */
 zone_status zone_progress(zone_context *ctx, uint64_t done, uint64_t total);
 
+/* A context for another thread of the same work: language and cancellation are the parent's, its error is its own. With
+ * `reports` progress goes where the parent's goes. The parent must outlive it. Ownership: zone_context_free. */
+zone_status zone_context_create_child(zone_context *parent, bool reports, zone_context **child);
+
+/* Makes the child's error the parent's. */
+zone_status zone_context_adopt_error(zone_context *parent, const zone_context *child);
+
+/* Threads to work with: as set, or as many as there are cores. */
+size_t zone_context_threads(const zone_context *ctx);
+
 zone_language zone_context_language(const zone_context *ctx);
 
 /* Memory that fails as a status: NULL and ZONE_NO_MEMORY recorded in ctx. Zeroed. Freed with free(). */

@@ -3,6 +3,7 @@
 
 #include "kernel/overlap.h"
 
+#include <pthread.h>
 #include <stdlib.h>
 
 struct zone_layer {
@@ -227,6 +228,140 @@ zone_status zone_overlay(zone_context *ctx, zone_projection *projection, const z
     zone_status status = zone_overlay_in(ctx, &space, projection, batch, layer, sink, user);
 
     empty_space(&space);
+    return status;
+}
+
+/* ---------------------------------------------------------------- threads */
+
+/* What the threads of a job share. */
+typedef struct {
+    const zone_job *job;
+    zone_context *ctx;   /* the caller's: for deliveries */
+    zone_context *taker; /* for taking, which goes on while another run is delivered */
+    pthread_mutex_t taking, delivering;
+    pthread_cond_t delivered;
+    uint64_t taken; /* runs taken; guarded by `taking` */
+    bool ended;     /* guarded by `taking` */
+    uint64_t next;  /* run to be delivered; this and the rest guarded by `delivering` */
+    bool failed;    /* then runs from `failed_run` on are not delivered */
+    uint64_t failed_run;
+    zone_status status;
+} job_state;
+
+typedef struct {
+    job_state *state;
+    zone_context *ctx; /* its own */
+    size_t number;
+    pthread_t thread;
+    bool started;
+} job_worker;
+
+/* Keeps the error of the earliest run that failed. Called with `delivering` held. */
+static void note_failure(job_state *state, uint64_t run, zone_status status, const zone_context *ctx)
+{
+    if (state->failed && state->failed_run <= run)
+        return;
+    state->failed = true;
+    state->failed_run = run;
+    state->status = status;
+    if (ctx != state->ctx)
+        zone_context_adopt_error(state->ctx, ctx);
+}
+
+static bool take_run(job_worker *worker, uint64_t *run)
+{
+    job_state *state = worker->state;
+    bool more = false;
+    zone_status status = ZONE_OK;
+
+    pthread_mutex_lock(&state->taking);
+    *run = state->taken;
+    if (!state->ended)
+        status = state->job->take(state->taker, state->job->user, worker->number, &more);
+    state->ended = state->ended || status || !more;
+    if (more && !status)
+        state->taken++;
+    pthread_mutex_unlock(&state->taking);
+    if (status) {
+        pthread_mutex_lock(&state->delivering);
+        note_failure(state, *run, status, state->taker);
+        pthread_mutex_unlock(&state->delivering);
+    }
+    return more && !status;
+}
+
+/* Waits for its turn and delivers. False: there is no point in going on. */
+static bool deliver_run(job_worker *worker, uint64_t run, zone_status status)
+{
+    job_state *state = worker->state;
+
+    pthread_mutex_lock(&state->delivering);
+    if (status)
+        note_failure(state, run, status, worker->ctx);
+    while (state->next != run)
+        pthread_cond_wait(&state->delivered, &state->delivering);
+    if (!state->failed || run < state->failed_run) {
+        status = state->job->deliver(state->ctx, state->job->user, worker->number);
+        if (status)
+            note_failure(state, run, status, state->ctx);
+    }
+    bool going = !state->failed;
+    state->next = run + 1;
+    pthread_cond_broadcast(&state->delivered);
+    pthread_mutex_unlock(&state->delivering);
+    return going;
+}
+
+static void *work_on_runs(void *user)
+{
+    job_worker *worker = user;
+    const zone_job *job = worker->state->job;
+    uint64_t run = 0;
+    bool going = true;
+
+    while (going && take_run(worker, &run)) {
+        zone_status status = job->work(worker->ctx, job->user, worker->number);
+        going = deliver_run(worker, run, status);
+    }
+    return NULL;
+}
+
+/* The caller's thread is worker 0. A thread that can't be started is done without. */
+static void run_workers(job_worker *workers, size_t count)
+{
+    for (size_t w = 1; w < count; w++)
+        workers[w].started = pthread_create(&workers[w].thread, NULL, work_on_runs, &workers[w]) == 0;
+    work_on_runs(&workers[0]);
+    for (size_t w = 1; w < count; w++)
+        if (workers[w].started)
+            pthread_join(workers[w].thread, NULL);
+}
+
+zone_status zone_overlay_run_job(zone_context *ctx, const zone_job *job)
+{
+    job_state state = {.job = job, .ctx = ctx};
+    job_worker *workers = zone_allocate(ctx, job->threads, sizeof *workers);
+    zone_status status = workers ? zone_context_create_child(ctx, true, &state.taker) : ZONE_NO_MEMORY;
+
+    for (size_t w = 0; w < job->threads && !status; w++) {
+        workers[w].state = &state;
+        workers[w].number = w;
+        status = zone_context_create_child(ctx, false, &workers[w].ctx);
+    }
+    if (!status) {
+        pthread_mutex_init(&state.taking, NULL);
+        pthread_mutex_init(&state.delivering, NULL);
+        pthread_cond_init(&state.delivered, NULL);
+        run_workers(workers, job->threads);
+        pthread_cond_destroy(&state.delivered);
+        pthread_mutex_destroy(&state.delivering);
+        pthread_mutex_destroy(&state.taking);
+        status = state.status;
+    }
+    for (size_t w = 0; workers && w < job->threads; w++)
+        zone_context_free(workers[w].ctx);
+    zone_context_free(state.taker);
+    free(workers);
     return status;
 }
 

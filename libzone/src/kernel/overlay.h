@@ -52,6 +52,18 @@ void zone_overlay_close(zone_overlay_space *space);
 zone_status zone_overlay_in(zone_context *ctx, zone_overlay_space *space, zone_projection *projection,
                             const zone_batch *batch, const zone_layer *layer, zone_piece_sink sink, void *user);
 
+/* Work for several threads. Runs are taken one at a time and numbered in that order, worked on by all threads at once,
+ * and delivered one at a time in the order in which they were taken: so nothing depends on the number of threads.
+ * `worker` counts from 0 to threads - 1. The status is that of the first run that failed. */
+typedef struct {
+    size_t threads;
+    zone_status (*take)(zone_context *ctx, void *user, size_t worker, bool *more);
+    zone_status (*work)(zone_context *ctx, void *user, size_t worker);
+    zone_status (*deliver)(zone_context *ctx, void *user, size_t worker);
+    void *user;
+} zone_job;
+zone_status zone_overlay_run_job(zone_context *ctx, const zone_job *job);
+
 /* Receives a pair of members (first < second) that overlap. */
 typedef zone_status (*zone_pair_sink)(void *user, uint32_t first, uint32_t second, zone_exact area);
 

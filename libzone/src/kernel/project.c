@@ -20,6 +20,7 @@ static const long double degree = 0.017453292519943295769236907684886127L;
 
 struct zone_projection {
     zone_method method;
+    char *wkt;
     PJ_CONTEXT *proj;
     PJ *inverse; /* NULL: the data are geographic */
     PJ *local;   /* the projection with longitudes counted from its own middle: the same without their rounding; or NULL
@@ -272,6 +273,7 @@ zone_status zone_projection_create(zone_context *ctx, const char *wkt, const zon
         return status;
     call_once(&geodesic_once, fill_geodesic_constants);
     projection->method = *method;
+    projection->wkt = zone_copy_text(ctx, wkt);
     projection->proj = proj_context_create();
     if (projection->proj)
         proj_log_func(projection->proj, NULL, silence);
@@ -298,7 +300,13 @@ void zone_projection_free(zone_projection *projection)
     proj_destroy(projection->local);
     proj_destroy(projection->inverse);
     proj_context_destroy(projection->proj);
+    free(projection->wkt);
     free(projection);
+}
+
+zone_status zone_projection_copy(zone_context *ctx, const zone_projection *projection, zone_projection **copy)
+{
+    return zone_projection_create(ctx, projection->wkt, &projection->method, copy);
 }
 
 const zone_method *zone_projection_method(const zone_projection *projection)
@@ -309,6 +317,11 @@ const zone_method *zone_projection_method(const zone_projection *projection)
 uint64_t zone_projection_fallbacks(const zone_projection *projection)
 {
     return projection->tiles.fallbacks;
+}
+
+void zone_projection_add_fallbacks(zone_projection *projection, const zone_projection *copy)
+{
+    projection->tiles.fallbacks += copy->tiles.fallbacks;
 }
 
 /* ---------------------------------------------------------------- images */

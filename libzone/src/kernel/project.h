@@ -23,6 +23,8 @@ zone_status zone_method_parse(zone_context *ctx, const char *name, zone_method *
  * geographic or Web Mercator data). Ownership: zone_projection_free. */
 zone_status zone_projection_create(zone_context *ctx, const char *wkt, const zone_method *method,
                                    zone_projection **projection);
+/* The same for another thread: images are the same, tiles are its own. */
+zone_status zone_projection_copy(zone_context *ctx, const zone_projection *projection, zone_projection **copy);
 void zone_projection_free(zone_projection *projection);
 const zone_method *zone_projection_method(const zone_projection *projection);
 
@@ -55,5 +57,6 @@ zone_status zone_projection_bulge(zone_context *ctx, zone_projection *projection
 
 /* Vertices that went through PROJ because their tile could not be fitted. */
 uint64_t zone_projection_fallbacks(const zone_projection *projection);
+void zone_projection_add_fallbacks(zone_projection *projection, const zone_projection *copy);
 
 #endif
