@@ -5,6 +5,9 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
+#include <time.h>
+
+enum { PROGRESS_WIDTH = 72 };
 
 const char *say(const invocation *run, const char *english, const char *chinese)
 {
@@ -23,11 +26,57 @@ int usage_error(const invocation *run, const char *where, const char *what, cons
     return 2;
 }
 
+double seconds(void)
+{
+    struct timespec now;
+
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
+}
+
 void clear_progress(invocation *run)
 {
-    if (run->percent > 0)
-        fprintf(stderr, "\r     \r");
-    run->percent = 0;
+    if (run->shown > 0.0)
+        fprintf(stderr, "\r%*s\r", PROGRESS_WIDTH, "");
+    run->shown = 0.0;
+}
+
+/* "12.3 million", in few digits. */
+static void print_count(char *text, size_t size, double count)
+{
+    snprintf(text, size,
+             count >= 1e6   ? "%.2fM"
+             : count >= 1e4 ? "%.0fk"
+                            : "%.0f",
+             count >= 1e6   ? count / 1e6
+             : count >= 1e4 ? count / 1e3
+                            : count);
+}
+
+void show_progress(void *user, uint64_t done, uint64_t total)
+{
+    invocation *run = user;
+    double now = seconds(), passed = now - run->started;
+    double share = total > 0 && done <= total ? (double)done / (double)total : 0.0;
+    char line[160], bar[21], count[24], rate[24];
+
+    if (passed < 1.0 || now - run->shown < 0.2 || done == 0)
+        return;
+    run->shown = now;
+    for (int i = 0; i < 20; i++)
+        bar[i] = i < (int)(20.0 * share) ? '#' : '.';
+    bar[20] = '\0';
+    print_count(count, sizeof count, (double)done);
+    print_count(rate, sizeof rate, (double)done / passed);
+    if (share > 0.0)
+        snprintf(
+            line, sizeof line,
+            say(run, "[%s] %3.0f%%  %s features, %s/s, %.0f s left", "[%s] %3.0f%%  %s 个要素，%s/秒，剩余 %.0f 秒"),
+            bar, 100.0 * share, count, rate, passed / share * (1.0 - share));
+    else
+        snprintf(line, sizeof line, say(run, "%s features, %s/s", "%s 个要素，%s/秒"), count, rate);
+    fprintf(stderr, "\r%-*s", PROGRESS_WIDTH, line);
+    fflush(stderr);
 }
 
 int library_error(invocation *run, zone_status status)

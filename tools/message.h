@@ -26,6 +26,12 @@ int flush_output(const invocation *run);
 enum { NEAR_ENOUGH = 4 };
 bool nearer(const char *word, size_t length, const char *candidate, size_t *best);
 
+/* Of a clock that only goes on. */
+double seconds(void);
+
+/* A bar with rate and time left, for zone_context_set_progress; five times a second at most. */
+void show_progress(void *user, uint64_t done, uint64_t total);
+
 /* Takes progress off the terminal before anything else is written there. */
 void clear_progress(invocation *run);
 

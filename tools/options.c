@@ -58,6 +58,10 @@ const option_row option_rows[] = {
     {"classes", OPTION_WORD, "EDITION", "gbt21010-2017 survey-2019 use-2020 use-2023",
      "code table of the classes: gbt21010-2017, survey-2019, use-2020, use-2023",
      "地类编码所依的分类：gbt21010-2017、survey-2019、use-2020、use-2023", TO(classes)},
+    {"threads", OPTION_COUNT, "N", NULL, "threads to work with (default: as many as cores); answers are the same bytes",
+     "线程数（默认与核数相同）；结果逐字节相同", TO(threads)},
+    {"memory", OPTION_BYTES, "SIZE", NULL, "budget of memory, such as 512M or 4G: refuse what would take more",
+     "内存限额，如 512M、4G：超出则拒绝执行", TO(memory)},
     {"unit", OPTION_WORD, "UNIT", UNITS, "unit of areas: m2 (default), mu, wanmu, ha, km2",
      "面积单位：m2 平方米（默认）、mu 亩、wanmu 万亩、ha 公顷、km2 平方公里", TO(unit)},
     {"exact", OPTION_FLAG, NULL, NULL, "six decimals instead of the unit's usual ones", "六位小数，代替单位的常用位数",
@@ -162,6 +166,28 @@ static bool read_number(const char *value, double *number)
     return *end == '\0' && isfinite(*number);
 }
 
+/* 512M, 4G, 1.5G: powers of 1024. */
+static int set_bytes(invocation *run, const option_row *row, const char *value)
+{
+    static const char letters[] = "KMG";
+    size_t length = strlen(value);
+    const char *letter = length ? strchr(letters, value[length - 1]) : NULL;
+    char digits[32], where[96];
+    double number = 0.0, unit = 1.0;
+
+    for (const char *c = letters; letter && c <= letter; c++)
+        unit *= 1024.0;
+    snprintf(digits, sizeof digits, "%.*s", (int)(length - (letter ? 1 : 0)), value);
+    if (length < sizeof digits && read_number(digits, &number) && number * unit >= 1048576.0 &&
+        number * unit < 0x1p62) {
+        *(double *)(void *)((char *)&run->option + row->offset) = number * unit;
+        return 0;
+    }
+    snprintf(where, sizeof where, "--%s %.60s", row->name, value);
+    return usage_error(run, where, say(run, "not an amount of memory from 1M", "不是不小于 1M 的内存量"), "--%s 512M",
+                       row->name);
+}
+
 static int set_number(invocation *run, const option_row *row, const char *value)
 {
     char *at = (char *)&run->option + row->offset;
@@ -226,6 +252,8 @@ static int set_value(invocation *run, const option_row *row, const char *value)
     case OPTION_SIZE:
     case OPTION_COUNT:
         return set_number(run, row, value);
+    case OPTION_BYTES:
+        return set_bytes(run, row, value);
     case OPTION_FLAG:
         *(int *)(void *)((char *)&run->option + row->offset) = 1;
         return 0;

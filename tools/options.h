@@ -13,7 +13,8 @@ typedef struct {
     const char *by, *zones, *zone_by, *control, *scheme, *at, *plot, *to;
     char *fields; /* every --field, joined by commas; owned */
     double within, narrow, tiny;
-    int nearest;
+    double memory; /* bytes */
+    int nearest, threads;
     int exact, explain, quiet, any_driver, no_coverage, help, man, completion;
 } option_values;
 
@@ -25,7 +26,8 @@ typedef enum {
     OPTION_FIELD,    /* ROLE=NAME, may be repeated */
     OPTION_DISTANCE, /* a number from 0 */
     OPTION_SIZE,     /* a number above 0 */
-    OPTION_COUNT     /* a whole number from 1 */
+    OPTION_COUNT,    /* a whole number from 1 */
+    OPTION_BYTES     /* a number of bytes, with K, M or G */
 } option_kind;
 
 typedef struct {
@@ -60,8 +62,8 @@ typedef struct invocation {
     const char *operand[OPERANDS_KEPT];
     int operand_count;
     zone_format format;
-    long started;   /* seconds, of the clock that progress goes by */
-    int percent;    /* progress that is on the terminal, from 1; 0: none */
+    double started; /* seconds, of the clock that progress goes by */
+    double shown;   /* when progress was put on the terminal; 0: none is there */
     bool cancelled; /* the question was stopped by a signal */
     char **remarks; /* lines that were shown: a layer is opened more than once, but nobody wants to hear of it twice */
     size_t remark_count;

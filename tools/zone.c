@@ -10,7 +10,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 int cmd_area(invocation *run);
@@ -32,11 +31,11 @@ const command_row commands[] = {
     {"info", "PLAN|DATA", 1, 1, DATA_OPTIONS, "zone info geodata/jinlan.gpkg:landuse",
      "what is in a plan or data: layers, fields, reference system and how it was found",
      "查看规划或数据的内容：图层、字段、坐标系及其判定依据", cmd_info},
-    {"area", "DATA", 1, 1, "by classes area explain control scheme unit exact invalid" DATA_OPTIONS,
+    {"area", "DATA", 1, 1, "by classes area explain control scheme unit exact invalid threads memory" DATA_OPTIONS,
      "zone area geodata/jinlan.yaml:landuse --by DLBM --unit mu", "areas by feature or group", "按要素或分组计算面积",
      cmd_area},
     {"tabulate", "DATA --zones DATA", 1, 1,
-     "by classes zones zone-by zones-crs area explain control scheme unit exact invalid" DATA_OPTIONS,
+     "by classes zones zone-by zones-crs area explain control scheme unit exact invalid threads memory" DATA_OPTIONS,
      "zone tabulate geodata/jinlan.yaml:landuse --zones geodata/jinlan.yaml:zones --by DLBM --unit mu",
      "areas of the features of one layer within the zones of another", "统计图斑落在各片区内的面积", cmd_tabulate},
     {"farmland", "PLAN", 1, 1, "area explain unit exact", "zone farmland geodata/jinlan.yaml --unit mu",
@@ -103,7 +102,7 @@ static void end_by_signal(void)
     raise(caught);
 }
 
-/* ---------------------------------------------------------------- remarks and progress */
+/* ---------------------------------------------------------------- remarks */
 
 /* Was the line shown before? If not it is kept, while memory lasts. */
 static bool is_known(invocation *run, const char *line)
@@ -135,17 +134,6 @@ static void show_remark(void *user, const char *line)
         return;
     clear_progress(run);
     fprintf(stderr, "%s%s\n", say(run, "note: ", "说明："), line);
-}
-
-static void show_progress(void *user, uint64_t done, uint64_t total)
-{
-    invocation *run = user;
-    int percent = total > 0 && done <= total ? (int)(100.0 * (double)done / (double)total) : 0;
-
-    if (percent < 1 || percent == run->percent || (long)time(NULL) - run->started < 2)
-        return;
-    run->percent = percent;
-    fprintf(stderr, "\r%3d%%", percent);
 }
 
 /* ---------------------------------------------------------------- calls */
@@ -186,7 +174,9 @@ static int ask(invocation *run)
     if (zone_context_create(&run->ctx))
         return library_error(run, ZONE_NO_MEMORY);
     zone_context_set_language(run->ctx, run->language);
-    run->started = (long)time(NULL);
+    run->started = seconds();
+    zone_context_set_threads(run->ctx, run->option.threads);
+    zone_context_set_memory(run->ctx, (uint64_t)run->option.memory);
     if (!run->option.quiet)
         zone_context_set_log(run->ctx, show_remark, run);
     if (!run->option.quiet && isatty(STDERR_FILENO))

@@ -139,6 +139,10 @@ ZONE_API void zone_context_set_progress(zone_context *ctx, zone_progress_functio
  * whatever the number. Progress is then told from any of them, one at a time. */
 ZONE_API void zone_context_set_threads(zone_context *ctx, int threads);
 
+/* Budget of memory in bytes for layers that a question keeps in memory; 0 (as it begins): none. What would take more
+ * is refused with ZONE_TOO_LARGE before it is built. Streamed features take a few MB a thread whatever their number. */
+ZONE_API void zone_context_set_memory(zone_context *ctx, uint64_t bytes);
+
 /* The last error, or a record with ZONE_OK; valid until the next call with this context. */
 ZONE_API const zone_error *zone_context_error(const zone_context *ctx);
 

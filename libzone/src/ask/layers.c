@@ -118,6 +118,20 @@ void zone_provenance_run(zone_context *ctx, zone_table *table, const zone_method
 
 /* ---------------------------------------------------------------- loading */
 
+/* A layer in memory takes its vertices, an edge for each, and an index. */
+static zone_status refuse_large(zone_context *ctx, const zone_source *source, const zone_batch *batch)
+{
+    uint64_t budget = zone_context_memory(ctx), needed = (uint64_t)batch->vertex_count * zone_layer_bytes_a_vertex();
+
+    if (budget == 0 || needed <= budget)
+        return ZONE_OK;
+    return zone_fail(ctx, ZONE_TOO_LARGE, .file = zone_source_path(source), .layer = zone_source_layer(source),
+                     .found = zone_say(ctx, "%llu vertices, which take %llu MB in memory",
+                                       (unsigned long long)batch->vertex_count, (unsigned long long)(needed >> 20)),
+                     .expected = zone_say(ctx, "at most %llu MB", (unsigned long long)(budget >> 20)),
+                     .remedy = "a larger --memory, or the smaller layer as the one kept in memory");
+}
+
 zone_status zone_load(zone_context *ctx, zone_source *source, zone_projection *projection, const int *fields,
                       size_t field_count, zone_loaded *loaded)
 {
@@ -130,6 +144,8 @@ zone_status zone_load(zone_context *ctx, zone_source *source, zone_projection *p
     status = zone_source_read(ctx, source, &request, &loaded->batch);
     if (!status)
         zone_books_count(&loaded->books, &loaded->batch);
+    if (!status && projection)
+        status = refuse_large(ctx, source, &loaded->batch);
     if (!status && projection)
         status = zone_layer_create(ctx, projection, &loaded->layer);
     if (!status && projection)

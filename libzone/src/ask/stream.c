@@ -5,6 +5,9 @@
 
 #include <stdlib.h>
 
+/* From this many features on a run tells what it is going to do. */
+enum { LARGE = 100000 };
+
 /* What a thread works with. */
 typedef struct {
     zone_decoder *decoder;
@@ -143,6 +146,23 @@ static size_t count_workers(const zone_context *ctx, const zone_source *source, 
     return runs < threads ? runs : threads;
 }
 
+/* Before a long run: what it is going to do. */
+static void tell_plan(zone_context *ctx, const stream *s)
+{
+    int64_t features = zone_source_count(s->source);
+    size_t members = 0, edges = 0;
+
+    if (features < LARGE)
+        return;
+    for (size_t p = 0; p < s->pass_count; p++) {
+        members += s->passes[p].layer ? zone_layer_count(s->passes[p].layer) : 0;
+        edges += s->passes[p].layer ? zone_layer_edge_count(s->passes[p].layer) : 0;
+    }
+    zone_log(ctx, "%s: %lld features, streamed; in memory %llu features of %llu edges (%llu MB); threads: %llu",
+             zone_source_label(s->source), (long long)features, (unsigned long long)members, (unsigned long long)edges,
+             (unsigned long long)(edges * zone_layer_bytes_a_vertex() >> 20), (unsigned long long)s->count);
+}
+
 zone_status zone_stream(zone_context *ctx, zone_source *source, const zone_request *request, const zone_pass *passes,
                         size_t pass_count, zone_stream_sink sink, void *user)
 {
@@ -155,8 +175,10 @@ zone_status zone_stream(zone_context *ctx, zone_source *source, const zone_reque
         status = ZONE_NO_MEMORY;
     for (size_t w = 0; w < s.count && !status; w++)
         status = open_worker(ctx, &s, w);
-    if (!status)
+    if (!status) {
+        tell_plan(ctx, &s);
         status = zone_overlay_run_job(ctx, &job);
+    }
     for (size_t w = 0; s.workers && w < s.count; w++)
         close_worker(&s, w);
     free(s.workers);

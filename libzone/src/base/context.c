@@ -26,6 +26,7 @@ struct zone_context {
     atomic_int cancelled;
     zone_context *parent; /* whose cancellation counts; NULL: its own */
     size_t threads;       /* 0: as many as there are cores */
+    uint64_t memory;      /* budget in bytes; 0: none */
     zone_error error;
     char *error_texts; /* what the record points to */
     char *error_text;  /* the record as one text */
@@ -75,6 +76,17 @@ void zone_context_set_threads(zone_context *ctx, int threads)
 {
     if (ctx)
         ctx->threads = threads > 0 ? (size_t)threads : 0;
+}
+
+void zone_context_set_memory(zone_context *ctx, uint64_t bytes)
+{
+    if (ctx)
+        ctx->memory = bytes;
+}
+
+uint64_t zone_context_memory(const zone_context *ctx)
+{
+    return ctx ? ctx->memory : 0;
 }
 
 static void forget_spoken(zone_context *ctx)

@@ -43,6 +43,9 @@ zone_status zone_context_adopt_error(zone_context *parent, const zone_context *c
 /* Threads to work with: as set, or as many as there are cores. */
 size_t zone_context_threads(const zone_context *ctx);
 
+/* Budget of memory in bytes; 0: none. */
+uint64_t zone_context_memory(const zone_context *ctx);
+
 zone_language zone_context_language(const zone_context *ctx);
 
 /* Memory that fails as a status: NULL and ZONE_NO_MEMORY recorded in ctx. Zeroed. Freed with free(). */

@@ -74,6 +74,17 @@ size_t zone_layer_count(const zone_layer *layer)
     return layer->members.member_count;
 }
 
+size_t zone_layer_edge_count(const zone_layer *layer)
+{
+    return layer->members.edges.count;
+}
+
+/* Arrays grow by doubling, so an edge may take twice its size; the index a seventh of a box. */
+size_t zone_layer_bytes_a_vertex(void)
+{
+    return 2 * (sizeof(zone_edge) + 2 * sizeof(double)) + sizeof(zone_box) / 7;
+}
+
 zone_exact zone_layer_area(const zone_layer *layer, size_t member)
 {
     return layer->area[member];

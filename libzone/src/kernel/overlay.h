@@ -18,6 +18,8 @@ void zone_layer_free(zone_layer *layer);
 zone_status zone_layer_add(zone_context *ctx, zone_layer *layer, const zone_batch *batch);
 zone_status zone_layer_finish(zone_context *ctx, zone_layer *layer);
 size_t zone_layer_count(const zone_layer *layer);
+size_t zone_layer_edge_count(const zone_layer *layer);
+size_t zone_layer_bytes_a_vertex(void); /* what a vertex of a layer takes in memory, its place in the batch with it */
 zone_exact zone_layer_area(const zone_layer *layer, size_t member);
 
 /* The intersections of the members of two finished layers as a layer of its own, for questions of three layers
