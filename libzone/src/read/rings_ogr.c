@@ -114,10 +114,11 @@ zone_status zone_rings_from_ogr(zone_context *ctx, OGRGeometryH geometry, zone_s
     if (!geometry || OGR_G_IsEmpty(geometry))
         return ZONE_OK;
     rings->shape = wanted == ZONE_SHAPE_NONE ? highest(geometry, 0) : wanted;
-    if (OGR_G_HasCurveGeometry(geometry, TRUE)) {
+    /* FALSE: also types of curves that hold no arc, for their rings are nested as no polygon's are. */
+    if (OGR_G_HasCurveGeometry(geometry, FALSE)) {
         if (!(straight = OGR_G_GetLinearGeometry(geometry, CHORD_DEGREES, NULL)))
             return zone_fail(ctx, ZONE_NO_MEMORY, .what = NULL);
-        rings->curves++;
+        rings->curves += OGR_G_HasCurveGeometry(geometry, TRUE) != 0;
     }
     status = add_part(ctx, straight ? straight : geometry, swapped, 0, rings);
     if (rings->ring_count == 0)

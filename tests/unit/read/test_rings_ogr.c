@@ -71,6 +71,32 @@ TEST(curves_become_chords_that_lose_less_than_four_parts_in_a_million)
     zone_rings_free(&rings);
 }
 
+TEST(types_of_curves_without_an_arc_keep_every_ring_and_are_no_chords)
+{
+    static const char *const areas[] = {
+        "CURVEPOLYGON((0 0,10 0,10 10,0 10,0 0),(2 2,4 2,4 4,2 4,2 2))",
+        "MULTISURFACE(CURVEPOLYGON((0 0,10 0,10 10,0 10,0 0),(2 2,4 2,4 4,2 4,2 2)))",
+        "CURVEPOLYGON(COMPOUNDCURVE((0 0,10 0,10 10),(10 10,0 10,0 0)),(2 2,4 2,4 4,2 4,2 2))",
+        "GEOMETRYCOLLECTION(CURVEPOLYGON((0 0,10 0,10 10,0 10,0 0),(2 2,4 2,4 4,2 4,2 2)))"};
+
+    for (size_t i = 0; i < sizeof areas / sizeof *areas; i++) {
+        zone_rings rings = rings_of(areas[i], ZONE_SHAPE_AREA);
+        EXPECT_INT(rings.ring_count, 2);
+        EXPECT_INT(rings.vertex_count, 8);
+        EXPECT_INT(rings.curves, 0);
+        EXPECT_INT(rings.others, 0);
+        EXPECT_REAL(zone_rings_area(&rings), 96.0, 0.0);
+        zone_rings_free(&rings);
+    }
+    zone_rings both = rings_of("MULTISURFACE(CURVEPOLYGON((0 0,10 0,10 10,0 10,0 0)),((20 0,30 0,30 10,20 10,20 0)))",
+                               ZONE_SHAPE_AREA);
+    EXPECT_REAL(zone_rings_area(&both), 200.0, 0.0);
+    EXPECT_INT(both.others, 0);
+    zone_rings_free(&both);
+    expect("COMPOUNDCURVE((0 0,10 0),(10 0,10 10,0 10))", ZONE_SHAPE_NONE, ZONE_SHAPE_LINE, 1, 4);
+    expect("MULTICURVE(COMPOUNDCURVE((0 0,10 0),(10 0,10 10)),(20 0,30 0))", ZONE_SHAPE_LINE, ZONE_SHAPE_LINE, 2, 5);
+}
+
 TEST(northing_first_is_turned_round)
 {
     zone_context *ctx = new_context();
