@@ -34,6 +34,17 @@ static bool asked(const zone_request *request, size_t field)
     return false;
 }
 
+/* GDAL ignores fields by name, the first of that name: a field whose name is also that of an asked one comes along, and
+ * so does one with the name by which GDAL means the geometry or the style. */
+static bool may_ignore(OGRFeatureDefnH definition, const zone_request *request, const char *name)
+{
+    bool ignored = !EQUAL(name, "OGR_GEOMETRY") && !EQUAL(name, "OGR_STYLE");
+
+    for (size_t i = 0; i < request->field_count && ignored; i++)
+        ignored = !EQUAL(name, OGR_Fld_GetNameRef(OGR_FD_GetFieldDefn(definition, request->fields[i])));
+    return ignored;
+}
+
 void zone_source_ignore_fields(zone_source *source, const zone_request *request)
 {
     OGRFeatureDefnH definition = OGR_L_GetLayerDefn(source->layer);
@@ -41,9 +52,11 @@ void zone_source_ignore_fields(zone_source *source, const zone_request *request)
 
     if (!OGR_L_TestCapability(source->layer, OLCIgnoreFields))
         return;
-    for (size_t i = 0; i < source->field_count; i++)
-        if (!asked(request, i))
-            names = CSLAddString(names, OGR_Fld_GetNameRef(OGR_FD_GetFieldDefn(definition, (int)i)));
+    for (size_t i = 0; i < source->field_count; i++) {
+        const char *name = OGR_Fld_GetNameRef(OGR_FD_GetFieldDefn(definition, (int)i));
+        if (!asked(request, i) && may_ignore(definition, request, name))
+            names = CSLAddString(names, name);
+    }
     OGR_L_SetIgnoredFields(source->layer, (const char **)names);
     CSLDestroy(names);
 }

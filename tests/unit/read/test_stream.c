@@ -220,6 +220,43 @@ TEST(another_datum_is_refused_with_the_way_to_give_parameters)
     zone_context_free(ctx);
 }
 
+/* The texts of one field alone, of a file whose only feature is SQUARE. */
+static void expect_field(const char *path, const char *crs, int field, const char *text)
+{
+    zone_context *ctx = new_context();
+    zone_batch batch = {0};
+    zone_source_options options = {.size = sizeof options, .crs = crs};
+    zone_source *source = open_source(ctx, path, &options);
+    zone_request request = {.fields = &field, .field_count = 1, .shape = ZONE_SHAPE_AREA};
+
+    EXPECT_INT(zone_source_read(ctx, source, &request, &batch), ZONE_OK);
+    EXPECT_INT(batch.feature_count, 1);
+    EXPECT_INT(batch.state[0], ZONE_FEATURE_USED);
+    EXPECT_TEXT(zone_batch_text(&batch, 0, 0), text);
+    zone_batch_free(&batch);
+    zone_source_close(source);
+    zone_context_free(ctx);
+}
+
+TEST(a_field_is_read_when_another_that_is_not_asked_for_has_its_name)
+{
+    put_text("/vsimem/twins.csv",
+             "WKT,a,a,A\n\"POLYGON((441000 3218000,441100 3218000,441100 3218100,441000 3218000))\","
+             "first,second,third\n");
+    expect_field("/vsimem/twins.csv", "EPSG:4549", 1, "first");
+    expect_field("/vsimem/twins.csv", "EPSG:4549", 2, "second");
+    expect_field("/vsimem/twins.csv", "EPSG:4549", 3, "third");
+}
+
+TEST(a_field_with_the_name_by_which_gdal_means_the_geometry_hides_no_geometry)
+{
+    put_text("/vsimem/names.geojson", GEOJSON("4549", F("\"a\":\"x\",\"ogr_geometry\":1,\"OGR_STYLE\":2", SQUARE)));
+    expect_field("/vsimem/names.geojson", NULL, 0, "x");
+    put_text("/vsimem/names.csv", "WKT,a,OGR_GEOMETRY\n"
+                                  "\"POLYGON((441000 3218000,441100 3218000,441100 3218100,441000 3218000))\",x,y\n");
+    expect_field("/vsimem/names.csv", "EPSG:4549", 1, "x");
+}
+
 TEST(a_file_that_ends_too_soon_is_refused_with_the_place)
 {
     zone_context *ctx = new_context();
