@@ -66,6 +66,9 @@ SCENES = {
                                      kind=ogr.wkbLineString),
     "table.gpkg": lambda path: layer(path, "table", [(None, {"name": "x"})], epsg=None, kind=ogr.wkbNone),
     "bow.gpkg": lambda path: layer(path, "bow", [(BOW, {"DLBM": "0101"}), SQUARES[0][:1] + ({"DLBM": "0301"},)]),
+    # two squares, and two features without geometry
+    "gaps.gpkg": lambda path: layer(path, "gaps", [(None, {"DLBM": "0101"}), (square(0, 0), {"DLBM": "0301"}),
+                                                   (None, {"DLBM": "0101"}), (square(100, 0), {"DLBM": "0301"})]),
     "stored.gpkg": lambda path: layer(path, "stored", [(square(0, 0), {"DLBM": "0101", "TBMJ": 9999.41}),
                                                        (square(90, 0), {"DLBM": "0301", "TBMJ": 12.0})]),
     "overlap.gpkg": lambda path: layer(path, "overlap", [(square(0, 0), {"DLBM": "0101"}),

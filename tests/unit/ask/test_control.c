@@ -4,16 +4,19 @@
 #include "ask/fixture.h"
 #include "base/units.h"
 
-/* A finished table of one area column, m² as text. */
+/* A finished table of one area column, m² as text; NULL is a row without an area. */
 static zone_table *parts(const char *const *texts, size_t count)
 {
     zone_table *table = zone_table_create("area");
 
     zone_table_add_column(table, (zone_column){.name = "area", .type = ZONE_COLUMN_AREA, .adds = true});
     for (size_t i = 0; i < count; i++) {
+        size_t row = zone_table_add_row(table);
         zone_exact area = 0;
+        if (!texts[i])
+            continue;
         EXPECT(zone_exact_parse(texts[i], zone_unit_find(NULL), &area));
-        zone_table_set_area(table, zone_table_add_row(table), 0, area);
+        zone_table_set_area(table, row, 0, area);
     }
     return table;
 }
@@ -93,6 +96,41 @@ TEST(the_control_area_may_be_in_mu_with_its_own_decimals)
 
     EXPECT_INT(zone_control_apply(ctx, table, 0, "4.6", NULL, "mu", NULL), ZONE_OK);
     expect_adjusted(table, "mu", 1, adjusted);
+    zone_table_free(table);
+    zone_context_free(ctx);
+}
+
+TEST(rows_without_an_area_take_no_part)
+{
+    /* By the row's number alone the two hundredths would go to rows 0 and 2, where row 0 has no area. */
+    static const char *const given[] = {NULL, "40.00", NULL, "30.00"};
+    static const char *const adjusted[] = {"0.00", "40.01", "0.00", "30.01"}, *const lowered[] = {"0.00", "39.25",
+                                                                                                  "0.00", "29.25"};
+    static const bool cut[] = {true, false, true, true};
+    zone_context *ctx = new_context();
+    zone_table *table = parts(given, 4);
+
+    EXPECT_INT(zone_control_apply(ctx, table, 0, "70.02", NULL, NULL, NULL), ZONE_OK);
+    expect_adjusted(table, NULL, 2, adjusted);
+    EXPECT(zone_table_is_null(table, 0, column(table, "adjustment")));
+    EXPECT_TEXT(text_at(table, 1, "adjustment"), "0.01");
+    EXPECT(zone_table_is_null(table, 2, column(table, "adjustment")));
+    EXPECT_TEXT(text_at(table, 3, "adjustment"), "0.01");
+    zone_table_free(table);
+
+    table = parts(given, 4);
+    EXPECT_INT(zone_control_apply(ctx, table, 0, "68.50", NULL, NULL, NULL), ZONE_OK);
+    expect_adjusted(table, NULL, 2, lowered);
+    zone_table_free(table);
+
+    table = parts(given, 4);
+    EXPECT_INT(zone_control_apply(ctx, table, 0, "71.00", "cut", NULL, cut), ZONE_OK);
+    EXPECT_TEXT(text_at(table, 1, "adjustment"), "0.00");
+    EXPECT_TEXT(text_at(table, 3, "adjustment"), "1.00");
+    zone_table_free(table);
+
+    table = parts(given, 1);
+    EXPECT_INT(zone_control_apply(ctx, table, 0, "70.00", NULL, NULL, NULL), ZONE_BAD_USAGE);
     zone_table_free(table);
     zone_context_free(ctx);
 }
