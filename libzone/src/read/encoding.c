@@ -159,14 +159,15 @@ typedef struct {
     bool broken, beyond_ascii;
 } evidence;
 
-/* Is `text` UTF-8? A value that fills its field may have been cut inside its last character. */
-static void weigh(const char *text, size_t count, evidence *seen)
+/* Is `text` UTF-8? What may have been cut, a value that fills its field or the end of a file, may end inside its last
+ * character. */
+static void weigh(const char *text, size_t count, bool cut_off, evidence *seen)
 {
     size_t i = 0;
 
     while (i < count && !seen->broken) {
         size_t length = character((const unsigned char *)text + i, count - i);
-        if (length == 0 && count - i < 4) {
+        if (length == 0 && cut_off && count - i < 4) {
             size_t cut = i + 1;
             while (cut < count && ((unsigned char)text[cut] & 0xC0) == 0x80)
                 cut++;
@@ -191,7 +192,7 @@ static bool weigh_dbf(VSILFILE *file, unsigned char *language, evidence *seen)
     *language = header[29];
     size_t header_size = header[8] + 256u * header[9], record_size = header[10] + 256u * header[11];
     for (size_t i = 32; i + 32 < header_size && VSIFReadL(field, 1, 32, file) == 32 && field[0] != 0x0D; i += 32) {
-        weigh((const char *)field, strnlen((const char *)field, 11), seen);
+        weigh((const char *)field, strnlen((const char *)field, 11), true, seen);
         if (field[11] == 'C' && count < 2048) {
             offset[count] = (unsigned short)at;
             width[count++] = field[16];
@@ -209,7 +210,7 @@ static bool weigh_dbf(VSILFILE *file, unsigned char *language, evidence *seen)
                 size_t length = width[i];
                 while (length && (record[offset[i] + length - 1] == ' ' || record[offset[i] + length - 1] == '\0'))
                     length--;
-                weigh(record + offset[i], length, seen);
+                weigh(record + offset[i], length, true, seen);
             }
     free(record);
     return true;
@@ -259,10 +260,11 @@ zone_status zone_encoding_of_text(zone_context *ctx, const char *path, const cha
         while (last > 0 && end - last < 4 && ((unsigned char)bytes[last - 1] & 0xC0) == 0x80)
             last--; /* a character may go on in the next block: begin that with its first byte */
         last -= last > 0 && (unsigned char)bytes[last - 1] >= 0xC0;
-        weigh(bytes, last, &seen);
+        weigh(bytes, last, false, &seen);
         kept = end - last;
         memmove(bytes, bytes + last, kept);
     }
+    weigh(bytes, kept, true, &seen); /* the last character of a file that ends without a newline */
     if (file)
         VSIFCloseL(file);
     return open_by_bytes(ctx, &seen, encoding);

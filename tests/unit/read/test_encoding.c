@@ -167,3 +167,28 @@ TEST(a_text_file_is_judged_by_all_its_bytes_across_blocks)
     free(bytes);
     zone_context_free(ctx);
 }
+
+TEST(the_last_character_of_a_text_file_without_a_newline_is_weighed)
+{
+    static const struct {
+        const char *bytes, *name;
+    } files[] = {{"a,b\n1,\xC0\x80", "GB18030"},
+                 {"a,b\n1,\xD6\xD0", "GB18030"}, /* 中: two bytes that both begin a character of UTF-8 */
+                 {"\xC0\x80", "GB18030"},
+                 {"a,b\n1,水", "UTF-8"},
+                 {"a,b\n1,水\xE7\x94", "UTF-8"}}; /* a copy that broke off */
+    zone_context *ctx = new_context();
+    zone_encoding encoding;
+
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+        put_text("/vsimem/last.csv", files[i].bytes);
+        EXPECT_INT(zone_encoding_of_text(ctx, "/vsimem/last.csv", NULL, &encoding), ZONE_OK);
+        EXPECT_TEXT(encoding.name, files[i].name);
+        zone_encoding_close(&encoding);
+    }
+    put_text("/vsimem/last.csv", "a,b\n1,水");
+    EXPECT_INT(zone_encoding_of_text(ctx, "/vsimem/last.csv", NULL, &encoding), ZONE_OK);
+    EXPECT_TEXT(encoding.note, "UTF-8 (by its bytes)");
+    zone_encoding_close(&encoding);
+    zone_context_free(ctx);
+}
