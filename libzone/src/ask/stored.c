@@ -70,15 +70,15 @@ static zone_exact size_of(zone_exact area)
     return area < 0 ? -area : area;
 }
 
-/* 0: equal to the stored digits; 1: within the tolerance; 2: apart; -1: no number is stored. */
+/* 0: equal to the stored digits; 1: within the tolerance; 2: apart; -1: no number is stored, or one so far off that no
+ * area holds the difference. */
 static int compare(const char *stored, const zone_unit *unit, zone_exact computed, zone_exact *difference)
 {
     zone_exact area = 0;
 
-    if (!stored || !zone_exact_parse(stored, unit, &area))
+    if (!stored || !zone_exact_parse(stored, unit, &area) || !zone_exact_add(area, -computed, difference))
         return -1;
     int decimals = decimals_of(stored);
-    *difference = area - computed;
     if (area == 0 && computed >= ZONE_EXACT_M2 / 200)
         return 2; /* a figure that was never filled in: in a unit large enough anything rounds to 0 */
     if (zone_exact_round(area, unit, decimals) == zone_exact_round(computed, unit, decimals))
@@ -170,16 +170,16 @@ static void add_unexplained(zone_faults *faults, const method_areas *areas, cons
 static bool ridges_agree(const char *stored, const char *ridge, const char *deducted, const char *net, double scale)
 {
     const zone_unit *m2 = zone_unit_find(NULL);
-    zone_exact gross = 0, share = 0, rest = 0;
+    zone_exact gross = 0, share = 0, rest = 0, left = 0;
 
     if (!zone_exact_parse(stored, m2, &gross) || !zone_exact_parse(deducted, m2, &share) ||
-        !zone_exact_parse(net, m2, &rest))
+        !zone_exact_parse(net, m2, &rest) || !zone_exact_add(gross, -share, &left))
         return false;
     double factor = ridge ? zone_number_read(ridge, NULL) * scale : 0.0;
     if (!(factor >= 0.0 && factor < 1.0))
         return false;
     return zone_exact_round(zone_exact_scale(gross, factor), m2, 2) == zone_exact_round(share, m2, 2) &&
-           zone_exact_round(gross - share, m2, 2) == zone_exact_round(rest, m2, 2);
+           zone_exact_round(left, m2, 2) == zone_exact_round(rest, m2, 2);
 }
 
 static void check_ridges(zone_faults *faults)

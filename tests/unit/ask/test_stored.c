@@ -205,6 +205,40 @@ TEST(areas_that_were_never_filled_in_are_explained_by_no_unit)
     zone_context_free(ctx);
 }
 
+TEST(figures_near_the_end_of_what_an_area_can_be_are_apart_without_a_difference)
+{
+    zone_context *ctx = new_context();
+    draw_stored("/vsimem/stored_far.geojson", "\"10000.00\"", "\"-850705917302346100\"", "\"810.00\"");
+    zone_table *table = validate(ctx, "/vsimem/stored_far.geojson");
+    size_t row = finding(table, "stored area");
+
+    expect_explained(table, "grid in m2: 2 equal", 2, 1);
+    EXPECT_TEXT(text_at(table, row, "feature"), "1");
+    EXPECT_TEXT(text_at(table, row, "reason"), "stored -850705917302346100, computed 5000.0000 m²");
+    EXPECT(zone_table_is_null(table, row, column(table, "area")));
+    zone_table_free(table);
+    zone_context_free(ctx);
+}
+
+TEST(ridges_of_figures_whose_difference_is_no_area_do_not_agree)
+{
+    zone_context *ctx = new_context();
+    drawing d;
+
+    begin_drawing(&d, 4549);
+    draw_box(&d,
+             "\"TBMJ\":\"850705917302346100\",\"KCXS\":0.0,\"KCMJ\":\"-850705917302346100\","
+             "\"TBDLMJ\":\"-117.32\"",
+             0, 0, 100, 100);
+    end_drawing(&d, "/vsimem/stored_far_ridge.geojson");
+    zone_table *table = validate(ctx, "/vsimem/stored_far_ridge.geojson");
+
+    EXPECT_INT(zone_table_integer(table, finding(table, "ridge deductions that do not agree"), column(table, "count")),
+               1);
+    zone_table_free(table);
+    zone_context_free(ctx);
+}
+
 TEST(a_layer_without_stored_areas_is_asked_nothing_of_them)
 {
     zone_context *ctx = new_context();
