@@ -12,11 +12,12 @@ static zone_status read_scheme(zone_context *ctx, const char *name, const bool *
     if (!name || strcmp(name, "all") == 0)
         return ZONE_OK;
     if (strcmp(name, "cut") != 0)
-        return zone_fail(ctx, ZONE_BAD_USAGE, .what = "no such scheme of adjustment", .found = name,
-                         .expected = "all or cut");
+        return zone_fail(ctx, ZONE_BAD_USAGE, .what = "no such scheme of adjustment",
+                         .found = zone_say(ctx, "%s", name), .expected = "all or cut");
     if (!cut)
-        return zone_fail(ctx, ZONE_BAD_USAGE, .what = "the scheme cut needs zones that cut features", .found = name,
-                         .expected = "all", .remedy = "zone tabulate … --scheme cut");
+        return zone_fail(ctx, ZONE_BAD_USAGE, .what = "the scheme cut needs zones that cut features",
+                         .found = zone_say(ctx, "%s", name), .expected = "all",
+                         .remedy = "zone tabulate … --scheme cut");
     *scheme = ZONE_ADJUST_CUT;
     return ZONE_OK;
 }
@@ -106,21 +107,23 @@ zone_status zone_control_apply(zone_context *ctx, zone_table *table, int column,
         return ZONE_OK;
     status = read_scheme(ctx, scheme_name, cut, &scheme);
     if (!status && !unit)
-        status = zone_fail(ctx, ZONE_BAD_USAGE, .what = "an unknown unit", .found = unit_name,
+        status = zone_fail(ctx, ZONE_BAD_USAGE, .what = "an unknown unit", .found = zone_say(ctx, "%s", unit_name),
                            .expected = "m2, mu, wanmu, ha or km2");
     if (!status && (!zone_exact_parse(control, unit, &area) || area <= 0))
-        status = zone_fail(ctx, ZONE_BAD_USAGE, .what = "the control area is no number above 0", .found = control,
-                           .expected = "an area such as 1000000.00");
+        status = zone_fail(ctx, ZONE_BAD_USAGE, .what = "the control area is no number above 0",
+                           .found = zone_say(ctx, "%s", control), .expected = "an area such as 1000000.00");
     int decimals = decimals_of(control);
     if (!status && decimals > MOST_DECIMALS)
-        status = zone_fail(ctx, ZONE_BAD_USAGE, .found = control, .expected = "at most 6 decimals");
+        status =
+            zone_fail(ctx, ZONE_BAD_USAGE, .found = zone_say(ctx, "%s", control), .expected = "at most 6 decimals");
     if (status)
         return status;
     status = open_shares(ctx, table, column, cut, &shares);
     zone_exact sum = zone_table_total(table, (size_t)column);
     if (!status && !adjust(table, column, unit, decimals, zone_exact_round(area, unit, decimals), scheme, &shares))
         status = zone_fail(ctx, ZONE_BAD_USAGE, .what = "the parts can't be forced to the control area",
-                           .found = control, .expected = "parts that may change, and none of them below 0 afterwards");
+                           .found = zone_say(ctx, "%s", control),
+                           .expected = "parts that may change, and none of them below 0 afterwards");
     zone_table_add_closure(table, "control area", scheme == ZONE_ADJUST_CUT ? "cut" : "all", area, NULL);
     zone_table_add_closure(table, "control area less sum of parts", NULL, area - sum, NULL);
     close_shares(&shares);

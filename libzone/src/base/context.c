@@ -216,8 +216,8 @@ void zone_log(zone_context *ctx, const char *english, ...)
 
 /* ---------------------------------------------------------------- the error record */
 
-/* Of the texts of a record the first and the last three are sentences; those between are names: what a user calls
- * "farmland" is not translated. */
+/* Of the texts of a record the first and the last three are keys of the catalogue, unless they were said already; those
+ * between are names. */
 enum { ERROR_TEXTS = 9, FIRST_NAME = 1, LAST_NAME = 5 };
 
 static void list_texts(zone_error *error, const char ***texts)
@@ -233,15 +233,31 @@ static void list_texts(zone_error *error, const char ***texts)
     texts[8] = &error->remedy;
 }
 
+/* Is this a text of zone_say, or of the record before? It is in the reader's language, and what a user calls "farmland"
+ * must not be looked up in it. */
+static bool said(const zone_context *ctx, zone_error *before, const char *text)
+{
+    const char **texts[ERROR_TEXTS];
+
+    for (const spoken *each = ctx->spoken; each; each = each->next)
+        if (each->text == text)
+            return true;
+    list_texts(before, texts);
+    for (int i = 0; i < ERROR_TEXTS; i++)
+        if (text && *texts[i] == text)
+            return true;
+    return false;
+}
+
 /* Copies every text of the record, translated, into one block of the context. */
-static void keep_texts(zone_context *ctx)
+static void keep_texts(zone_context *ctx, zone_error *before)
 {
     const char **texts[ERROR_TEXTS];
     size_t length = 0;
 
     list_texts(&ctx->error, texts);
     for (int i = 0; i < ERROR_TEXTS; i++) {
-        if (i < FIRST_NAME || i > LAST_NAME)
+        if ((i < FIRST_NAME || i > LAST_NAME) && !said(ctx, before, *texts[i]))
             *texts[i] = zone_tell(ctx, *texts[i]);
         length += *texts[i] ? strlen(*texts[i]) + 1 : 0;
     }
@@ -262,12 +278,13 @@ zone_status zone_fail_record(zone_context *ctx, const zone_error *error)
     if (!ctx)
         return error->status;
     zone_status status = error->status;
+    zone_error before = ctx->error;
     free(ctx->error_text);
     ctx->error_text = NULL;
     ctx->error = *error;
     if (!ctx->error.what)
         ctx->error.what = zone_status_text(status);
-    keep_texts(ctx);
+    keep_texts(ctx, &before);
     return status;
 }
 

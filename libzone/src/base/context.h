@@ -11,8 +11,9 @@
  *     return zone_fail(ctx, ZONE_BAD_CRS, .layer = layer, .found = zone_say(ctx, "easting %.1f", x),
  *                      .expected = "…", .remedy = "--crs EPSG:4528");
  *
- * `.what` may be left out: then it is the status text. Texts are copied. English texts are keys of the catalogue
- * (base/text.h) and are translated to the context's language here. */
+ * `.what` may be left out: then it is the status text. Texts are copied. In what, found, expected and remedy, texts of
+ * zone_say and of the record before are taken as they are, others are keys of the catalogue (base/text.h) and are
+ * translated here: a name that a user gave goes there by zone_say(ctx, "%s", name). */
 #define zone_fail(ctx, code, ...)                                                                                      \
     zone_fail_record((ctx), &(const zone_error){.size = sizeof(zone_error), .status = (code), __VA_ARGS__})
 zone_status zone_fail_record(zone_context *ctx, const zone_error *error);

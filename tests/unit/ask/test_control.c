@@ -169,6 +169,23 @@ TEST(nonsense_is_refused)
     zone_context_free(ctx);
 }
 
+TEST(what_the_user_typed_is_told_as_it_was_typed)
+{
+    static const char *const given[] = {"40.00"};
+    zone_context *ctx = new_context();
+    zone_table *table = parts(given, 1);
+
+    zone_context_set_language(ctx, ZONE_CHINESE);
+    EXPECT_INT(zone_control_apply(ctx, table, 0, "many", NULL, NULL, NULL), ZONE_BAD_USAGE);
+    EXPECT_TEXT(zone_context_error(ctx)->found, "many");
+    EXPECT_INT(zone_control_apply(ctx, table, 0, "41.00", "unit", NULL, NULL), ZONE_BAD_USAGE);
+    EXPECT_TEXT(zone_context_error(ctx)->found, "unit");
+    EXPECT_INT(zone_control_apply(ctx, table, 0, "41.00", NULL, "points", NULL), ZONE_BAD_USAGE);
+    EXPECT_TEXT(zone_context_error(ctx)->found, "points");
+    zone_table_free(table);
+    zone_context_free(ctx);
+}
+
 TEST(parts_far_from_the_control_area_are_refused)
 {
     static const char *const given[] = {"40.00", "1.00"};

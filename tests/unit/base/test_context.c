@@ -45,6 +45,24 @@ TEST(names_that_the_user_gave_are_not_translated)
     zone_context_free(ctx);
 }
 
+TEST(names_that_were_said_stay_as_they_are_where_sentences_are_translated)
+{
+    zone_context *ctx = make(ZONE_CHINESE);
+
+    zone_fail(ctx, ZONE_BAD_FIELD, .found = zone_say(ctx, "%s", "construction"),
+              .expected = zone_say(ctx, "%s", "farmland"), .remedy = "check the path");
+    EXPECT_TEXT(zone_context_error(ctx)->found, "construction");
+    EXPECT_TEXT(zone_context_error(ctx)->expected, "farmland");
+    EXPECT_TEXT(zone_context_error(ctx)->remedy, "请检查路径");
+    /* The same when one error is told as another. */
+    const zone_error error = *zone_context_error(ctx);
+    zone_fail(ctx, ZONE_BAD_PLAN, .what = error.what, .found = error.found, .expected = error.expected);
+    EXPECT_TEXT(zone_context_error(ctx)->what, "没有这个字段");
+    EXPECT_TEXT(zone_context_error(ctx)->found, "construction");
+    EXPECT_TEXT(zone_context_error(ctx)->expected, "farmland");
+    zone_context_free(ctx);
+}
+
 TEST(the_record_outlives_the_texts_that_it_was_made_from)
 {
     zone_context *ctx = make(ZONE_ENGLISH);

@@ -69,6 +69,10 @@ TEST(what_the_user_says_wins)
     EXPECT_INT(zone_encoding_decide(ctx, "/vsimem/e.shp", "martian", &encoding), ZONE_BAD_USAGE);
     EXPECT_TEXT(zone_context_error(ctx)->found, "martian");
     zone_encoding_close(&encoding);
+    zone_context_set_language(ctx, ZONE_CHINESE);
+    EXPECT_INT(zone_encoding_decide(ctx, "/vsimem/e.shp", "points", &encoding), ZONE_BAD_USAGE);
+    EXPECT_TEXT(zone_context_error(ctx)->found, "points"); /* not the catalogue's */
+    zone_encoding_close(&encoding);
     VSIUnlink("/vsimem/e.cpg");
     zone_context_free(ctx);
 }
