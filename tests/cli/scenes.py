@@ -75,6 +75,9 @@ SCENES = {
                                                          (square(90, 0), {"DLBM": "0301"})]),
     "nocrs.shp": lambda path: layer(path, "nocrs", [(square(0, 0), {"DLBM": "0101"})], epsg=None),
     "garbled.shp": garbled,
+    # a bow-tie 100 ft wide in New York
+    "feet.gpkg": lambda path: layer(path, "feet", [("POLYGON ((985000 200000, 985100 200100, 985100 200000, 985000 200100, "
+                                                    "985000 200000))", {"name": "x"})], 2263),
     "degrees.geojson": lambda path: layer(
         path, "degrees", [("POLYGON ((119.4 29.1, 119.5 29.1, 119.5 29.2, 119.4 29.1))", {"name": "三角"})], epsg=4326),
     "mercator.gpkg": lambda path: layer(path, "mercator", [

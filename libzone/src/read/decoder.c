@@ -233,7 +233,6 @@ static zone_status reject(zone_context *ctx, zone_batch *batch, const char *reas
 static zone_status add_area(zone_context *ctx, zone_decoder *decoder, int64_t id, zone_batch *batch)
 {
     const zone_source *source = decoder->source;
-    double degree = source->crs->kind == ZONE_CRS_GEOGRAPHIC ? source->crs->semi_major * 3.14159265358979 / 180.0 : 0.0;
     size_t feature = batch->feature_count - 1;
     zone_verdict verdict;
     char place[64];
@@ -241,11 +240,11 @@ static zone_status add_area(zone_context *ctx, zone_decoder *decoder, int64_t id
 
     zone_verdict_clear(&verdict);
     if (!source->request.as_drawn) {
-        status = zone_validity_judge(ctx, &decoder->geos, &decoder->simple, source->invalid, degree, &decoder->rings,
-                                     &verdict);
+        status = zone_validity_judge(ctx, &decoder->geos, &decoder->simple, source->invalid, source->crs,
+                                     &decoder->rings, &verdict);
     } else if (decoder->rings.unclosed) {
         zone_validity_place(place, sizeof place, decoder->rings.unclosed_at[0], decoder->rings.unclosed_at[1],
-                            degree > 0.0);
+                            source->crs->kind == ZONE_CRS_GEOGRAPHIC);
         snprintf(verdict.reason, sizeof verdict.reason, "%s",
                  zone_say(ctx, "%s at %s", zone_say(ctx, "Ring is not closed"), place));
     }

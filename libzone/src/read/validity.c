@@ -45,18 +45,21 @@ static void tell(zone_context *ctx, zone_verdict *verdict, const char *reason, d
 }
 
 /* Square metres in a unit of drawing-plane area: exact for projected data, good to a part in a hundred for degrees. */
-static double scale(const zone_rings *rings, double degree)
+static double scale(const zone_rings *rings, const zone_crs *crs)
 {
     const double radian = 3.14159265358979323846 / 180.0;
+    double degree = crs->semi_major * radian;
 
-    return degree > 0.0 && rings->vertex_count ? degree * degree * cos(rings->y[0] * radian) : 1.0;
+    if (crs->kind != ZONE_CRS_GEOGRAPHIC)
+        return crs->metres * crs->metres;
+    return rings->vertex_count ? degree * degree * cos(rings->y[0] * radian) : 1.0;
 }
 
 /* The mended geometry into `rings`; what is left of a collapsed area is nothing. */
-static zone_status mend(zone_context *ctx, zone_geos *geos, const GEOSGeometry *geometry, double degree,
+static zone_status mend(zone_context *ctx, zone_geos *geos, const GEOSGeometry *geometry, const zone_crs *crs,
                         zone_rings *rings, zone_verdict *verdict)
 {
-    double metres = scale(rings, degree), before = zone_rings_area(rings);
+    double metres = scale(rings, crs), before = zone_rings_area(rings);
     GEOSGeometry *mended = zone_geos_repair(geos, geometry);
     zone_status status = ZONE_OK;
 
@@ -97,23 +100,24 @@ static bool sound(zone_context *ctx, zone_geos *geos, const GEOSGeometry *geomet
 }
 
 zone_status zone_validity_judge(zone_context *ctx, zone_geos *geos, zone_simple *simple, zone_invalid policy,
-                                double degree, zone_rings *rings, zone_verdict *verdict)
+                                const zone_crs *crs, zone_rings *rings, zone_verdict *verdict)
 {
     bool valid = zone_simple_surely(ctx, simple, rings);
     GEOSGeometry *geometry = valid ? NULL : zone_geos_from_rings(geos, rings);
     zone_status status = ZONE_OK;
+    bool geographic = crs->kind == ZONE_CRS_GEOGRAPHIC;
 
     zone_verdict_clear(verdict);
     if (!valid && !geometry)
         return zone_fail(ctx, ZONE_NO_MEMORY, .what = NULL);
     if (!valid)
-        valid = sound(ctx, geos, geometry, degree > 0.0, verdict);
+        valid = sound(ctx, geos, geometry, geographic, verdict);
     if (valid && rings->unclosed) {
-        tell(ctx, verdict, "Ring is not closed", rings->unclosed_at[0], rings->unclosed_at[1], degree > 0.0);
+        tell(ctx, verdict, "Ring is not closed", rings->unclosed_at[0], rings->unclosed_at[1], geographic);
         verdict->state = ZONE_FEATURE_REPAIRED; /* the last vertex is joined to the first */
     }
     if (!valid && policy == ZONE_REPAIR)
-        status = mend(ctx, geos, geometry, degree, rings, verdict);
+        status = mend(ctx, geos, geometry, crs, rings, verdict);
     else if (verdict->reason[0] && policy != ZONE_REPAIR)
         verdict->state = ZONE_FEATURE_REJECTED;
     if (verdict->state == ZONE_FEATURE_REJECTED)

@@ -2,7 +2,11 @@
 
 #include "read/fixture.h"
 
-static zone_verdict judge(zone_invalid policy, double degree, const double *xy, size_t count, size_t *ring_count)
+static const zone_crs metres = {.kind = ZONE_CRS_PROJECTED, .metres = 1.0};
+static const zone_crs feet = {.kind = ZONE_CRS_PROJECTED, .metres = 1200.0 / 3937.0};
+static const zone_crs degrees = {.kind = ZONE_CRS_GEOGRAPHIC, .semi_major = 6378137.0, .metres = 1.0};
+
+static zone_verdict judge(zone_invalid policy, const zone_crs *crs, const double *xy, size_t count, size_t *ring_count)
 {
     zone_context *ctx = new_context();
     zone_rings rings = {.shape = ZONE_SHAPE_AREA};
@@ -18,7 +22,7 @@ static zone_verdict judge(zone_invalid policy, double degree, const double *xy, 
         y[i] = xy[2 * i + 1];
     }
     zone_rings_open_last(&rings);
-    EXPECT_INT(zone_validity_judge(ctx, &geos, &simple, policy, degree, &rings, &verdict), ZONE_OK);
+    EXPECT_INT(zone_validity_judge(ctx, &geos, &simple, policy, crs, &rings, &verdict), ZONE_OK);
     *ring_count = rings.ring_count;
     zone_rings_free(&rings);
     zone_simple_free(&simple);
@@ -34,7 +38,7 @@ static const double collapsed[] = {0, 0, 100, 0, 50, 0, 0, 0};
 TEST(a_sound_area_is_used_without_a_word)
 {
     size_t rings;
-    zone_verdict verdict = judge(ZONE_REPAIR, 0.0, square, 5, &rings);
+    zone_verdict verdict = judge(ZONE_REPAIR, &metres, square, 5, &rings);
 
     EXPECT(verdict.state == ZONE_FEATURE_USED);
     EXPECT_TEXT(verdict.reason, "");
@@ -44,7 +48,7 @@ TEST(a_sound_area_is_used_without_a_word)
 TEST(a_bow_tie_is_repaired_with_reason_place_and_change_of_area)
 {
     size_t rings;
-    zone_verdict verdict = judge(ZONE_REPAIR, 0.0, bow_tie, 5, &rings);
+    zone_verdict verdict = judge(ZONE_REPAIR, &metres, bow_tie, 5, &rings);
 
     EXPECT(verdict.state == ZONE_FEATURE_REPAIRED);
     EXPECT_TEXT(verdict.reason, "Self-intersection at 50 50");
@@ -55,11 +59,11 @@ TEST(a_bow_tie_is_repaired_with_reason_place_and_change_of_area)
 TEST(rejected_and_refused_areas_have_no_rings_left)
 {
     size_t rings;
-    zone_verdict verdict = judge(ZONE_REJECT, 0.0, bow_tie, 5, &rings);
+    zone_verdict verdict = judge(ZONE_REJECT, &metres, bow_tie, 5, &rings);
 
     EXPECT(verdict.state == ZONE_FEATURE_REJECTED);
     EXPECT_INT(rings, 0);
-    verdict = judge(ZONE_REFUSE, 0.0, bow_tie, 5, &rings);
+    verdict = judge(ZONE_REFUSE, &metres, bow_tie, 5, &rings);
     EXPECT(verdict.state == ZONE_FEATURE_REJECTED);
     EXPECT_TEXT(verdict.place, "50 50");
 }
@@ -67,7 +71,7 @@ TEST(rejected_and_refused_areas_have_no_rings_left)
 TEST(an_area_of_nothing_is_rejected_even_when_repair_is_asked)
 {
     size_t rings;
-    zone_verdict verdict = judge(ZONE_REPAIR, 0.0, collapsed, 4, &rings);
+    zone_verdict verdict = judge(ZONE_REPAIR, &metres, collapsed, 4, &rings);
 
     EXPECT(verdict.state == ZONE_FEATURE_REJECTED);
     EXPECT_CONTAINS(verdict.reason, "no area is left");
@@ -77,13 +81,13 @@ TEST(an_area_of_nothing_is_rejected_even_when_repair_is_asked)
 TEST(a_ring_left_open_is_closed_and_told)
 {
     size_t rings;
-    zone_verdict verdict = judge(ZONE_REPAIR, 0.0, square, 4, &rings);
+    zone_verdict verdict = judge(ZONE_REPAIR, &metres, square, 4, &rings);
 
     EXPECT(verdict.state == ZONE_FEATURE_REPAIRED);
     EXPECT_TEXT(verdict.reason, "Ring is not closed at 0 100");
     EXPECT_REAL(verdict.area_change, 0.0, 0.0);
     EXPECT_INT(rings, 1);
-    verdict = judge(ZONE_REJECT, 0.0, square, 4, &rings);
+    verdict = judge(ZONE_REJECT, &metres, square, 4, &rings);
     EXPECT(verdict.state == ZONE_FEATURE_REJECTED);
 }
 
@@ -91,10 +95,18 @@ TEST(changes_of_area_in_degrees_are_told_in_square_metres)
 {
     const double small[] = {119.4, 29.1, 119.401, 29.101, 119.401, 29.1, 119.4, 29.101, 119.4, 29.1};
     size_t rings;
-    zone_verdict verdict = judge(ZONE_REPAIR, 111319.49, small, 5, &rings);
+    zone_verdict verdict = judge(ZONE_REPAIR, &degrees, small, 5, &rings);
 
     EXPECT_REAL(verdict.area_change, 5414.0, 54.0); /* half of 97.3 m × 111.3 m */
     EXPECT_TEXT(verdict.reason, "Self-intersection at 119.4005 29.1005");
+}
+
+TEST(changes_of_area_in_feet_are_told_in_square_metres)
+{
+    size_t rings;
+    zone_verdict verdict = judge(ZONE_REPAIR, &feet, bow_tie, 5, &rings);
+
+    EXPECT_REAL(verdict.area_change, 464.5, 0.05); /* 5000 square feet of the US survey */
 }
 
 TEST(places_are_printed_short)
