@@ -470,7 +470,8 @@ zone_status zone_balance_measure(zone_context *ctx, zone_balance *balance, size_
         *area = status ? 0 : sum_of(balance, zone, figures[i].offset);
         return status;
     }
-    return zone_fail(ctx, ZONE_BAD_USAGE, .found = what, .expected = "area, farmland, built or available");
+    return zone_fail(ctx, ZONE_BAD_USAGE, .found = zone_say(ctx, "%s", what),
+                     .expected = "area, farmland, built or available");
 }
 
 zone_status zone_balance_need(zone_context *ctx, zone_balance *balance, size_t zone, zone_need_kind kind,

@@ -97,7 +97,7 @@ static zone_status find_unit(zone_context *ctx, const char *name, const zone_uni
 {
     *unit = name ? zone_unit_find(name) : NULL;
     if (name && !*unit)
-        return zone_fail(ctx, ZONE_BAD_USAGE, .what = "an unknown unit", .found = name,
+        return zone_fail(ctx, ZONE_BAD_USAGE, .what = "an unknown unit", .found = zone_say(ctx, "%s", name),
                          .expected = "m2, mu, wanmu, ha or km2");
     return ZONE_OK;
 }
@@ -116,7 +116,8 @@ zone_status zone_convert_area(zone_context *ctx, const char *figure_text, const 
     zone_context_begin(ctx);
     *out = NULL;
     if (!figure_text || !zone_figure_parse(figure_text, &figure, &reason))
-        return zone_fail(ctx, ZONE_BAD_USAGE, .what = reason, .found = figure_text ? figure_text : "no figure",
+        return zone_fail(ctx, ZONE_BAD_USAGE, .what = reason,
+                         .found = figure_text ? zone_say(ctx, "%s", figure_text) : "no figure",
                          .expected = "a figure with its unit, such as 29.54 km2 or 1590 mu");
     status = find_unit(ctx, to, &only);
     if (status)

@@ -22,7 +22,7 @@ static zone_status find_edition(zone_context *ctx, const char *name, const zone_
     *edition = zone_edition_find(name);
     if (*edition)
         return ZONE_OK;
-    return zone_fail(ctx, ZONE_BAD_USAGE, .what = "unknown edition of classes", .found = name,
+    return zone_fail(ctx, ZONE_BAD_USAGE, .what = "unknown edition of classes", .found = zone_say(ctx, "%s", name),
                      .expected = edition_names(ctx));
 }
 
@@ -36,13 +36,14 @@ static zone_status read_level(zone_context *ctx, const zone_source *source, cons
         if (strlen(level_names[level]) == length && strncmp(level_names[level], text, length) == 0)
             key->level = (zone_key_level)level;
     if (key->level == ZONE_KEY_VALUE)
-        return zone_fail(ctx, ZONE_BAD_USAGE, .what = "unknown level of classes", .found = text,
+        return zone_fail(ctx, ZONE_BAD_USAGE, .what = "unknown level of classes", .found = zone_say(ctx, "%s", text),
                          .expected = "first, broad or name");
     if (at)
         return find_edition(ctx, at + 1, &key->edition);
     if (!key->edition)
         return zone_fail(ctx, ZONE_BAD_USAGE, .what = "the edition of the classes is not known",
-                         .file = zone_source_path(source), .layer = zone_source_layer(source), .found = text,
+                         .file = zone_source_path(source), .layer = zone_source_layer(source),
+                         .found = zone_say(ctx, "%s", text),
                          .expected = zone_say(ctx, "one of: %s", edition_names(ctx)),
                          .remedy = zone_say(ctx, "--by FIELD:%s@%s", text, zone_edition_name(zone_edition_at(0))));
     return ZONE_OK;

@@ -80,7 +80,8 @@ static zone_status open_point(zone_context *ctx, const zone_query_options *optio
     zone_status status = ZONE_OK;
 
     if (!parse_point(options->at, &x, &y))
-        return zone_fail(ctx, ZONE_BAD_USAGE, .key = "--at", .what = "no point", .found = options->at,
+        return zone_fail(ctx, ZONE_BAD_USAGE, .key = "--at", .what = "no point",
+                         .found = zone_say(ctx, "%s", options->at),
                          .expected = "X,Y: easting,northing or longitude,latitude", .remedy = "--at 448000,3229500");
     status = bring_over(ctx, options->crs, target, &x, &y, 1);
     place->is_point = true;
@@ -114,7 +115,8 @@ static zone_status read_wkt(zone_context *ctx, const zone_query_options *options
     const char *reason = NULL;
 
     if (status == ZONE_BAD_GEOMETRY)
-        return zone_fail(ctx, status, .key = "--plot", .found = options->plot, .expected = "a POLYGON or MULTIPOLYGON");
+        return zone_fail(ctx, status, .key = "--plot", .found = zone_say(ctx, "%s", options->plot),
+                         .expected = "a POLYGON or MULTIPOLYGON");
     if (!status && zone_geometry_shape(drawn) != ZONE_SHAPE_AREA)
         status = zone_fail(ctx, ZONE_BAD_GEOMETRY, .key = "--plot", .expected = "a POLYGON or MULTIPOLYGON",
                            .remedy = "--at X,Y for a point");

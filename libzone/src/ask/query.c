@@ -208,8 +208,9 @@ static zone_status open_place(query_run *run)
     zone_status status = zone_place_open(run->ctx, run->options, run->crs, &run->place);
 
     if (!status && run->options->within > 0.0 && run->crs->kind != ZONE_CRS_PROJECTED)
-        status = zone_fail(run->ctx, ZONE_BAD_USAGE, .key = "--within", .what = "a distance needs projected data",
-                           .found = run->crs->name, .expected = "a projected reference system");
+        status =
+            zone_fail(run->ctx, ZONE_BAD_USAGE, .key = "--within", .what = "a distance needs projected data",
+                      .found = zone_say(run->ctx, "%s", run->crs->name), .expected = "a projected reference system");
     if (status || run->place.is_point)
         return status;
     status = zone_layer_create(run->ctx, run->projection, &run->plot);

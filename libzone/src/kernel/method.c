@@ -10,7 +10,7 @@
 
 static zone_status no_such_method(zone_context *ctx, const char *name)
 {
-    return zone_fail(ctx, ZONE_BAD_USAGE, .what = "no such area method", .found = name,
+    return zone_fail(ctx, ZONE_BAD_USAGE, .what = "no such area method", .found = zone_say(ctx, "%s", name),
                      .expected = "survey, survey:split=LENGTH, survey:legacy, ellipsoid, geodesic or grid",
                      .remedy = "--area survey");
 }

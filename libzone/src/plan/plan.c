@@ -72,8 +72,8 @@ static zone_status refuse_twin(zone_reader *reader, const zone_plan *plan, const
 
     for (const zone_plan_zone *zone = plan->zones; zone < last; zone++)
         if (strcmp(zone->id, last->id) == 0)
-            return zone_reader_fail(reader, zone_reader_get(reader, node, "id"), "id", "the same zone twice", last->id,
-                                    "each zone once", NULL);
+            return zone_reader_fail(reader, zone_reader_get(reader, node, "id"), "id", "the same zone twice",
+                                    zone_say(reader->ctx, "%s", last->id), "each zone once", NULL);
     return ZONE_OK;
 }
 
@@ -148,7 +148,8 @@ static zone_status check_edition(zone_reader *reader, const yaml_node_t *node, c
         const char *name = zone_edition_name(zone_edition_at(i));
         names = names ? zone_say(reader->ctx, "%s, %s", names, name) : name;
     }
-    return zone_reader_fail(reader, node, key, "unknown edition of classes", edition, names, NULL);
+    return zone_reader_fail(reader, node, key, "unknown edition of classes", zone_say(reader->ctx, "%s", edition),
+                            names, NULL);
 }
 
 static zone_status read_layer(zone_reader *reader, yaml_node_t *node, const zone_plan *plan, const char *common,
@@ -225,9 +226,10 @@ static zone_status check_operand(zone_reader *reader, const yaml_node_t *node, c
     if (zone_plan_layer_find(plan, layer))
         return ZONE_OK;
     for (size_t i = 0; i < plan->layer_count; i++)
-        names = names ? zone_say(reader->ctx, "%s, %s", names, plan->layers[i].key) : plan->layers[i].key;
-    return zone_reader_fail(reader, zone_reader_get(reader, node, key), key, "no such layer in this plan", operand,
-                            names, NULL);
+        names = names ? zone_say(reader->ctx, "%s, %s", names, plan->layers[i].key)
+                      : zone_say(reader->ctx, "%s", plan->layers[i].key);
+    return zone_reader_fail(reader, zone_reader_get(reader, node, key), key, "no such layer in this plan",
+                            zone_say(reader->ctx, "%s", operand), names, NULL);
 }
 
 static zone_status read_element(zone_reader *reader, yaml_node_t *node, const zone_plan *plan,

@@ -173,10 +173,11 @@ static zone_status describe(zone_context *ctx, PJ_CONTEXT *proj, const PJ *whole
                             zone_crs *crs)
 {
     PJ_TYPE type = proj_get_type(bare);
+    const char *name = proj_get_name(bare);
     zone_status status;
 
     if (type != PJ_TYPE_PROJECTED_CRS && type != PJ_TYPE_GEOGRAPHIC_2D_CRS)
-        return zone_fail(ctx, ZONE_BAD_CRS, .found = proj_get_name(bare),
+        return zone_fail(ctx, ZONE_BAD_CRS, .found = name ? zone_say(ctx, "%s", name) : NULL,
                          .expected = "a projected reference system, or longitude and latitude",
                          .remedy = "--crs EPSG:…");
     if ((status = read_identity(ctx, proj, whole, bare, found, crs)) || (status = read_ellipsoid(ctx, proj, bare, crs)))

@@ -336,8 +336,8 @@ zone_status zone_dataset_layer(zone_context *ctx, GDALDatasetH handle, const cha
         *layer = GDALDatasetGetLayer(handle, only);
     else if (!name)
         status = zone_fail(ctx, ZONE_BAD_LAYER, .what = "several layers and none named", .file = path,
-                           .found = layer_names(handle, with_geometry > 0).text, .expected = "one layer",
-                           .remedy = zone_say(ctx, "name one: %s:LAYER", path));
+                           .found = zone_say(ctx, "%s", layer_names(handle, with_geometry > 0).text),
+                           .expected = "one layer", .remedy = zone_say(ctx, "name one: %s:LAYER", path));
     zone_quiet_end(&quiet);
     return status;
 }

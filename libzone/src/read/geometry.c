@@ -175,7 +175,7 @@ bool zone_geometry_valid(zone_context *ctx, const zone_geometry *geometry, const
     *reason = NULL;
     *x = *y = 0.0;
     if (!valid) {
-        *reason = zone_say(ctx, "%s", text ? text : geos->message);
+        *reason = zone_say(ctx, "%s", zone_tell(ctx, text ? text : geos->message));
         if (place) {
             GEOSGeomGetX_r(geos->handle, place, x);
             GEOSGeomGetY_r(geos->handle, place, y);

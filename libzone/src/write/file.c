@@ -19,7 +19,7 @@ static zone_status open_writer(zone_context *ctx, const zone_write_options *opti
     *writer = (zone_writer){.ctx = ctx, .sink = sink, .user = user, .language = options->language};
     writer->unit = zone_unit_find(options->unit);
     if (!writer->unit)
-        return zone_fail(ctx, ZONE_BAD_USAGE, .what = "an unknown unit", .found = options->unit,
+        return zone_fail(ctx, ZONE_BAD_USAGE, .what = "an unknown unit", .found = zone_say(ctx, "%s", options->unit),
                          .expected = "m2, mu, wanmu, ha or km2", .remedy = "--unit mu");
     writer->decimals = options->exact ? 6 : writer->unit->decimals;
     return ZONE_OK;
