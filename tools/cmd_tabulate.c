@@ -10,6 +10,7 @@ int cmd_tabulate(invocation *run)
     zone_source_options from = data_options(run);
     zone_source_options zones_from = {.size = sizeof zones_from,
                                       .crs = run->option.zones_crs,
+                                      .crs_option = "--zones-crs",
                                       .invalid = from.invalid,
                                       .any_driver = from.any_driver};
     zone_tabulate_options options = {.size = sizeof options,

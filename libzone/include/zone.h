@@ -180,9 +180,10 @@ typedef struct {
     const char *encoding; /* of attribute text: "GBK", "UTF-8"; NULL: by .cpg, LDID or evidence in the bytes */
     const char *fields;   /* roles of fields, "class=地类,area=TBMJ": overrides the alias dictionary */
     zone_invalid invalid;
-    int any_driver;      /* 0: only drivers that touch nothing but the file itself */
-    const char *classes; /* edition of the code table of its classes: gbt21010-2017, survey-2019, use-2020, use-2023;
-                            NULL: not known, and never guessed */
+    int any_driver;         /* 0: only drivers that touch nothing but the file itself */
+    const char *classes;    /* edition of the code table of its classes: gbt21010-2017, survey-2019, use-2020, use-2023;
+                               NULL: not known, and never guessed */
+    const char *crs_option; /* what messages call `crs`: "--zones-crs"; NULL: "--crs" */
 } zone_source_options;
 
 /* Opens "path" or "path:layer". A data set of one layer needs no layer name.
@@ -347,7 +348,7 @@ typedef struct {
     size_t size;
     const char *at;   /* "X,Y" in the data's CRS (or `crs`) */
     const char *plot; /* WKT, or data as for zone_source_open. Exactly one of at and plot */
-    const char *crs;  /* of at and of WKT (--at-crs); NULL: the data's */
+    const char *crs;  /* of at, of WKT and of a plot file that has none (--at-crs); NULL: the data's */
     double within;    /* m: also elements no farther than this */
     int nearest;      /* number of nearest elements a layer to report; 0: 1 */
     const char *method;

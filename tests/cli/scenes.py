@@ -74,6 +74,8 @@ SCENES = {
     "overlap.gpkg": lambda path: layer(path, "overlap", [(square(0, 0), {"DLBM": "0101"}),
                                                          (square(90, 0), {"DLBM": "0301"})]),
     "nocrs.shp": lambda path: layer(path, "nocrs", [(square(0, 0), {"DLBM": "0101"})], epsg=None),
+    # metres that a GeoJSON file without a reference system gives out as degrees
+    "nocrs.geojson": lambda path: layer(path, "nocrs", [(square(0, 0), {"id": "west", "DLBM": "0101"})], epsg=None),
     "garbled.shp": garbled,
     # a bow-tie 100 ft wide in New York
     "feet.gpkg": lambda path: layer(path, "feet", [("POLYGON ((985000 200000, 985100 200100, 985100 200000, 985000 200100, "

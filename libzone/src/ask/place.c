@@ -37,21 +37,15 @@ static bool parse_point(const char *text, double *x, double *y)
     return end != second && *end == '\0' && isfinite(*x) && isfinite(*y);
 }
 
-/* The guards speak of --crs, which is the data's; a place has an option of its own. */
-static zone_status name_own_option(zone_context *ctx)
-{
-    static const char data[] = "--crs", own[] = "--at-crs";
-    zone_error error = *zone_context_error(ctx);
-    const char *text = "", *rest = error.remedy;
+/* --crs is the data's; a place has an option of its own. */
+static const char own_option[] = "--at-crs";
 
-    for (const char *found = rest ? strstr(rest, data) : NULL; found; found = strstr(rest, data)) {
-        text = zone_say(ctx, "%s%.*s%s", text, (int)(found - rest), rest, own);
-        rest = found + strlen(data);
-    }
-    const char *found = error.found ? zone_say(ctx, "%s", error.found) : NULL;
-    const char *expected = error.expected ? zone_say(ctx, "%s", error.expected) : NULL;
-    return zone_fail(ctx, error.status, .key = "--at, --plot", .found = found, .expected = expected,
-                     .remedy = rest ? zone_say(ctx, "%s%s", text, rest) : NULL);
+static zone_status blame_place(zone_context *ctx)
+{
+    const zone_error error = *zone_context_error(ctx);
+
+    return zone_fail(ctx, error.status, .what = error.what, .key = "--at, --plot", .found = error.found,
+                     .expected = error.expected, .remedy = error.remedy);
 }
 
 /* Brings the vertices from the CRS that was named to the data's, which guards them first. */
@@ -67,10 +61,14 @@ static zone_status bring_over(zone_context *ctx, const char *definition, const z
         const double extent[4] = {x[i], y[i], x[i], y[i]};
         status = zone_crs_guard(ctx, from ? from : target, extent, NULL, "--at, --plot");
     }
+    if (status == ZONE_BAD_CRS)
+        zone_crs_name_option(ctx, own_option);
+    if (!status && from && !(from->option = zone_copy_text(ctx, own_option)))
+        status = ZONE_NO_MEMORY;
     if (!status && from)
         status = zone_crs_transform(ctx, from, target, x, y, count);
     zone_crs_free(from);
-    return status == ZONE_BAD_CRS ? name_own_option(ctx) : status;
+    return status == ZONE_BAD_CRS ? blame_place(ctx) : status;
 }
 
 static zone_status open_point(zone_context *ctx, const zone_query_options *options, const zone_crs *target,
@@ -137,12 +135,26 @@ static zone_status read_wkt(zone_context *ctx, const zone_query_options *options
     return status;
 }
 
+/* A file's own reference system counts; --at-crs is for one that has none, or none that its coordinates fit. */
+static zone_status open_plot(zone_context *ctx, const zone_query_options *options, zone_source **source)
+{
+    zone_source_options from = {.size = sizeof from, .crs_option = own_option};
+    zone_status status = zone_source_open(ctx, options->plot, &from, source);
+
+    if (!status && options->crs)
+        zone_log(ctx, "%s says itself what its reference system is; --at-crs is not needed", options->plot);
+    if (status != ZONE_BAD_CRS || !options->crs)
+        return status;
+    from.crs = options->crs;
+    return zone_source_open(ctx, options->plot, &from, source);
+}
+
 static zone_status read_data(zone_context *ctx, const zone_query_options *options, const zone_crs *target,
                              zone_place *place)
 {
     const zone_request request = {.shape = ZONE_SHAPE_AREA};
     zone_source *source = NULL;
-    zone_status status = zone_source_open(ctx, options->plot, NULL, &source);
+    zone_status status = open_plot(ctx, options, &source);
 
     if (!status)
         status = zone_source_project(ctx, source, target);

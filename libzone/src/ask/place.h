@@ -13,8 +13,9 @@ typedef struct {
     char label[128];
 } zone_place;
 
-/* `at` is "X,Y", `plot` WKT or data; exactly one is given. `crs` (NULL: `target`) is that of at and WKT; data bring
- * their own. Errors: ZONE_BAD_USAGE, ZONE_BAD_GEOMETRY, ZONE_BAD_CRS, and those of opening data. */
+/* `at` is "X,Y", `plot` WKT or data; exactly one is given. `crs` (NULL: `target`) is that of at and WKT, and of
+ * data that have none of their own. Errors: ZONE_BAD_USAGE, ZONE_BAD_GEOMETRY, ZONE_BAD_CRS, and those of opening data.
+ */
 zone_status zone_place_open(zone_context *ctx, const zone_query_options *options, const zone_crs *target,
                             zone_place *place);
 void zone_place_close(zone_place *place);

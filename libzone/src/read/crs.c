@@ -231,6 +231,7 @@ void zone_crs_free(zone_crs *crs)
     free(crs->datum);
     free(crs->ellipsoid);
     free(crs->found);
+    free(crs->option);
     free(crs);
 }
 

@@ -19,7 +19,8 @@ typedef struct zone_crs {
     bool transverse_mercator;
     double central_meridian, false_easting; /* of transverse Mercator */
     int zone_prefix;                        /* 40 when the false easting is 40 500 000, 0 when there is none */
-    char *found; /* how: "from the data", "from --crs", "by parameters from WKT …": translated text */
+    char *found;  /* how: "from the data", "from --crs", "by parameters from WKT …": translated text */
+    char *option; /* what would set it, for remedies: "--zones-crs"; NULL: "--crs" */
 } zone_crs;
 
 /* From anything PROJ or GDAL understands. `found` is an English key. Errors: ZONE_BAD_CRS with found and remedy. */
@@ -29,6 +30,10 @@ void zone_crs_free(zone_crs *crs);
 /* The remedy for coordinates without a reference system, or with a wrong one: "--crs EPSG:4528 …", read off the extent
  * (NULL: none known). `wrong` (NULL: none) tells the datum to stay with. In the context's memory. */
 const char *zone_crs_suggest(zone_context *ctx, const zone_crs *wrong, const double *extent);
+
+/* Remedies speak of --crs; where another option sets the reference system (`option`; NULL: none does) the recorded
+ * error's remedy names that one. Returns the error's status. */
+zone_status zone_crs_name_option(zone_context *ctx, const char *option);
 
 bool zone_crs_same(const zone_crs *a, const zone_crs *b);
 

@@ -105,6 +105,22 @@ const char *zone_crs_suggest(zone_context *ctx, const zone_crs *wrong, const dou
     return "--crs with the system in which the data were drawn, such as --crs EPSG:4549";
 }
 
+zone_status zone_crs_name_option(zone_context *ctx, const char *option)
+{
+    static const char usual[] = "--crs";
+    zone_error error = *zone_context_error(ctx);
+    const char *text = "", *rest = error.remedy;
+
+    if (!option || !rest)
+        return error.status;
+    for (const char *found = strstr(rest, usual); found; found = strstr(rest, usual)) {
+        text = zone_say(ctx, "%s%.*s%s", text, (int)(found - rest), rest, option);
+        rest = found + strlen(usual);
+    }
+    error.remedy = zone_say(ctx, "%s%s", text, rest);
+    return zone_fail_record(ctx, &error);
+}
+
 /* Longitude and latitude of nine points of an extent; false when one has none. */
 static bool locate(const zone_crs *crs, const double *extent, bool swap, double lon[9], double lat[9])
 {

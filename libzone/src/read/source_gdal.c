@@ -133,16 +133,17 @@ static char *reference_text(OGRSpatialReferenceH reference)
     return text;
 }
 
-static zone_status find_crs(zone_context *ctx, zone_source *source, const char *wish)
+static zone_status find_crs(zone_context *ctx, zone_source *source, const zone_source_options *options)
 {
     OGRSpatialReferenceH reference = OGR_L_GetSpatialRef(source->layer);
     zone_status status;
 
-    if (wish) {
+    if (options && options->crs) {
         const char *own = reference ? OSRGetName(reference) : NULL;
-        const char *found =
-            own ? zone_say(ctx, "from --crs; the data say %s", own) : "from --crs; the data say nothing";
-        return zone_crs_create(ctx, wish, found, &source->crs);
+        const char *option = options->crs_option ? options->crs_option : "--crs";
+        const char *found = own ? zone_say(ctx, "from %s; the data say %s", option, own)
+                                : zone_say(ctx, "from %s; the data say nothing", option);
+        return zone_crs_create(ctx, options->crs, found, &source->crs);
     }
     char *text = reference_text(reference);
     if (text)
@@ -158,15 +159,25 @@ static zone_status find_crs(zone_context *ctx, zone_source *source, const char *
 
 static zone_status guard(zone_context *ctx, zone_source *source)
 {
-    zone_status status;
-
-    if (!source->has_extent ||
-        !(status = zone_crs_guard(ctx, source->crs, source->extent, source->path, source->layer_name)))
+    if (!source->has_extent || !zone_crs_guard(ctx, source->crs, source->extent, source->path, source->layer_name))
         return ZONE_OK;
     measure_extent(source);
     if (!source->has_extent)
         return ZONE_OK;
     return zone_crs_guard(ctx, source->crs, source->extent, source->path, source->layer_name);
+}
+
+/* The reference system, which the coordinates fit. */
+static zone_status settle_crs(zone_context *ctx, zone_source *source, const zone_source_options *options)
+{
+    const char *option = options ? options->crs_option : NULL;
+    zone_status status = find_crs(ctx, source, options);
+
+    if (!status && option && !(source->crs->option = zone_copy_text(ctx, option)))
+        status = ZONE_NO_MEMORY;
+    if (!status)
+        status = guard(ctx, source);
+    return status == ZONE_BAD_CRS ? zone_crs_name_option(ctx, option) : status;
 }
 
 static zone_status name_source(zone_context *ctx, zone_source *source)
@@ -211,7 +222,7 @@ static zone_status describe(zone_context *ctx, zone_source *source, const zone_s
     source->count = OGR_L_TestCapability(layer, OLCFastFeatureCount) ? OGR_L_GetFeatureCount(layer, TRUE) : -1;
     source->swapped = OGR_L_GetSpatialRef(layer) && northing_first(OGR_L_GetSpatialRef(layer));
     state_extent(source);
-    if ((status = find_crs(ctx, source, options ? options->crs : NULL)) || (status = guard(ctx, source)))
+    if ((status = settle_crs(ctx, source, options)))
         return status;
     if (strcmp(source->crs->found, zone_tell(ctx, "from the data")) != 0)
         zone_log(ctx, "%s: %s %s, %s", source->label, source->crs->code, source->crs->name, source->crs->found);

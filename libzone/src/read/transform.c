@@ -127,11 +127,12 @@ static zone_status refuse(zone_context *ctx, const zone_transform *transform, co
 
     if (text && strstr(text, " +type=crs"))
         text = zone_say(ctx, "%.*s", (int)(strstr(text, " +type=crs") - text), text);
-    return zone_fail(
-        ctx, ZONE_BAD_CRS, .found = zone_say(ctx, "%s against %s", from_crs->datum, to_crs->datum),
-        .expected = "data on one datum: the shift between these two is local, not public, and tens of metres or more",
-        .remedy = text ? zone_say(ctx, "give the parameters: --crs \"%s +towgs84=DX,DY,DZ,RX,RY,RZ,S\"", text)
-                       : "give the parameters: --crs with +towgs84=DX,DY,DZ,RX,RY,RZ,S");
+    zone_fail(ctx, ZONE_BAD_CRS, .found = zone_say(ctx, "%s against %s", from_crs->datum, to_crs->datum),
+              .expected =
+                  "data on one datum: the shift between these two is local, not public, and tens of metres or more",
+              .remedy = text ? zone_say(ctx, "give the parameters: --crs \"%s +towgs84=DX,DY,DZ,RX,RY,RZ,S\"", text)
+                             : "give the parameters: --crs with +towgs84=DX,DY,DZ,RX,RY,RZ,S");
+    return zone_crs_name_option(ctx, (old == from ? from_crs : to_crs)->option);
 }
 
 zone_status zone_transform_create(zone_context *ctx, const zone_crs *from, const zone_crs *to, const double *extent,
