@@ -76,13 +76,30 @@ static const char *suggest_prefixed(zone_context *ctx, zone_crs_family family, i
                     (int)zone_crs_zone_meridian(prefix));
 }
 
+/* Metres on the earth are fewer than this, also with a zone number before them. */
+#define MOST_METRES 7e7
+
+/* What is left when the coordinates tell nothing: another system, unless it is one they can't be in any. */
+static const char *suggest_some_system(zone_context *ctx, const zone_crs *wrong, const double *extent)
+{
+    static const char codes[2][12] = {"EPSG:4549", "EPSG:4490"};
+    bool nowhere = false;
+
+    for (int i = 0; extent && i < 4; i++)
+        nowhere = nowhere || !(fabs(extent[i]) <= MOST_METRES);
+    if (nowhere)
+        return "mend the data: no reference system has such a place on the earth";
+    return zone_say(ctx, "--crs with the system in which the data were drawn, such as --crs %s",
+                    codes[wrong && !strcmp(wrong->code, codes[0])]);
+}
+
 const char *zone_crs_suggest(zone_context *ctx, const zone_crs *wrong, const double *extent)
 {
     zone_crs_family family = wrong ? zone_crs_family_of(wrong->datum) : ZONE_CGCS2000;
     int first = zone_crs_zone_code(family, 25, false);
 
     if (!extent)
-        return "--crs with the system in which the data were drawn, such as --crs EPSG:4549";
+        return suggest_some_system(ctx, wrong, extent);
     double x = 0.5 * (extent[0] + extent[2]), y = 0.5 * (extent[1] + extent[3]);
     if (latitude_first(extent))
         return "swap the coordinates: longitude comes first, then latitude";
@@ -102,7 +119,7 @@ const char *zone_crs_suggest(zone_context *ctx, const zone_crs *wrong, const dou
             first, first + 20, first + 15);
     if (fabs(x) <= 20037508.4 && fabs(y) <= 20037508.4 && x > 8e6 && x < 1.52e7)
         return "--crs EPSG:3857 (Web Mercator)";
-    return "--crs with the system in which the data were drawn, such as --crs EPSG:4549";
+    return suggest_some_system(ctx, wrong, extent);
 }
 
 zone_status zone_crs_name_option(zone_context *ctx, const char *option)

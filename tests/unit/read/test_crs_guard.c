@@ -109,11 +109,11 @@ TEST(swapped_axes_are_refused)
 TEST(places_off_the_earth_or_out_of_reach_are_refused)
 {
     refuses("EPSG:4549", 441000, 33218000, 100, "33218000.0", "--crs");
-    refuses("EPSG:4549", 2441000, 3218000, 100, "2441000.0", "--crs");
-    refuses("EPSG:4549", 1e300, 3218000, 0, "1e+300", "--crs");
+    refuses("EPSG:4549", 2441000, 3218000, 100, "2441000.0", "such as --crs EPSG:4490"); /* not the one it has */
+    refuses("EPSG:4549", 1e300, 3218000, 0, "1e+300", "mend the data");
     refuses("EPSG:4326", 500.0, 29.0, 0.1, "500.0", "--crs");
-    refuses("EPSG:3857", 1e9, 3387000, 100, "1000000000.0", "--crs");
-    refuses("EPSG:3035", 1e8, 3387000, 100, "100000000.0", "--crs");
+    refuses("EPSG:3857", 1e9, 3387000, 100, "1000000000.0", "mend the data");
+    refuses("EPSG:3035", 1e8, 3387000, 100, "100000000.0", "mend the data");
 }
 
 TEST(an_extent_that_is_not_finite_is_refused)
