@@ -165,6 +165,32 @@ void zone_unload(zone_loaded *loaded)
     *loaded = (zone_loaded){0};
 }
 
+/* ---------------------------------------------------------------- the plan */
+
+/* What is wrong stands in the plan, not in the call. */
+static zone_status blame_plan(zone_context *ctx, const zone_plan *plan, const char *key, int line, const char *remedy)
+{
+    const zone_error error = *zone_context_error(ctx);
+
+    return zone_fail(ctx, ZONE_BAD_PLAN, .what = error.what, .file = plan->path, .line = line, .key = key,
+                     .found = error.found, .expected = error.expected, .remedy = remedy);
+}
+
+zone_status zone_plan_crs(zone_context *ctx, const zone_plan *plan, zone_crs **crs)
+{
+    zone_status status = zone_crs_create(ctx, plan->crs, "from the plan", crs);
+
+    if (status == ZONE_BAD_CRS)
+        return blame_plan(ctx, plan, "crs", plan->crs_line, "crs: EPSG:4549");
+    if (!status && !((*crs)->option = zone_copy_text(ctx, "crs:")))
+        status = ZONE_NO_MEMORY;
+    if (status) {
+        zone_crs_free(*crs);
+        *crs = NULL;
+    }
+    return status;
+}
+
 zone_status zone_plan_source(zone_context *ctx, const zone_plan *plan, const char *key, zone_source **source,
                              zone_crs **crs)
 {
@@ -180,7 +206,7 @@ zone_status zone_plan_source(zone_context *ctx, const zone_plan *plan, const cha
     options.classes = layer->edition;
     status = zone_source_open(ctx, layer->data, &options, source);
     if (!status)
-        status = zone_crs_create(ctx, plan->crs, "from the plan", crs);
+        status = zone_plan_crs(ctx, plan, crs);
     if (!status)
         status = zone_source_project(ctx, *source, *crs);
     if (status) {
@@ -236,15 +262,6 @@ zone_status zone_load_plan(zone_context *ctx, const zone_plan *plan, const char 
     return status ? status : zone_load(ctx, loaded->source, projection, fields, role_count, loaded);
 }
 
-/* What is wrong stands in the plan, not in the call. */
-static zone_status blame_plan(zone_context *ctx, const zone_plan *plan, const char *key, int line)
-{
-    const zone_error error = *zone_context_error(ctx);
-
-    return zone_fail(ctx, ZONE_BAD_PLAN, .what = error.what, .file = plan->path, .line = line, .key = key,
-                     .found = error.found, .expected = error.expected);
-}
-
 zone_status zone_plan_projection(zone_context *ctx, const zone_plan *plan, const char *method_name, zone_method *method,
                                  zone_projection **projection)
 {
@@ -253,9 +270,9 @@ zone_status zone_plan_projection(zone_context *ctx, const zone_plan *plan, const
 
     *projection = NULL;
     if (status == ZONE_BAD_USAGE && !method_name)
-        status = blame_plan(ctx, plan, "area", plan->method_line);
-    if (!status && (status = zone_crs_create(ctx, plan->crs, "from the plan", &crs)) == ZONE_BAD_CRS)
-        status = blame_plan(ctx, plan, "crs", plan->crs_line);
+        status = blame_plan(ctx, plan, "area", plan->method_line, "area: survey");
+    if (!status)
+        status = zone_plan_crs(ctx, plan, &crs);
     if (!status)
         status = zone_projection_create(ctx, crs->wkt, method, projection);
     zone_crs_free(crs);

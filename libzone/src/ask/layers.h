@@ -14,6 +14,9 @@
 zone_status zone_plan_source(zone_context *ctx, const zone_plan *plan, const char *key, zone_source **source,
                              zone_crs **crs);
 
+/* The plan's CRS; one that is none is blamed on its line. Give it back to zone_crs_free. */
+zone_status zone_plan_crs(zone_context *ctx, const zone_plan *plan, zone_crs **crs);
+
 /* The projection of the plan's CRS; `method_name` NULL: the plan's method. */
 zone_status zone_plan_projection(zone_context *ctx, const zone_plan *plan, const char *method_name, zone_method *method,
                                  zone_projection **projection);

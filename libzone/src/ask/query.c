@@ -244,15 +244,19 @@ static zone_status query_all(query_run *run, const zone_plan *plan, zone_source 
 
 static zone_status prepare(query_run *run, const zone_plan *plan, zone_source *source)
 {
-    const char *name = run->options->method ? run->options->method : plan ? plan->method : NULL;
-    zone_status status = zone_method_parse(run->ctx, name, &run->method);
+    const char *name = run->options->method;
+    zone_status status = ZONE_OK;
 
-    if (!status && plan)
-        status = zone_crs_create(run->ctx, plan->crs, "from the plan", &run->plan_crs);
-    if (status)
-        return status;
+    if (plan) {
+        status = zone_plan_projection(run->ctx, plan, name, &run->method, &run->projection);
+        if (!status)
+            status = zone_plan_crs(run->ctx, plan, &run->plan_crs);
+    } else {
+        status = zone_method_parse(run->ctx, name, &run->method);
+        if (!status)
+            status = zone_projection_create(run->ctx, zone_source_crs(source)->wkt, &run->method, &run->projection);
+    }
     run->crs = plan ? run->plan_crs : zone_source_crs(source);
-    status = zone_projection_create(run->ctx, run->crs->wkt, &run->method, &run->projection);
     return status ? status : open_place(run);
 }
 

@@ -169,6 +169,9 @@ static zone_status read_identity(zone_context *ctx, PJ_CONTEXT *proj, const PJ *
     return crs->wkt && crs->name && crs->code && crs->found ? ZONE_OK : zone_fail(ctx, ZONE_NO_MEMORY, .what = NULL);
 }
 
+/* The remedy for what is no reference system for land. */
+static const char example[] = "--crs EPSG:4549, for example";
+
 static zone_status describe(zone_context *ctx, PJ_CONTEXT *proj, const PJ *whole, const PJ *bare, const char *found,
                             zone_crs *crs)
 {
@@ -177,9 +180,8 @@ static zone_status describe(zone_context *ctx, PJ_CONTEXT *proj, const PJ *whole
     zone_status status;
 
     if (type != PJ_TYPE_PROJECTED_CRS && type != PJ_TYPE_GEOGRAPHIC_2D_CRS)
-        return zone_fail(ctx, ZONE_BAD_CRS, .found = name ? zone_say(ctx, "%s", name) : NULL,
-                         .expected = "a projected reference system, or longitude and latitude",
-                         .remedy = "--crs EPSG:…");
+        return zone_fail(ctx, ZONE_BAD_CRS, .what = "not a horizontal reference system", .found = name ? zone_say(ctx, "%s", name) : NULL,
+                         .expected = "a projected reference system, or longitude and latitude", .remedy = example);
     if ((status = read_identity(ctx, proj, whole, bare, found, crs)) || (status = read_ellipsoid(ctx, proj, bare, crs)))
         return status;
     crs->kind = type == PJ_TYPE_PROJECTED_CRS ? ZONE_CRS_PROJECTED : ZONE_CRS_GEOGRAPHIC;
@@ -187,8 +189,9 @@ static zone_status describe(zone_context *ctx, PJ_CONTEXT *proj, const PJ *whole
     if (crs->kind == ZONE_CRS_PROJECTED)
         read_projection(proj, bare, crs);
     else if (fabs(unit_size(proj, bare) - 0.017453292519943295) > 1e-12)
-        return zone_fail(ctx, ZONE_BAD_CRS, .found = zone_say(ctx, "%s, not in degrees", crs->name),
-                         .expected = "longitude and latitude in degrees");
+        return zone_fail(ctx, ZONE_BAD_CRS, .what = "not a reference system in degrees",
+                         .found = zone_say(ctx, "%s, not in degrees", crs->name),
+                         .expected = "longitude and latitude in degrees", .remedy = example);
     return ZONE_OK;
 }
 
@@ -205,9 +208,9 @@ zone_status zone_crs_create(zone_context *ctx, const char *definition, const cha
     if (!status && (whole = zone_proj_horizontal(proj, parse(proj, definition ? definition : ""), 0)))
         bare = zone_proj_horizontal(proj, proj_clone(proj, whole), 1);
     if (!status && !bare)
-        status = zone_fail(ctx, ZONE_BAD_CRS, .found = zone_say(ctx, "\"%.200s\"", definition ? definition : ""),
-                           .expected = "a reference system: an EPSG code, WKT or PROJ text",
-                           .remedy = "--crs EPSG:4549, for example");
+        status = zone_fail(ctx, ZONE_BAD_CRS, .what = "no such reference system",
+                           .found = zone_say(ctx, "\"%.200s\"", definition ? definition : ""),
+                           .expected = "a reference system: an EPSG code, WKT or PROJ text", .remedy = example);
     if (!status)
         status = describe(ctx, proj, whole, bare, found, made);
     if (status) {

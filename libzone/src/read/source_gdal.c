@@ -133,22 +133,34 @@ static char *reference_text(OGRSpatialReferenceH reference)
     return text;
 }
 
+/* What is no reference system stands in an option, or in the data. */
+static zone_status blame_crs(zone_context *ctx, const char *option, const zone_source *source)
+{
+    zone_error error = *zone_context_error(ctx);
+
+    error.key = option;
+    error.file = source ? source->path : NULL;
+    error.layer = source ? source->layer_name : NULL;
+    return zone_fail_record(ctx, &error);
+}
+
 static zone_status find_crs(zone_context *ctx, zone_source *source, const zone_source_options *options)
 {
     OGRSpatialReferenceH reference = OGR_L_GetSpatialRef(source->layer);
-    zone_status status;
+    zone_status status = ZONE_OK;
 
     if (options && options->crs) {
         const char *own = reference ? OSRGetName(reference) : NULL;
         const char *option = options->crs_option ? options->crs_option : "--crs";
         const char *found = own ? zone_say(ctx, "from %s; the data say %s", option, own)
                                 : zone_say(ctx, "from %s; the data say nothing", option);
-        return zone_crs_create(ctx, options->crs, found, &source->crs);
+        status = zone_crs_create(ctx, options->crs, found, &source->crs);
+        return status == ZONE_BAD_CRS ? blame_crs(ctx, option, NULL) : status;
     }
     char *text = reference_text(reference);
-    if (text)
-        status = zone_crs_create(ctx, text, "from the data", &source->crs);
-    else
+    if (text && (status = zone_crs_create(ctx, text, "from the data", &source->crs)) == ZONE_BAD_CRS)
+        status = blame_crs(ctx, NULL, source);
+    if (!text)
         status = zone_fail(ctx, ZONE_BAD_CRS, .what = "no reference system", .file = source->path,
                            .layer = source->layer_name, .found = "the data do not say how they were drawn",
                            .expected = "a reference system (a .prj file beside a shapefile)",

@@ -102,27 +102,31 @@ TEST(web_mercator_and_longitude_latitude_are_told_apart)
     zone_context_free(ctx);
 }
 
-static void refused(const char *definition, const char *found)
+static void refused(const char *definition, const char *what, const char *found)
 {
     zone_context *ctx = new_context();
     zone_crs *crs = NULL;
 
     EXPECT_INT(zone_crs_create(ctx, definition, "from --crs", &crs), ZONE_BAD_CRS);
     EXPECT(crs == NULL);
+    EXPECT_TEXT(zone_context_error(ctx)->what, what);
     EXPECT_CONTAINS(zone_context_error(ctx)->found, found);
+    EXPECT_CONTAINS(zone_context_error(ctx)->remedy, "--crs EPSG:4549");
     zone_context_free(ctx);
 }
 
 TEST(what_is_no_reference_system_is_refused_by_what_it_says)
 {
-    refused("EPSG:999999", "EPSG:999999");
-    refused("nonsense", "nonsense");
-    refused("", "\"\"");
-    refused("+proj=pipeline +step +proj=utm +zone=50", "pipeline");
-    refused("EPSG:4978", "WGS 84");         /* earth-centred x, y, z */
-    refused("EPSG:5737", "1985");           /* heights */
-    refused("EPSG:4807", "not in degrees"); /* grads */
-    refused("PROJCS[\"cut", "cut");
+    static const char none[] = "no such reference system", other[] = "not a horizontal reference system";
+
+    refused("EPSG:999999", none, "EPSG:999999");
+    refused("nonsense", none, "nonsense");
+    refused("", none, "\"\"");
+    refused("+proj=pipeline +step +proj=utm +zone=50", none, "pipeline");
+    refused("PROJCS[\"cut", none, "cut");
+    refused("EPSG:4978", other, "WGS 84");                                       /* earth-centred x, y, z */
+    refused("EPSG:5737", other, "1985");                                         /* heights */
+    refused("EPSG:4807", "not a reference system in degrees", "not in degrees"); /* grads */
 }
 
 TEST(equal_systems_under_two_names_are_the_same)
