@@ -99,8 +99,9 @@ typedef struct {
     int line;         /* line of a plan file, from 1 */
     const char *key;  /* key of a plan file, or an option */
     const char *layer;
-    const char *feature; /* feature id in its layer */
-    const char *place;   /* "x y" in the data's coordinates */
+    const char *feature;  /* feature id in its layer */
+    const char *place;    /* "x y" in the data's coordinates */
+    const char *named_in; /* where a plan names the data: "town.yaml:24, layers.landuse.data" */
     const char *found;
     const char *expected;
     const char *remedy;

@@ -60,13 +60,18 @@ static zone_status load(zone_context *ctx, zone_balance *balance, layer_slot slo
     loaded->owned = balance->is_loaded[slot] = true;
     field = zone_source_role(loaded->source, slots[slot].role);
     if (field < 0 && slots[slot].needed)
-        return zone_fail(ctx, ZONE_BAD_FIELD, .file = zone_source_path(loaded->source),
-                         .layer = zone_source_layer(loaded->source),
-                         .expected = zone_say(ctx, "a field for the role '%s'", zone_role_name(slots[slot].role)),
-                         .remedy = zone_say(ctx, "fields: {%s: NAME} in the plan's layer %s",
-                                            zone_role_name(slots[slot].role), slots[slot].key));
-    status = zone_load(ctx, loaded->source, balance->projection, &field, field >= 0, loaded);
-    return status ? status : zone_books_refuse(ctx, &loaded->books, loaded->source);
+        status = zone_fail(ctx, ZONE_BAD_FIELD, .file = zone_source_path(loaded->source),
+                           .layer = zone_source_layer(loaded->source),
+                           .expected = zone_say(ctx, "a field for the role '%s'", zone_role_name(slots[slot].role)),
+                           .remedy = zone_say(ctx, "fields: {%s: NAME} in the plan's layer %s",
+                                              zone_role_name(slots[slot].role), slots[slot].key));
+    if (!status)
+        status = zone_load(ctx, loaded->source, balance->projection, &field, field >= 0, loaded);
+    if (!status)
+        status = zone_books_refuse(ctx, &loaded->books, loaded->source);
+    if (status)
+        zone_blame_layer(ctx, balance->plan, slots[slot].key);
+    return status;
 }
 
 static zone_status load_with_collisions(zone_context *ctx, zone_balance *balance, layer_slot slot)
@@ -112,8 +117,9 @@ static zone_status load_zones(zone_context *ctx, zone_balance *balance)
         if (!found[z])
             status = zone_fail(ctx, ZONE_BAD_LAYER, .what = "a zone of the plan is not in its layer",
                                .file = zone_source_path(zones->source), .layer = zone_source_layer(zones->source),
-                               .expected = zone_say(ctx, "a feature with id %s (plan line %d)", plan->zones[z].id,
-                                                    plan->zones[z].line));
+                               .named_in = zone_say(ctx, "%s:%d, zones", plan->path, plan->zones[z].line),
+                               .expected = zone_say(ctx, "a feature with id %s", plan->zones[z].id),
+                               .remedy = "give the zone the id that it has in the layer");
     free(found);
     return status;
 }

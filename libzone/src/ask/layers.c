@@ -191,6 +191,27 @@ zone_status zone_plan_crs(zone_context *ctx, const zone_plan *plan, zone_crs **c
     return status;
 }
 
+void zone_blame_layer(zone_context *ctx, const zone_plan *plan, const char *key)
+{
+    static const zone_status of_data[] = {ZONE_NOT_FOUND, ZONE_BAD_FILE,     ZONE_BAD_LAYER, ZONE_BAD_FIELD,
+                                          ZONE_BAD_CRS,   ZONE_BAD_GEOMETRY, ZONE_EMPTY};
+    const zone_plan_layer *layer = zone_plan_layer_find(plan, key);
+    zone_error error = *zone_context_error(ctx);
+    bool names_it = false;
+
+    for (size_t i = 0; i < sizeof of_data / sizeof *of_data; i++)
+        names_it = names_it || error.status == of_data[i];
+    if (!layer || !names_it || error.named_in)
+        return;
+    error.named_in = zone_plan_layer_place(ctx, plan, layer, &error);
+    if (error.status == ZONE_BAD_LAYER || (error.status == ZONE_BAD_FIELD && error.found))
+        error.remedy = "write one of these there";
+    zone_fail_record(ctx, &error);
+}
+
+/* What gives a layer of a plan its reference system: the plan has no key for it. */
+static const char layer_crs_option[] = "ogr2ogr -a_srs";
+
 zone_status zone_plan_source(zone_context *ctx, const zone_plan *plan, const char *key, zone_source **source,
                              zone_crs **crs)
 {
@@ -204,6 +225,7 @@ zone_status zone_plan_source(zone_context *ctx, const zone_plan *plan, const cha
         return status;
     options.fields = layer->fields;
     options.classes = layer->edition;
+    options.crs_option = layer_crs_option;
     status = zone_source_open(ctx, layer->data, &options, source);
     if (!status)
         status = zone_plan_crs(ctx, plan, crs);
@@ -214,6 +236,7 @@ zone_status zone_plan_source(zone_context *ctx, const zone_plan *plan, const cha
         zone_crs_free(*crs);
         *source = NULL;
         *crs = NULL;
+        zone_blame_layer(ctx, plan, key);
     }
     return status;
 }
@@ -238,7 +261,11 @@ zone_status zone_source_from_plan(zone_context *ctx, const zone_plan *plan, cons
         own.fields = found->fields;
     if (!own.classes)
         own.classes = found->edition;
-    return zone_source_open(ctx, found->data, &own, source);
+    status = zone_source_open(ctx, found->data, &own, source);
+    bool asked = (status == ZONE_BAD_FIELD && own.fields != found->fields) || (status == ZONE_BAD_CRS && own.crs);
+    if (status && !asked)
+        zone_blame_layer(ctx, plan, found->key);
+    return status;
 }
 
 zone_status zone_load_plan(zone_context *ctx, const zone_plan *plan, const char *key, zone_projection *projection,
@@ -259,7 +286,11 @@ zone_status zone_load_plan(zone_context *ctx, const zone_plan *plan, const char 
                 .expected = zone_say(ctx, "a field for the role '%s'", zone_role_name(roles[i])),
                 .remedy = zone_say(ctx, "fields: {%s: NAME} in the plan's layer %s", zone_role_name(roles[i]), key));
     }
-    return status ? status : zone_load(ctx, loaded->source, projection, fields, role_count, loaded);
+    if (!status)
+        status = zone_load(ctx, loaded->source, projection, fields, role_count, loaded);
+    if (status)
+        zone_blame_layer(ctx, plan, key);
+    return status;
 }
 
 zone_status zone_plan_projection(zone_context *ctx, const zone_plan *plan, const char *method_name, zone_method *method,

@@ -14,6 +14,9 @@
 zone_status zone_plan_source(zone_context *ctx, const zone_plan *plan, const char *key, zone_source **source,
                              zone_crs **crs);
 
+/* Adds to the recorded error, if it is about data, where the plan names them. */
+void zone_blame_layer(zone_context *ctx, const zone_plan *plan, const char *key);
+
 /* The plan's CRS; one that is none is blamed on its line. Give it back to zone_crs_free. */
 zone_status zone_plan_crs(zone_context *ctx, const zone_plan *plan, zone_crs **crs);
 

@@ -218,7 +218,7 @@ void zone_log(zone_context *ctx, const char *english, ...)
 
 /* Of the texts of a record the first and the last three are keys of the catalogue, unless they were said already; those
  * between are names. */
-enum { ERROR_TEXTS = 9, FIRST_NAME = 1, LAST_NAME = 5 };
+enum { ERROR_TEXTS = 10, FIRST_NAME = 1, LAST_NAME = 6 };
 
 static void list_texts(zone_error *error, const char ***texts)
 {
@@ -228,9 +228,10 @@ static void list_texts(zone_error *error, const char ***texts)
     texts[3] = &error->layer;
     texts[4] = &error->feature;
     texts[5] = &error->place;
-    texts[6] = &error->found;
-    texts[7] = &error->expected;
-    texts[8] = &error->remedy;
+    texts[6] = &error->named_in;
+    texts[7] = &error->found;
+    texts[8] = &error->expected;
+    texts[9] = &error->remedy;
 }
 
 /* Is this a text of zone_say, or of the record before? It is in the reader's language, and what a user calls "farmland"
@@ -324,6 +325,7 @@ static size_t describe(const zone_context *ctx, const zone_error *error, char *t
     at = append(text, at, at ? zone_tell(ctx, ", feature ") : zone_tell(ctx, "feature "), error->feature, "");
     at = append(text, at, at ? zone_tell(ctx, ", at ") : zone_tell(ctx, "at "), error->place, "");
     at = append(text, at, at ? colon : "", error->what, "");
+    at = append(text, at, zone_tell(ctx, "\n  named in: "), error->named_in, "");
     at = append(text, at, zone_tell(ctx, "\n  found: "), error->found, "");
     at = append(text, at, zone_tell(ctx, "\n  expected: "), error->expected, "");
     return append(text, at, zone_tell(ctx, "\n  remedy: "), error->remedy, "");

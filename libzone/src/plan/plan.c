@@ -22,6 +22,14 @@ static void *grow(zone_context *ctx, void **array, size_t *count, size_t size)
     return grown + (*count)++ * size;
 }
 
+/* The line of a key's value; 0 where the key is not there. */
+static int line_of(zone_reader *reader, const yaml_node_t *mapping, const char *key)
+{
+    const yaml_node_t *value = zone_reader_get(reader, mapping, key);
+
+    return value ? zone_reader_line(value) : 0;
+}
+
 /* ---------------------------------------------------------------- zones and declared figures */
 
 static zone_status read_declared(zone_reader *reader, const yaml_node_t *node, const char *what, zone_plan_zone *zone)
@@ -121,10 +129,14 @@ static zone_status read_fields(zone_reader *reader, const yaml_node_t *node, zon
     size_t mark = zone_reader_enter(reader, "fields", -1);
     zone_status status = fields ? zone_reader_mapping(reader, fields, zone_schema_roles) : ZONE_OK;
     const char *joined = NULL;
+    int count = 0;
 
+    layer->fields_line = fields ? zone_reader_line(fields) : 0;
     for (size_t i = 0; fields && zone_schema_roles[i] && !status; i++) {
         char *name = NULL;
         status = zone_reader_text(reader, fields, zone_schema_roles[i], false, &name);
+        if (name)
+            layer->field_lines[count++] = line_of(reader, fields, zone_schema_roles[i]);
         if (name && joined)
             joined = zone_say(reader->ctx, "%s,%s=%s", joined, zone_schema_roles[i], name);
         else if (name)
@@ -159,6 +171,8 @@ static zone_status read_layer(zone_reader *reader, yaml_node_t *node, const zone
     zone_status status = zone_reader_mapping(reader, node, zone_schema_layer_keys);
 
     layer->line = zone_reader_line(node);
+    layer->data_line = status ? 0 : line_of(reader, node, "data");
+    layer->layer_line = status ? 0 : line_of(reader, node, "layer");
     if (!status)
         status = zone_reader_text(reader, node, "data", false, &data);
     if (!status)
@@ -417,14 +431,6 @@ static zone_status read_items(zone_reader *reader, const yaml_node_t *root, cons
 
 /* ---------------------------------------------------------------- the head and the whole */
 
-/* The line of a key's value; 0 where the key is not there. */
-static int line_of(zone_reader *reader, const yaml_node_t *mapping, const char *key)
-{
-    const yaml_node_t *value = zone_reader_get(reader, mapping, key);
-
-    return value ? zone_reader_line(value) : 0;
-}
-
 static zone_status read_head(zone_reader *reader, const yaml_node_t *root, zone_plan *plan)
 {
     static const char *const geometries[] = {"schematic", "official", NULL};
@@ -442,6 +448,7 @@ static zone_status read_head(zone_reader *reader, const yaml_node_t *root, zone_
         status = zone_reader_text(reader, root, keys[i], needed[i], texts[i]);
     plan->crs_line = line_of(reader, root, "crs");
     plan->method_line = line_of(reader, root, "area");
+    plan->data_line = line_of(reader, root, "data");
     if (!status)
         status = zone_reader_one_of(reader, root, "geometry", plan->geometry, geometries);
     if (!status)

@@ -5,6 +5,9 @@
 #include "base/context.h"
 #include "base/units.h"
 
+/* Roles of fields that a layer may give. */
+enum { ZONE_PLAN_ROLES = 16 };
+
 /* A layer of the plan: where its data are and what its fields mean. */
 typedef struct {
     char *key;  /* name in the plan: boundary, zones, landuse, planned, farmland, status, layout_core, … */
@@ -12,6 +15,8 @@ typedef struct {
     char *edition; /* code table of its classes: "survey-2019", "use-2023" …; NULL */
     char *fields;  /* roles given in the plan, "id=id,class=DLBM", for zone_source_options.fields; NULL */
     int line;
+    int data_line, layer_line, fields_line; /* of its own keys; 0: it has none (data: then those of the plan) */
+    int field_lines[ZONE_PLAN_ROLES];       /* of the roles in `fields`, in their order */
 } zone_plan_layer;
 
 /* A declared figure: "area: 5.92 km2" of a zone or of the whole. */
@@ -70,7 +75,7 @@ typedef struct {
 
 struct zone_plan {
     char *path, *title, *title_en, *period, *crs, *method, *geometry, *note; /* geometry: "schematic" or "official" */
-    int crs_line, method_line;
+    int crs_line, method_line, data_line;
     const zone_unit *unit;
     zone_plan_layer *layers;
     size_t layer_count;
@@ -95,6 +100,10 @@ const zone_plan_layer *zone_plan_layer_find(const zone_plan *plan, const char *k
 /* The same, but a missing layer is the error ZONE_BAD_PLAN that names `key` as missing under layers. */
 zone_status zone_plan_layer_need(zone_context *ctx, const zone_plan *plan, const char *key,
                                  const zone_plan_layer **layer);
+
+/* Where the plan says what turned out wrong with the data of a layer: "town.yaml:24, layers.landuse.data". */
+const char *zone_plan_layer_place(zone_context *ctx, const zone_plan *plan, const zone_plan_layer *layer,
+                                  const zone_error *error);
 
 /* Does a class of an edition count as construction in this plan? */
 bool zone_plan_is_construction(const zone_plan *plan, const char *edition, const char *code);

@@ -99,8 +99,51 @@ zone_status zone_plan_layer_need(zone_context *ctx, const zone_plan *plan, const
     *layer = zone_plan_layer_find(plan, key);
     if (*layer)
         return ZONE_OK;
-    return zone_fail(ctx, ZONE_BAD_PLAN, .file = plan->path, .key = "layers", .what = "a layer is missing",
-                     .found = NULL, .expected = zone_say(ctx, "%s: {layer: …}", key));
+    const char *names = "";
+    for (size_t i = 0; i < plan->layer_count; i++)
+        names = zone_say(ctx, "%s%s%s", names, i ? ", " : "", plan->layers[i].key);
+    return zone_fail(ctx, ZONE_BAD_PLAN, .file = plan->path, .key = "layers", .what = "no such layer in this plan",
+                     .found = zone_say(ctx, "%s", key), .expected = zone_say(ctx, "one of: %s", names),
+                     .remedy =
+                         zone_say(ctx, "name one of these, or add to the layers of the plan: %s: {layer: …}", key));
+}
+
+/* Which role of the layer's is played by the field called `name`: its number; *role is its word, of *length bytes. */
+static int role_of(const zone_plan_layer *layer, const char *name, const char **role, int *length)
+{
+    int number = 0;
+
+    for (const char *at = layer->fields; name && at && *at; number++) {
+        size_t word = strcspn(at, "="), whole = strcspn(at, ",");
+        *role = at;
+        *length = (int)word;
+        if (word < whole && strlen(name) == whole - word - 1 && strncmp(at + word + 1, name, whole - word - 1) == 0)
+            return number;
+        at += whole + (at[whole] == ',');
+    }
+    return -1;
+}
+
+const char *zone_plan_layer_place(zone_context *ctx, const zone_plan *plan, const zone_plan_layer *layer,
+                                  const zone_error *error)
+{
+    bool field = error->status == ZONE_BAD_FIELD;
+    bool name = error->status == ZONE_BAD_LAYER || error->status == ZONE_EMPTY || error->status == ZONE_BAD_GEOMETRY;
+    const char *role = NULL;
+    int length = 0, number = field ? role_of(layer, error->found, &role, &length) : -1;
+
+    if (number >= 0)
+        return zone_say(ctx, "%s:%d, layers.%s.fields.%.*s", plan->path, layer->field_lines[number], layer->key, length,
+                        role);
+    if (field && layer->fields_line)
+        return zone_say(ctx, "%s:%d, layers.%s.fields", plan->path, layer->fields_line, layer->key);
+    if (field)
+        return zone_say(ctx, "%s:%d, layers.%s", plan->path, layer->line, layer->key);
+    if (name && layer->layer_line)
+        return zone_say(ctx, "%s:%d, layers.%s.layer", plan->path, layer->layer_line, layer->key);
+    if (layer->data_line)
+        return zone_say(ctx, "%s:%d, layers.%s.data", plan->path, layer->data_line, layer->key);
+    return zone_say(ctx, "%s:%d, data", plan->path, plan->data_line);
 }
 
 bool zone_plan_is_construction(const zone_plan *plan, const char *edition, const char *code)

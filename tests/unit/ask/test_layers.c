@@ -141,3 +141,40 @@ TEST(a_layer_of_the_plan_brings_its_fields_and_its_edition_of_classes)
     close_place(&p);
     zone_context_free(ctx);
 }
+
+/* Opening layer zones of a plan whose layer is `layer`; the plan has it on line 9. */
+static void expect_named(const char *layer, zone_status expected, const char *named_in, const char *remedy)
+{
+    zone_context *ctx = new_context();
+    zone_plan *plan = NULL;
+    zone_source *source = NULL;
+    zone_crs *crs = NULL;
+    char text[512];
+    place p;
+    open_place(&p);
+    snprintf(text, sizeof text,
+             "plan: 1\ntitle: t\ncrs: EPSG:4549\ngeometry: schematic\ndata: zones.geojson\nwhole: {name: all}\n"
+             "zones: [{id: a, name: A}]\nlayers:\n  zones: %s\n",
+             layer);
+    put_file(&p, "plan.yaml", text);
+    put_file(&p, "zones.geojson", GEOJSON("4549", FEATURE("\"id\":\"a\"", SQUARE)));
+
+    EXPECT_INT(zone_plan_open(ctx, file_in(&p, "plan.yaml"), &plan), ZONE_OK);
+    EXPECT_INT(zone_plan_source(ctx, plan, "zones", &source, &crs), expected);
+    EXPECT_CONTAINS(zone_context_error(ctx)->named_in, named_in);
+    EXPECT_CONTAINS(zone_context_error(ctx)->remedy, remedy);
+    EXPECT_INT(zone_source_from_plan(ctx, plan, "zones", NULL, &source), expected);
+    EXPECT_CONTAINS(zone_context_error_text(ctx), named_in);
+    zone_plan_close(plan);
+    close_place(&p);
+    zone_context_free(ctx);
+}
+
+TEST(data_that_are_wrong_are_told_with_their_place_in_the_plan)
+{
+    expect_named("{data: nowhere.gpkg}", ZONE_NOT_FOUND, "plan.yaml:9, layers.zones.data", "check the path");
+    expect_named("{layer: nowhere}", ZONE_BAD_LAYER, "plan.yaml:9, layers.zones.layer", "one of these");
+    expect_named("{fields: {id: nothing}}", ZONE_BAD_FIELD, "plan.yaml:9, layers.zones.fields.id", "one of these");
+    expect_named("\n    fields:\n      id: id\n      class: nothing", ZONE_BAD_FIELD,
+                 "plan.yaml:12, layers.zones.fields.class", "one of these");
+}

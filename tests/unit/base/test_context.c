@@ -36,6 +36,15 @@ TEST(a_chinese_context_speaks_chinese)
     zone_context_free(ctx);
 }
 
+TEST(an_error_of_data_says_where_a_plan_names_them)
+{
+    zone_context *ctx = make(ZONE_CHINESE);
+
+    zone_fail(ctx, ZONE_NOT_FOUND, .file = "x.gpkg", .named_in = "town.yaml:3, data", .remedy = "check the path");
+    EXPECT_TEXT(zone_context_error_text(ctx), "x.gpkg：文件不存在\n  写在：town.yaml:3, data\n  办法：请检查路径");
+    zone_context_free(ctx);
+}
+
 TEST(names_that_the_user_gave_are_not_translated)
 {
     zone_context *ctx = make(ZONE_CHINESE);

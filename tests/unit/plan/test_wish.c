@@ -76,7 +76,8 @@ TEST(a_layer_that_is_needed_and_missing_is_named)
         EXPECT_INT(zone_plan_layer_need(p.ctx, plan, "farmland", &layer), ZONE_BAD_PLAN);
         EXPECT(layer == NULL);
         expect_refusal(&p, "farmland", 0, "layers", "farmland: {layer:");
-        EXPECT_CONTAINS(zone_context_error_text(p.ctx), "missing");
+        EXPECT_CONTAINS(zone_context_error_text(p.ctx), "no such layer in this plan");
+        EXPECT_CONTAINS(zone_context_error(p.ctx)->expected, "zones"); /* what there is */
     }
     close_town(&p, plan);
 }
