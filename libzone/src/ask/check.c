@@ -341,6 +341,8 @@ static zone_status check_all(check_run *run)
     zone_status status = open_others(run);
 
     if (!status)
+        status = zone_plan_expansion(run->ctx, run->plan);
+    if (!status)
         status = check_figures(run);
     if (!status)
         status = zone_layout_findings(run->ctx, run->plan, &run->elements, run->projection, run->table);

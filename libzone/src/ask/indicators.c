@@ -3,7 +3,6 @@
 #include "ask/layers.h"
 
 #include <math.h>
-#include <stdio.h>
 #include <string.h>
 
 enum { NUMBER, GROUP, NAME, KIND, UNIT, BASE, TARGET, CHANGE, GROWTH, FORM, COLUMNS };
@@ -21,14 +20,10 @@ static const zone_column columns[COLUMNS] = {
     [FORM] = {.name = "form", .heading = "form", .type = ZONE_COLUMN_TEXT, .verdict = true},
 };
 
-/* A plan of 2021-2025 starts from the end of 2020: five years of growth. 0 when the period is none. */
-static int years_of(const char *period)
+/* A plan of 2021-2025 starts from the end of 2020: five years of growth. 0 without a period. */
+static int years_of(const zone_plan *plan)
 {
-    int first = 0, last = 0;
-
-    if (!period || sscanf(period, "%4d-%4d", &first, &last) != 2 || last < first)
-        return 0;
-    return last - first + 1;
+    return plan->first_year > 0 ? plan->last_year - plan->first_year + 1 : 0;
 }
 
 static bool is_twin(const zone_plan *plan, size_t index)
@@ -93,7 +88,7 @@ zone_status zone_indicators(zone_context *ctx, const zone_plan *plan, const zone
     for (int i = 0; i < COLUMNS; i++)
         zone_table_add_column(table, columns[i]);
     for (size_t i = 0; i < plan->indicator_count; i++) {
-        fill_row(table, plan, i, years_of(plan->period));
+        fill_row(table, plan, i, years_of(plan));
         if (strcmp(zone_indicator_form(plan, i), "well formed") != 0)
             verdict = ZONE_UNMET;
     }

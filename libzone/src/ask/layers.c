@@ -293,6 +293,36 @@ zone_status zone_load_plan(zone_context *ctx, const zone_plan *plan, const char 
     return status;
 }
 
+static bool has_id(const zone_batch *batch, const char *id)
+{
+    for (size_t f = 0; f < batch->feature_count; f++) {
+        const char *text = zone_batch_text(batch, f, 0);
+        if (text && strcmp(text, id) == 0)
+            return true;
+    }
+    return false;
+}
+
+zone_status zone_plan_expansion(zone_context *ctx, const zone_plan *plan)
+{
+    static const zone_role id[] = {ZONE_ROLE_ID};
+    zone_loaded loaded = {0};
+    zone_status status = ZONE_OK;
+
+    if (plan->expansion_count == 0 || !zone_plan_layer_find(plan, "expansion"))
+        return ZONE_OK;
+    status = zone_load_plan(ctx, plan, "expansion", NULL, id, 1, &loaded);
+    for (size_t i = 0; i < plan->expansion_count && !status; i++)
+        if (!has_id(&loaded.batch, plan->expansion[i]))
+            status = zone_fail(ctx, ZONE_BAD_LAYER, .what = "an expansion zone of the plan is not in its layer",
+                               .file = zone_source_path(loaded.source), .layer = zone_source_layer(loaded.source),
+                               .named_in = zone_say(ctx, "%s:%d, expansion", plan->path, plan->expansion_lines[i]),
+                               .expected = zone_say(ctx, "a feature with id %s", plan->expansion[i]),
+                               .remedy = "give the zone the id that it has in the layer");
+    zone_unload(&loaded);
+    return status;
+}
+
 zone_status zone_plan_projection(zone_context *ctx, const zone_plan *plan, const char *method_name, zone_method *method,
                                  zone_projection **projection)
 {

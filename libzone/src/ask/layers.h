@@ -61,4 +61,8 @@ zone_status zone_load_plan(zone_context *ctx, const zone_plan *plan, const char 
                            const zone_role *roles, size_t role_count, zone_loaded *loaded);
 void zone_unload(zone_loaded *loaded);
 
+/* The ids of expansion zones that the plan names are in its layer expansion, if it has that one; ZONE_BAD_LAYER names
+ * the first that is not. */
+zone_status zone_plan_expansion(zone_context *ctx, const zone_plan *plan);
+
 #endif

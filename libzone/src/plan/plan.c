@@ -85,6 +85,20 @@ static zone_status refuse_twin(zone_reader *reader, const zone_plan *plan, const
     return ZONE_OK;
 }
 
+static zone_status read_expansion(zone_reader *reader, const yaml_node_t *root, zone_plan *plan)
+{
+    yaml_node_t *node = zone_reader_get(reader, root, "expansion");
+    zone_status status = zone_reader_list(reader, root, "expansion", false, &plan->expansion, &plan->expansion_count);
+
+    if (status || !node)
+        return status;
+    plan->expansion_lines = zone_allocate(reader->ctx, plan->expansion_count, sizeof *plan->expansion_lines);
+    for (size_t i = 0; plan->expansion_lines && i < plan->expansion_count; i++)
+        plan->expansion_lines[i] =
+            zone_reader_line(node->type == YAML_SEQUENCE_NODE ? zone_reader_item(reader, node, i) : node);
+    return plan->expansion_lines ? ZONE_OK : ZONE_NO_MEMORY;
+}
+
 static zone_status read_zones(zone_reader *reader, const yaml_node_t *root, zone_plan *plan)
 {
     yaml_node_t *list = NULL, *whole = zone_reader_get(reader, root, "whole");
@@ -106,8 +120,7 @@ static zone_status read_zones(zone_reader *reader, const yaml_node_t *root, zone
             status = refuse_twin(reader, plan, node);
         zone_reader_leave(reader, mark);
     }
-    return status ? status
-                  : zone_reader_list(reader, root, "expansion", false, &plan->expansion, &plan->expansion_count);
+    return status ? status : read_expansion(reader, root, plan);
 }
 
 /* ---------------------------------------------------------------- layers */
@@ -355,6 +368,33 @@ static zone_status read_rule(zone_reader *reader, yaml_node_t *node, const zone_
 
 /* ---------------------------------------------------------------- construction and indicators */
 
+/* A prefix that no code of the edition begins with counts nothing: it is a slip, or of another edition. `node` is the
+ * list, or the text alone. */
+static zone_status check_classes(zone_reader *reader, yaml_node_t *node, const zone_plan_construction *setting)
+{
+    const zone_edition *edition = zone_edition_find(setting->edition);
+    zone_class class;
+
+    for (size_t k = 0; k < setting->class_count; k++) {
+        const char *prefix = setting->classes[k], *firsts = NULL;
+        bool known = strcmp(prefix, "construction") == 0 || zone_class_find(edition, prefix, &class);
+        for (size_t i = 0; !known && zone_class_at(edition, i, &class); i++)
+            known = strncmp(class.code, prefix, strlen(prefix)) == 0;
+        if (known)
+            continue;
+        for (size_t i = 0; zone_class_at(edition, i, &class); i++)
+            if (class.level == 1)
+                firsts = firsts ? zone_say(reader->ctx, "%s, %s", firsts, class.code) : class.code;
+        if (node->type == YAML_SEQUENCE_NODE)
+            node = zone_reader_item(reader, node, k);
+        return zone_reader_fail(reader, node, setting->edition, "no such class in this edition",
+                                zone_say(reader->ctx, "%s", prefix),
+                                zone_say(reader->ctx, "a code or the beginning of one (%s …), or construction", firsts),
+                                zone_say(reader->ctx, "%s: construction, for example", setting->edition));
+    }
+    return ZONE_OK;
+}
+
 static zone_status read_construction(zone_reader *reader, const yaml_node_t *root, zone_plan *plan)
 {
     yaml_node_t *node = zone_reader_get(reader, root, "construction");
@@ -372,6 +412,8 @@ static zone_status read_construction(zone_reader *reader, const yaml_node_t *roo
             setting->edition = zone_copy_text(reader->ctx, edition);
         if (!status)
             status = zone_reader_list(reader, node, edition, true, &setting->classes, &setting->class_count);
+        if (!status)
+            status = check_classes(reader, zone_reader_get(reader, node, edition), setting);
     }
     zone_reader_leave(reader, mark);
     return status;
@@ -431,6 +473,27 @@ static zone_status read_items(zone_reader *reader, const yaml_node_t *root, cons
 
 /* ---------------------------------------------------------------- the head and the whole */
 
+/* "2021-2025". The years are what indicators grow in, so a text that is none may not pass for one. */
+static zone_status read_period(zone_reader *reader, const yaml_node_t *root, zone_plan *plan)
+{
+    static const char digits[] = "0123456789";
+    const char *text = plan->period, *remedy = "period: 2021-2025";
+
+    if (!text)
+        return ZONE_OK;
+    bool formed = strspn(text, digits) == 4 && text[4] == '-' && strspn(text + 5, digits) == 4 && !text[9];
+    int first = formed ? atoi(text) : 0, last = formed ? atoi(text + 5) : 0;
+    if (formed && first <= last && first > 0) {
+        plan->first_year = first;
+        plan->last_year = last;
+        return ZONE_OK;
+    }
+    if (formed && first > last && last > 0)
+        remedy = zone_say(reader->ctx, "period: %d-%d", last, first);
+    return zone_reader_fail(reader, zone_reader_get(reader, root, "period"), "period", "no period of years",
+                            zone_say(reader->ctx, "%s", text), "first and last year, such as 2021-2025", remedy);
+}
+
 static zone_status read_head(zone_reader *reader, const yaml_node_t *root, zone_plan *plan)
 {
     static const char *const geometries[] = {"schematic", "official", NULL};
@@ -446,6 +509,8 @@ static zone_status read_head(zone_reader *reader, const yaml_node_t *root, zone_
                                   zone_say(reader->ctx, "%s", version), "plan: 1, the version of the schema", NULL);
     for (size_t i = 0; i < sizeof keys / sizeof *keys && !status; i++)
         status = zone_reader_text(reader, root, keys[i], needed[i], texts[i]);
+    if (!status)
+        status = read_period(reader, root, plan);
     plan->crs_line = line_of(reader, root, "crs");
     plan->method_line = line_of(reader, root, "area");
     plan->data_line = line_of(reader, root, "data");

@@ -75,6 +75,7 @@ typedef struct {
 
 struct zone_plan {
     char *path, *title, *title_en, *period, *crs, *method, *geometry, *note; /* geometry: "schematic" or "official" */
+    int first_year, last_year;                                               /* of the period; 0: it has none */
     int crs_line, method_line, data_line;
     const zone_unit *unit;
     zone_plan_layer *layers;
@@ -82,7 +83,8 @@ struct zone_plan {
     zone_plan_zone whole; /* the boundary, layer "boundary"; id "boundary" */
     zone_plan_zone *zones;
     size_t zone_count;
-    char **expansion; /* ids */
+    char **expansion;     /* ids */
+    int *expansion_lines; /* of each */
     size_t expansion_count;
     zone_plan_construction *construction;
     size_t construction_count;

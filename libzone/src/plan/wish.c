@@ -73,6 +73,7 @@ void zone_plan_close(zone_plan *plan)
     }
     free_zone(&plan->whole);
     free_texts(plan->expansion, plan->expansion_count);
+    free(plan->expansion_lines);
     free_layout(plan);
     free_indicators(plan);
     char *texts[] = {plan->path, plan->title,  plan->title_en, plan->period,

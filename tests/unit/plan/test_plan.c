@@ -326,6 +326,25 @@ TEST(zones_that_are_wrong_are_told)
     REFUSE_ALL(wrong);
 }
 
+TEST(a_period_is_first_and_last_year)
+{
+    static const wrong_plan wrong[] = {
+        {LEAST "period: abc\n", 10, "period", "found: abc"},
+        {LEAST "period: 2025-2021\n", 10, "period", "remedy: period: 2021-2025"},
+        {LEAST "period: 2021\n", 10, "period", "such as 2021-2025"},
+        {LEAST "period: 2021-2025x\n", 10, "period", "such as 2021-2025"},
+        {LEAST "period: 2021-20255\n", 10, "period", "such as 2021-2025"},
+        {LEAST "period: 0000-0000\n", 10, "period", "such as 2021-2025"},
+    };
+
+    REFUSE_ALL(wrong);
+    place p;
+    zone_plan *plan = open_plan(&p, LEAST "period: 2021-2025\n");
+    EXPECT_INT(plan ? plan->first_year : 0, 2021);
+    EXPECT_INT(plan ? plan->last_year : 0, 2025);
+    close_plan(&p, plan);
+}
+
 TEST(layers_that_are_wrong_are_told)
 {
     static const wrong_plan wrong[] = {
@@ -340,6 +359,9 @@ TEST(layers_that_are_wrong_are_told)
         {LEAST "construction:\n  use-2023: ['07']\n  use-1984: ['07']\n", 12, "construction.use-1984", "use-2023"},
         {LEAST "construction:\n  use-2023: {'07': x}\n", 11, "construction.use-2023", "expected: a list"},
         {LEAST "construction: ['07']\n", 10, "construction", "a mapping"},
+        {LEAST "construction: {use-2023: ['07', '99']}\n", 10, "construction.use-2023", "found: 99"},
+        {LEAST "construction:\n  survey-2019:\n    - '05'\n    - ZZ\n", 13, "construction.survey-2019", "found: ZZ"},
+        {LEAST "construction:\n  use-2023: '0799'\n", 11, "construction.use-2023", "remedy: use-2023: construction"},
     };
 
     REFUSE_ALL(wrong);
