@@ -2,6 +2,7 @@
 #include "ask/balance.h"
 #include "ask/indicators.h"
 #include "ask/layout.h"
+#include "ask/methods.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -10,8 +11,7 @@
 #define SAME_AREA ZONE_EXACT_M2
 
 /* The methods that might turn a verdict, beside the plan's own. */
-static const char *const others[] = {"survey", "survey:split=70", "ellipsoid", "geodesic", "grid"};
-enum { OTHERS = sizeof others / sizeof *others };
+enum { OTHERS = ZONE_METHODS };
 
 typedef struct {
     zone_context *ctx;
@@ -59,7 +59,7 @@ static const char *judge_by_others(check_run *run, const zone_figure *figure, bo
     const char *all = "";
 
     for (int i = 0; i < OTHERS; i++) {
-        const char *said = zone_say(run->ctx, "%s (%s)", others[i], in_unit(run->ctx, figure, other[i]));
+        const char *said = zone_say(run->ctx, "%s (%s)", zone_methods_all[i], in_unit(run->ctx, figure, other[i]));
         if (zone_figure_met(figure, other[i]) != met)
             turning = zone_say(run->ctx, "%s%s%s", turning, *turning ? ", " : "", said);
         if (run->explain && run->other[i])
@@ -311,9 +311,9 @@ static void check_indicator(check_run *run, size_t index)
 static zone_status open_others(check_run *run)
 {
     for (int i = 0; i < OTHERS; i++) {
-        if (strcmp(others[i], run->method.name) == 0)
+        if (strcmp(zone_methods_all[i], run->method.name) == 0)
             continue;
-        zone_status status = zone_balance_open(run->ctx, run->plan, others[i], &run->other[i]);
+        zone_status status = zone_balance_open(run->ctx, run->plan, zone_methods_all[i], &run->other[i]);
         if (status == ZONE_NO_MEMORY || status == ZONE_CANCELLED)
             return status;
         if (status)

@@ -1,13 +1,11 @@
 /* The question "farmland": what of the permanent basic farmland the plan needs adjusted, by zone. */
 #include "ask/balance.h"
+#include "ask/methods.h"
 
 #include "base/units.h"
 
 #include <stdio.h>
 #include <string.h>
-
-/* Other methods beside the asked one. */
-static const char *const all_methods[] = {"survey", "survey:split=70", "ellipsoid", "geodesic", "grid"};
 
 /* A figure is shown in its own unit, so differences are areas and the figure a text. */
 enum { ZONE, NAME, PIECES, NEED, NEED_NET, BUILT, BUILT_NET, OTHER, OTHER_NET, DECLARED, DIFFERENCE, VERDICT, MARGIN };
@@ -128,9 +126,9 @@ static zone_status fill(zone_context *ctx, const zone_plan *plan, zone_balance *
 
     for (size_t z = 0; z < plan->zone_count && !status; z++)
         status = fill_zone(ctx, balance, plan, z, table, &met);
-    for (size_t i = 0; explain && i < sizeof all_methods / sizeof *all_methods && !status; i++)
-        if (strcmp(all_methods[i], zone_balance_method(balance)->name) != 0)
-            status = add_method(ctx, plan, all_methods[i], table);
+    for (size_t i = 0; explain && i < ZONE_METHODS && !status; i++)
+        if (strcmp(zone_methods_all[i], zone_balance_method(balance)->name) != 0)
+            status = add_method(ctx, plan, zone_methods_all[i], table);
     if (!status)
         status = zone_balance_need(ctx, balance, ZONE_BALANCE_WHOLE, ZONE_NEED_PLANNED, &whole);
     if (status)

@@ -6,7 +6,7 @@
 #include "base/exact.h"
 
 /* Most area columns side by side: the asked method and all methods of --explain. */
-enum { ZONE_GROUP_SUMS = 6 };
+enum { ZONE_GROUP_SUMS = 7 };
 
 typedef struct {
     char **key; /* texts of the key, "" for null */

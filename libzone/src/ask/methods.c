@@ -6,9 +6,11 @@
 #include <stdio.h>
 #include <string.h>
 
+const char *const zone_methods_all[ZONE_METHODS] = {"survey",    "survey:split=70", "survey:legacy",
+                                                    "ellipsoid", "geodesic",        "grid"};
+
 zone_status zone_methods_open(zone_context *ctx, const char *name, bool explain, const char *wkt, zone_methods *methods)
 {
-    static const char *const all[] = {"survey", "survey:split=70", "ellipsoid", "geodesic", "grid"};
     zone_status status = zone_method_parse(ctx, name, &methods->method[0]);
 
     methods->count = 0;
@@ -16,12 +18,12 @@ zone_status zone_methods_open(zone_context *ctx, const char *name, bool explain,
         status = zone_projection_create(ctx, wkt, &methods->method[0], &methods->projection[0]);
     if (!status)
         methods->count = 1;
-    for (size_t i = 0; explain && i < sizeof all / sizeof *all && !status; i++) {
-        if (strcmp(all[i], methods->method[0].name) == 0)
+    for (size_t i = 0; explain && i < ZONE_METHODS && !status; i++) {
+        if (strcmp(zone_methods_all[i], methods->method[0].name) == 0)
             continue;
         size_t slot = methods->count++;
         methods->projection[slot] = NULL;
-        status = zone_method_parse(ctx, all[i], &methods->method[slot]);
+        status = zone_method_parse(ctx, zone_methods_all[i], &methods->method[slot]);
         if (!status)
             status = zone_projection_create(ctx, wkt, &methods->method[slot], &methods->projection[slot]);
         if (status == ZONE_BAD_CRS) {

@@ -6,6 +6,10 @@
 #include "base/table.h"
 #include "kernel/project.h"
 
+/* Every area method by its name, with the edges of survey:split at 70 m. */
+enum { ZONE_METHODS = ZONE_GROUP_SUMS - 1 };
+extern const char *const zone_methods_all[ZONE_METHODS];
+
 typedef struct {
     zone_method method[ZONE_GROUP_SUMS];
     zone_projection *projection[ZONE_GROUP_SUMS];

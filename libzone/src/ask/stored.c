@@ -3,6 +3,7 @@
  * A filed figure has two decimals and was forced to a control area (平差), so a difference of 0.02 m² + 1e-8 of the
  * area is the same figure by another rounding. */
 #include "ask/faults.h"
+#include "ask/methods.h"
 
 #include "base/number.h"
 #include "base/units.h"
@@ -10,8 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const methods[] = {"survey", "survey:split=70", "survey:legacy", "ellipsoid", "geodesic", "grid"};
-enum { METHODS = sizeof methods / sizeof *methods };
+enum { METHODS = ZONE_METHODS };
 
 typedef struct {
     zone_exact *computed; /* by feature */
@@ -129,9 +129,9 @@ static void add_explanation(zone_faults *faults, const explanation *best)
     zone_fault summary = {
         .finding = "stored areas explained",
         .count = best->rounded + best->forced,
-        .reason =
-            zone_say(faults->ctx, "%s in %s: %lld equal to the last digit, %lld within 0.02 m² + 1e-8 (adjustment)",
-                     methods[best->method], best->unit->name, (long long)best->rounded, (long long)best->forced),
+        .reason = zone_say(
+            faults->ctx, "%s in %s: %lld equal to the last digit, %lld within 0.02 m² + 1e-8 (adjustment)",
+            zone_methods_all[best->method], best->unit->name, (long long)best->rounded, (long long)best->forced),
         .width = NAN};
 
     zone_faults_add(faults->summary, &summary);
@@ -224,7 +224,7 @@ zone_status zone_faults_stored(zone_faults *faults)
     if (faults->field[ZONE_FAULT_STORED] < 0)
         return ZONE_OK;
     for (int m = 0; m < METHODS && !status; m++)
-        status = compute(faults, methods[m], &areas[m]);
+        status = compute(faults, zone_methods_all[m], &areas[m]);
     if (!status) {
         explanation best = best_explanation(faults, areas);
         add_explanation(faults, &best);
