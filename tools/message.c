@@ -88,10 +88,33 @@ int library_error(invocation *run, zone_status status)
     return zone_status_exit_code(status);
 }
 
+/* The system's reason for which a stream is not written. */
+static const char *reason_of(const invocation *run, int error_number)
+{
+    const char *english = strerror(error_number);
+
+    switch (error_number) {
+    case ENOSPC:
+        return say(run, english, "磁盘已满");
+    case EDQUOT:
+        return say(run, english, "超出磁盘配额");
+    case EFBIG:
+        return say(run, english, "文件过大");
+    case EIO:
+        return say(run, english, "读写设备出错");
+    case EBADF:
+        return say(run, english, "输出已关闭");
+    case EPIPE:
+        return say(run, english, "读取方已退出");
+    default:
+        return english;
+    }
+}
+
 int output_error(const invocation *run, int error_number)
 {
     fprintf(stderr, "zone: %s%s%s%s\n", say(run, "stdout: the output can't be written", "标准输出：输出无法写入"),
-            say(run, "\n  found: ", "\n  所见："), strerror(error_number),
+            say(run, "\n  found: ", "\n  所见："), reason_of(run, error_number),
             say(run, "\n  remedy: -o FILE, or more room on the disk", "\n  办法：-o 文件，或腾出磁盘空间"));
     return 4;
 }

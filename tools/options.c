@@ -44,7 +44,7 @@ const option_row option_rows[] = {
     {"tiny", OPTION_SIZE, "M2", NULL, "area in m2 under which a piece is tiny (default 10)",
      "面积（平方米）小于此值为细小碎片（默认 10）", TO(tiny)},
     {"no-coverage", OPTION_FLAG, NULL, NULL, "judge features one by one, not the layer as a coverage",
-     "只逐个检查要素，不检查整层的重叠与缝隙", TO(no_coverage)},
+     "只逐个检查要素，不检查整层的重叠与空隙", TO(no_coverage)},
     {"to", OPTION_WORD, "UNIT", UNITS, "only this unit", "只换算为此单位", TO(to)},
     {"crs", OPTION_TEXT, "CRS", NULL, "reference system of the data, instead of its own", "数据的坐标系，代替其自带的",
      TO(crs)},

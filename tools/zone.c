@@ -54,7 +54,7 @@ const command_row commands[] = {
     {"validate", "DATA", 1, 1, "narrow tiny no-coverage area unit exact" DATA_OPTIONS,
      "zone validate geodata/jinlan.yaml:zones",
      "validity of each feature, gaps, overlaps and slivers, stored areas against computed ones",
-     "检查几何有效性、重叠、缝隙与碎片，并核对存储面积", cmd_validate},
+     "检查几何有效性、重叠、空隙与碎片，并核对存储面积", cmd_validate},
     {"convert-area", "FIGURE", 1, 2, "to", "zone convert-area 1590 mu", "an area in other units, exactly",
      "面积单位精确换算", cmd_convert_area},
     {"help", "[COMMAND]", 0, 1, "man completion", "zone help area", "this help, or that of a command",

@@ -106,9 +106,19 @@ void zone_provenance_plan(zone_context *ctx, zone_table *table, const zone_plan 
     }
 }
 
+/* A question by its name, and where the language has words for it by those. */
+static const char *question_words(zone_context *ctx, const char *name)
+{
+    char key[64];
+
+    snprintf(key, sizeof key, "question %s", name);
+    const char *words = zone_tell(ctx, key);
+    return words == key ? name : words;
+}
+
 void zone_provenance_run(zone_context *ctx, zone_table *table, const zone_method *method, const char *options)
 {
-    zone_table_add_provenance(table, "question", zone_table_question(table));
+    zone_table_add_provenance(table, "question", question_words(ctx, zone_table_question(table)));
     if (method)
         zone_table_add_provenance(table, "area method", method->name);
     if (options && *options)

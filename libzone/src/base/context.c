@@ -310,17 +310,13 @@ static size_t append(char *text, size_t at, const char *before, const char *what
     return at;
 }
 
-static size_t describe(const zone_context *ctx, const zone_error *error, char *text)
+/* `line`: the line as it stands behind the file, "" for none. */
+static size_t describe(const zone_context *ctx, const zone_error *error, const char *line, char *text)
 {
-    char line[32] = "";
     const char *colon = zone_tell(ctx, ": ");
-    size_t at = append(text, 0, "", error->file, "");
+    size_t at = append(text, 0, "", error->file, line);
 
-    if (error->line > 0) {
-        snprintf(line, sizeof line, ":%d", error->line);
-        at = append(text, at, "", line, "");
-    }
-    at = append(text, at, at ? ", " : "", error->key, "");
+    at = append(text, at, at ? zone_tell(ctx, ", ") : "", error->key, "");
     at = append(text, at, at ? zone_tell(ctx, ", layer ") : zone_tell(ctx, "layer "), error->layer, "");
     at = append(text, at, at ? zone_tell(ctx, ", feature ") : zone_tell(ctx, "feature "), error->feature, "");
     at = append(text, at, at ? zone_tell(ctx, ", at ") : zone_tell(ctx, "at "), error->place, "");
@@ -337,12 +333,13 @@ const char *zone_context_error_text(zone_context *ctx)
         return "";
     if (ctx->error_text)
         return ctx->error_text;
-    size_t length = describe(ctx, &ctx->error, NULL);
+    const char *line = ctx->error.line > 0 ? zone_say(ctx, ":%d", ctx->error.line) : "";
+    size_t length = describe(ctx, &ctx->error, line, NULL);
     ctx->error_text = malloc(length + 1);
     if (!ctx->error_text)
         return zone_status_text(ctx->error.status);
     ctx->error_text[0] = '\0';
-    describe(ctx, &ctx->error, ctx->error_text);
+    describe(ctx, &ctx->error, line, ctx->error_text);
     return ctx->error_text;
 }
 

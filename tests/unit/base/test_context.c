@@ -32,8 +32,21 @@ TEST(a_chinese_context_speaks_chinese)
     zone_context *ctx = make(ZONE_CHINESE);
 
     zone_fail(ctx, ZONE_NOT_FOUND, .file = "x.gpkg", .line = 3);
-    EXPECT_TEXT(zone_context_error_text(ctx), "x.gpkg:3：文件不存在");
+    EXPECT_TEXT(zone_context_error_text(ctx), "x.gpkg 第 3 行：文件不存在");
     zone_context_free(ctx);
+}
+
+TEST(a_line_and_a_key_read_naturally_in_either_language)
+{
+    const zone_language languages[] = {ZONE_ENGLISH, ZONE_CHINESE};
+    const char *const texts[] = {"town.yaml:8, crs: no unit", "town.yaml 第 8 行，crs：没有单位"};
+
+    for (int i = 0; i < 2; i++) {
+        zone_context *ctx = make(languages[i]);
+        zone_fail(ctx, ZONE_BAD_PLAN, .file = "town.yaml", .line = 8, .key = "crs", .what = "no unit");
+        EXPECT_TEXT(zone_context_error_text(ctx), texts[i]);
+        zone_context_free(ctx);
+    }
 }
 
 TEST(an_error_of_data_says_where_a_plan_names_them)
