@@ -67,8 +67,9 @@ static const char *describe_rule(zone_context *ctx, const zone_plan_rule *rule)
         text = zone_say(ctx, "%s%s%s", text, i ? " " : "", rule->operands[i]);
     if (rule->tolerance > 0.0)
         text = zone_say(ctx, "%s ±%g m", text, rule->tolerance);
+    bool angle = strcmp(rule->rule, "leaves_from") == 0;
     if (rule->amount == rule->amount)
-        text = zone_say(ctx, "%s %s %g", text, strcmp(rule->rule, "leaves_from") == 0 ? "≤" : "≥", rule->amount);
+        text = zone_say(ctx, angle ? "%s ≤ %g°" : "%s ≥ %g", text, rule->amount);
     return text;
 }
 
