@@ -81,8 +81,8 @@ zone_status zone_indicators(zone_context *ctx, const zone_plan *plan, const zone
     if (!plan)
         return zone_fail(ctx, ZONE_BAD_USAGE, .expected = "a plan");
     if (plan->indicator_count == 0)
-        return zone_fail(ctx, ZONE_EMPTY, .file = plan->path, .key = "indicators",
-                         .found = "a plan without indicators");
+        return zone_fail(ctx, ZONE_EMPTY, .file = plan->path, .key = "indicators", .found = "a plan without indicators",
+                         .remedy = "add indicators to the plan");
     zone_table *table = zone_table_create("indicators");
     zone_table_set_title(table, zone_say(ctx, "indicators of %s, %s", plan->title, plan->period ? plan->period : ""));
     for (int i = 0; i < COLUMNS; i++)

@@ -64,12 +64,15 @@ void zone_books_close(zone_books *books, zone_table *table)
 zone_status zone_books_refuse(zone_context *ctx, const zone_books *books, const zone_source *source)
 {
     if (books->counts.features == 0)
-        return zone_fail(ctx, ZONE_EMPTY, .file = zone_source_path(source), .layer = zone_source_layer(source),
-                         .found = "a layer without features", .expected = "polygons");
+        return zone_fail(
+            ctx, ZONE_EMPTY, .file = zone_source_path(source), .layer = zone_source_layer(source),
+            .found = "a layer without features", .expected = "polygons",
+            .remedy = zone_say(ctx, "zone info %s shows the layers and what is in them", zone_source_path(source)));
     if (books->counts.used + books->counts.repaired == 0)
-        return zone_fail(ctx, ZONE_BAD_GEOMETRY, .file = zone_source_path(source), .layer = zone_source_layer(source),
-                         .found = zone_say(ctx, "no feature that has an area; first: %s", books->rejected),
-                         .expected = "polygons");
+        return zone_fail(
+            ctx, ZONE_BAD_GEOMETRY, .file = zone_source_path(source), .layer = zone_source_layer(source),
+            .found = zone_say(ctx, "no feature that has an area; first: %s", books->rejected), .expected = "polygons",
+            .remedy = zone_say(ctx, "zone info %s shows the layers and what is in them", zone_source_path(source)));
     return ZONE_OK;
 }
 

@@ -161,7 +161,8 @@ static zone_status read_data(zone_context *ctx, const zone_query_options *option
     if (!status)
         status = zone_source_read(ctx, source, &request, &place->batch);
     if (!status && place->batch.ring_count == 0)
-        status = zone_fail(ctx, ZONE_BAD_GEOMETRY, .file = options->plot, .found = "no area", .expected = "polygons");
+        status = zone_fail(ctx, ZONE_BAD_GEOMETRY, .file = options->plot, .found = "no area", .expected = "polygons",
+                           .remedy = zone_say(ctx, "zone info %s shows the layers and what is in them", options->plot));
     snprintf(place->label, sizeof place->label, "%.*s", 100, options->plot);
     zone_source_close(source);
     return status;

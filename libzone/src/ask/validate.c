@@ -207,8 +207,10 @@ zone_status zone_validate(zone_context *ctx, zone_source *source, const zone_val
     if (!status)
         status = judge_features(&faults, &features);
     if (!status && features == 0)
-        status = zone_fail(ctx, ZONE_EMPTY, .file = zone_source_path(source), .layer = zone_source_layer(source),
-                           .found = "a layer without features");
+        status = zone_fail(
+            ctx, ZONE_EMPTY, .file = zone_source_path(source), .layer = zone_source_layer(source),
+            .found = "a layer without features",
+            .remedy = zone_say(ctx, "zone info %s shows the layers and what is in them", zone_source_path(source)));
     if (!status && has_areas(&faults))
         status = validate_areas(&faults);
     if (!status) {

@@ -22,8 +22,8 @@ static char *read_file(zone_context *ctx, const char *file, size_t *size, zone_s
     *status = ZONE_OK;
     *size = 0;
     if (!stream) {
-        *status =
-            zone_fail(ctx, errno == ENOENT ? ZONE_NOT_FOUND : ZONE_BAD_FILE, .file = file, .found = strerror(errno));
+        *status = zone_fail(ctx, errno == ENOENT ? ZONE_NOT_FOUND : ZONE_BAD_FILE, .file = file,
+                            .found = strerror(errno), .remedy = "check the path");
         return NULL;
     }
     text = zone_allocate(ctx, MOST_BYTES + 1, 1);
@@ -52,7 +52,9 @@ static zone_status fail_parse(zone_context *ctx, const char *file, const char *t
     }
     return zone_fail(ctx, ZONE_BAD_PLAN, .file = file, .line = line,
                      .found = parser->problem ? zone_say(ctx, "%s", parser->problem) : "text that is not YAML",
-                     .expected = "YAML in UTF-8");
+                     .expected = "YAML in UTF-8",
+                     .remedy = "look at this line and the one above: blanks before keys, a blank after each colon, "
+                               "closed quotes and brackets");
 }
 
 /* How many levels deeper a document is after this event: 1, 0 or -1. */
@@ -84,10 +86,10 @@ static zone_status refuse_tangles(zone_context *ctx, const char *file, const cha
         int line = (int)event.start_mark.line + 1;
         if (event.type == YAML_ALIAS_EVENT)
             status = zone_fail(ctx, ZONE_BAD_PLAN, .file = file, .line = line, .found = "an alias (*name)",
-                               .expected = "plain values");
+                               .expected = "plain values", .remedy = "write the value itself, or quote the text");
         else if (event.type == YAML_DOCUMENT_START_EVENT && ++documents > 1)
             status = zone_fail(ctx, ZONE_BAD_PLAN, .file = file, .line = line, .found = "a second document (---)",
-                               .expected = "one document");
+                               .expected = "one document", .remedy = "a file for each plan");
         else if ((depth += descent(event.type)) > MOST_LEVELS)
             status = zone_fail(ctx, ZONE_BAD_PLAN, .file = file, .line = line, .found = "more than 64 levels",
                                .expected = "plain values");
@@ -127,7 +129,8 @@ zone_status zone_reader_open(zone_context *ctx, const char *file, zone_reader *r
     if (!status && !zone_reader_root(reader)) {
         zone_reader_close(reader);
         status = zone_fail(ctx, ZONE_BAD_PLAN, .file = file, .line = 1, .found = "an empty file",
-                           .expected = "a plan: keys such as title, zones, layers");
+                           .expected = "a plan: keys such as title, zones, layers",
+                           .remedy = "copy geodata/jinlan.yaml and change what it says");
     }
     return status;
 }
@@ -221,9 +224,10 @@ static int distance(const char *a, const char *b)
     return rows[la % 3][lb];
 }
 
+/* What is near must be so for its length: of a word of five letters two may differ, of one letter none. */
 static const char *nearest(zone_context *ctx, const char *word, const char *const *words)
 {
-    int best = 4;
+    int best = (int)strlen(word) < 9 ? ((int)strlen(word) + 1) / 3 + 1 : 4;
     const char *found = NULL;
 
     for (; *words; words++)
@@ -338,10 +342,14 @@ zone_status zone_reader_measure(zone_reader *reader, const yaml_node_t *mapping,
     double value = zone_number_read(text, &end);
     while (*end == ' ')
         end++;
+    bool bare = end != text && *end == '\0' && isfinite(value) && value >= 0.0;
+    int example = strcmp(unit, "deg") == 0 ? 45 : 300;
     if (end == text || strcmp(end, unit) != 0 || !isfinite(value) || value < 0.0)
         status = zone_reader_fail(reader, zone_reader_get(reader, mapping, key), key, NULL,
                                   zone_say(reader->ctx, "%s", text),
-                                  zone_say(reader->ctx, "a number with its unit, such as 300 %s", unit), NULL);
+                                  zone_say(reader->ctx, "a number with its unit, such as %d %s", example, unit),
+                                  bare ? zone_say(reader->ctx, "%s: %g %s", key, value, unit)
+                                       : zone_say(reader->ctx, "%s: %d %s", key, example, unit));
     else
         *number = value;
     free(text);

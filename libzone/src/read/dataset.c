@@ -111,7 +111,7 @@ static zone_status look(zone_context *ctx, const char *path)
         return zone_fail(ctx, ZONE_NOT_FOUND, .file = path, .remedy = "check the path");
     if (is_special(path) || has_special_companion(path, VSI_ISDIR(stat.st_mode)))
         return zone_fail(ctx, ZONE_BAD_FILE, .file = path, .found = "neither a file nor a directory",
-                         .expected = "a vector file");
+                         .expected = "a vector file", .remedy = "copy the data into a file");
     if (VSI_ISDIR(stat.st_mode))
         return ZONE_OK;
     if (stat.st_size == 0)
@@ -120,7 +120,7 @@ static zone_status look(zone_context *ctx, const char *path)
     errno = 0;
     if (!(file = VSIFOpenL(path, "rb")))
         return zone_fail(ctx, ZONE_BAD_FILE, .file = path, .found = errno ? strerror(errno) : NULL,
-                         .expected = "a file that may be read");
+                         .expected = "a file that may be read", .remedy = "check the permissions of the file");
     VSIFCloseL(file);
     return ZONE_OK;
 }
@@ -183,7 +183,8 @@ static zone_status not_opened(zone_context *ctx, const char *path, const zone_qu
     if (raster && (!vector || raster == vector))
         return zone_fail(ctx, ZONE_BAD_FILE, .file = path,
                          .found = zone_say(ctx, "a raster (%s)", GDALGetDriverShortName(raster)),
-                         .expected = "a vector file");
+                         .expected = "a vector file",
+                         .remedy = "give a GeoPackage, shapefile, file geodatabase, GeoJSON or FlatGeobuf file");
     if (vector)
         return zone_fail(ctx, ZONE_BAD_FILE, .file = path,
                          .found = zone_say(ctx, "the format %s, which may touch other files or the network",
@@ -192,7 +193,8 @@ static zone_status not_opened(zone_context *ctx, const char *path, const zone_qu
                          .remedy = "convert it to GeoPackage, or --any-driver if you trust it");
     if (VSIStatL(path, &stat) == 0 && VSI_ISDIR(stat.st_mode))
         return zone_fail(ctx, ZONE_BAD_FILE, .file = path, .found = "a directory without vector data",
-                         .expected = "a vector file, a file geodatabase or a directory of shapefiles");
+                         .expected = "a vector file, a file geodatabase or a directory of shapefiles",
+                         .remedy = "name a file in it, or another directory");
     return zone_fail(ctx, ZONE_BAD_FILE, .file = path, .found = words(quiet, "no format that is known"),
                      .expected = "a vector file",
                      .remedy = EQUAL(CPLGetExtension(path), "zip")
@@ -328,10 +330,12 @@ zone_status zone_dataset_layer(zone_context *ctx, GDALDatasetH handle, const cha
     zone_quiet_begin(&quiet);
     *layer = NULL;
     if (GDALDatasetGetLayerCount(handle) == 0)
-        status = zone_fail(ctx, ZONE_BAD_LAYER, .file = path, .found = "no layer", .expected = "a file with layers");
+        status = zone_fail(ctx, ZONE_BAD_LAYER, .file = path, .found = "no layer", .expected = "a file with layers",
+                           .remedy = "give another file, or write its layers again");
     else if (name && !(*layer = GDALDatasetGetLayerByName(handle, name)))
         status = zone_fail(ctx, ZONE_BAD_LAYER, .file = path, .layer = name,
-                           .expected = zone_say(ctx, "one of: %s", layer_names(handle, false).text));
+                           .expected = zone_say(ctx, "one of: %s", layer_names(handle, false).text),
+                           .remedy = zone_say(ctx, "name one: %s:LAYER", path));
     else if (!name && (only = only_layer(handle, &with_geometry)) >= 0)
         *layer = GDALDatasetGetLayer(handle, only);
     else if (!name)

@@ -33,7 +33,7 @@ static zone_status collect(zone_context *ctx, const zone_dataset *dataset, char 
     }
     if (*count == 0)
         return zone_fail(ctx, ZONE_BAD_LAYER, .file = dataset->path, .found = "no layer with geometry",
-                         .expected = "a file with layers");
+                         .expected = "a file with layers", .remedy = "give data with points, lines or polygons");
     return ZONE_OK;
 }
 

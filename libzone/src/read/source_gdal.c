@@ -220,8 +220,9 @@ static zone_status describe(zone_context *ctx, zone_source *source, const zone_s
     if (type == wkbNone)
         return zone_fail(ctx, ZONE_BAD_GEOMETRY, .file = source->path, .layer = source->layer_name,
                          .found = "a table without geometry", .expected = "a layer with geometry",
-                         .remedy =
-                             strcmp(source->driver, "ESRI Shapefile") ? NULL : "put the .shp and .shx beside the .dbf");
+                         .remedy = strcmp(source->driver, "ESRI Shapefile")
+                                       ? zone_say(ctx, "zone info %s shows the layers that have geometry", source->path)
+                                       : "put the .shp and .shx beside the .dbf");
     if ((status = decide_encoding(ctx, source, options ? options->encoding : NULL)) ||
         (status = describe_fields(ctx, source)) ||
         (status = zone_fields_match(ctx, source->path, source->layer_name, source->fields, source->field_count,

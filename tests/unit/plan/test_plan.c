@@ -408,7 +408,7 @@ TEST(rules_that_are_wrong_are_told)
         {RULE("follows", "    along: zones\n    tolerance: 3 m\n    share: 90\n"), 15, "rules[0].share", "0 to 1"},
         {RULE("follows", "    along: zones\n    tolerance: 3 m\n    share: -0.1\n"), 15, "rules[0].share", "0 to 1"},
         {RULE("leaves_from", "    from: zones\n    towards: zones\n    tolerance: 3 m\n    angle: 45\n"), 16,
-         "rules[0].angle", "300 deg"},
+         "rules[0].angle", "45 deg"},
     };
 
     REFUSE_ALL(wrong);
