@@ -285,7 +285,8 @@ typedef int (*zone_sink)(void *user, const char *bytes, size_t count);
 ZONE_API zone_status zone_table_format(zone_context *ctx, const zone_table *table, const zone_write_options *options,
                                        zone_sink sink, void *user);
 
-/* Writes a table to a file: beside its target first, renamed when complete. */
+/* Writes a table to a file: beside its target first, renamed when complete. Links are followed; a device, a pipe and
+ * an open file (/dev/stdout) are written as they stand. */
 ZONE_API zone_status zone_table_write(zone_context *ctx, const zone_table *table, const char *path,
                                       const zone_write_options *options);
 

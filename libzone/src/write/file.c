@@ -85,26 +85,85 @@ static int write_bytes(void *user, const char *bytes, size_t count)
     return fwrite(bytes, 1, count, user) == count ? 0 : 1;
 }
 
-/* A device or pipe (/dev/stdout, /dev/full) can't be replaced: it is written as it stands. */
+/* Where the bytes go. */
+typedef struct {
+    FILE *stream;
+    char *target; /* the file behind all links */
+    char *beside; /* what takes its place when whole; NULL: written straight */
+} output;
+
+/* Number of the open file of this process that a path stands for (/proc/self/fd/1); negative: none. */
+static int open_already(const char *path)
+{
+    char owner[32];
+    int number = -1, end = 0;
+
+    if (sscanf(path, "/dev/fd/%9d%n", &number, &end) == 1 && !path[end])
+        return number;
+    if (sscanf(path, "/proc/%31[^/]/fd/%9d%n", owner, &number, &end) == 2 && !path[end] &&
+        (strcmp(owner, "self") == 0 || strtol(owner, NULL, 10) == (long)getpid()))
+        return number;
+    return -1;
+}
+
+/* The path of `name` as it is meant in the folder of `path`. */
+static char *neighbour(zone_context *ctx, const char *path, const char *name)
+{
+    const char *slash = strrchr(path, '/');
+    size_t folder = slash && *name != '/' ? (size_t)(slash - path) + 1 : 0, length = strlen(name);
+    char *made = zone_allocate(ctx, folder + length + 1, 1);
+
+    if (made) {
+        memcpy(made, path, folder);
+        memcpy(made + folder, name, length);
+    }
+    return made;
+}
+
+/* The path behind all links, whether a file is there yet or not. Links to an open file end at its number: a file that
+ * stdout goes to must not be replaced under the hands of whoever opened it. */
+static char *end_of_links(zone_context *ctx, const char *path)
+{
+    char link[4096];
+    char *at = zone_copy_text(ctx, path);
+
+    for (int links = 0; at && links < 40 && open_already(at) < 0; links++) {
+        ssize_t length = readlink(at, link, sizeof link - 1);
+        if (length < 0)
+            break;
+        link[length] = '\0';
+        char *next = neighbour(ctx, at, link);
+        free(at);
+        at = next;
+    }
+    return at;
+}
+
+/* A device or pipe (/dev/full) can't be replaced: it is written as it stands. */
 static bool replaceable(const char *path)
 {
     struct stat present;
 
-    return stat(path, &present) != 0 || S_ISREG(present.st_mode);
+    return stat(path, &present) == 0 ? S_ISREG(present.st_mode) : errno == ENOENT;
 }
 
-static FILE *open_beside(const char *path, char *beside, size_t size)
+/* A new file beside the target; its name is short, since the target's may be as long as names can be. */
+static FILE *open_beside(zone_context *ctx, output *out)
 {
-    if (!replaceable(path)) {
-        snprintf(beside, size, "%s", path);
-        return fopen(path, "wb");
-    }
     /* The process's umask makes the mode of a new file, as for every other file of the user. */
     struct stat present;
-    bool replaces = stat(path, &present) == 0;
-    for (int attempt = 0; attempt < 100; attempt++) {
-        snprintf(beside, size, "%s.%ld.%d", path, (long)getpid(), attempt);
-        int handle = open(beside, O_WRONLY | O_CREAT | O_EXCL, 0666);
+    bool replaces = stat(out->target, &present) == 0;
+
+    for (int attempt = 0; attempt < 1000; attempt++) {
+        char name[48];
+        snprintf(name, sizeof name, ".zone-%ld-%d", (long)getpid(), attempt);
+        free(out->beside);
+        out->beside = neighbour(ctx, out->target, name);
+        if (!out->beside) {
+            errno = ENOMEM;
+            return NULL;
+        }
+        int handle = open(out->beside, O_WRONLY | O_CREAT | O_EXCL, 0666);
         if (handle < 0 && errno == EEXIST)
             continue;
         if (handle < 0)
@@ -112,11 +171,43 @@ static FILE *open_beside(const char *path, char *beside, size_t size)
         FILE *stream = !replaces || fchmod(handle, present.st_mode & 07777) == 0 ? fdopen(handle, "wb") : NULL;
         if (!stream) {
             close(handle);
-            unlink(beside);
+            unlink(out->beside);
         }
         return stream;
     }
     return NULL;
+}
+
+static FILE *open_again(int number)
+{
+    int handle = dup(number);
+    FILE *stream = handle < 0 ? NULL : fdopen(handle, "wb");
+
+    if (handle >= 0 && !stream)
+        close(handle);
+    return stream;
+}
+
+/* Opens what `path` stands for; without a stream errno says why. */
+static void open_output(zone_context *ctx, const char *path, output *out)
+{
+    *out = (output){.target = end_of_links(ctx, path)};
+    int number = out->target ? open_already(out->target) : -1;
+
+    if (number >= 0)
+        out->stream = open_again(number);
+    else if (out->target && !replaceable(path))
+        out->stream = fopen(path, "wb");
+    else if (out->target)
+        out->stream = open_beside(ctx, out);
+    else
+        errno = ENOMEM;
+}
+
+static void free_output(output *out)
+{
+    free(out->target);
+    free(out->beside);
 }
 
 static zone_status cannot_write(zone_context *ctx, const char *path)
@@ -133,24 +224,21 @@ zone_status zone_table_write(zone_context *ctx, const zone_table *table, const c
         options = &no_options;
     if (!table || !path || !*path)
         return zone_fail(ctx, ZONE_BAD_USAGE, .expected = "a table and a path");
-    size_t size = strlen(path) + 32;
-    char *beside = zone_allocate(ctx, size, 1);
-    if (!beside)
-        return ZONE_NO_MEMORY;
-    FILE *stream = open_beside(path, beside, size);
-    if (!stream) {
-        zone_status failed = cannot_write(ctx, path);
-        free(beside);
+    output out;
+    open_output(ctx, path, &out);
+    if (!out.stream) {
+        zone_status failed = errno == ENOMEM ? zone_fail(ctx, ZONE_NO_MEMORY, .what = NULL) : cannot_write(ctx, path);
+        free_output(&out);
         return failed;
     }
-    bool apart = strcmp(beside, path) != 0;
-    zone_status status = format_table(ctx, table, options, format_of(path, options->format), write_bytes, stream);
-    bool whole = fflush(stream) == 0 && (!apart || fsync(fileno(stream)) == 0);
-    whole = fclose(stream) == 0 && whole;
-    if ((!status || status == ZONE_CANNOT_WRITE) && (status || !whole || (apart && rename(beside, path) != 0)))
+    zone_status status = format_table(ctx, table, options, format_of(path, options->format), write_bytes, out.stream);
+    bool whole = fflush(out.stream) == 0 && (!out.beside || fsync(fileno(out.stream)) == 0);
+    whole = fclose(out.stream) == 0 && whole;
+    if ((!status || status == ZONE_CANNOT_WRITE) &&
+        (status || !whole || (out.beside && rename(out.beside, out.target) != 0)))
         status = cannot_write(ctx, path);
-    if (status && apart)
-        unlink(beside);
-    free(beside);
+    if (status && out.beside)
+        unlink(out.beside);
+    free_output(&out);
     return status;
 }

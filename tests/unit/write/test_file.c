@@ -1,6 +1,8 @@
 /* Files: whole or not at all. */
 #include "sink.h"
 
+#include <fcntl.h>
+#include <stdbool.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -69,5 +71,94 @@ TEST(a_sink_that_says_no_is_an_error)
     out.room = 10;
     EXPECT_INT(zone_table_format(NULL, table, NULL, keep, &out), ZONE_CANNOT_WRITE);
     EXPECT_INT(zone_table_format(NULL, NULL, NULL, keep, &out), ZONE_BAD_USAGE);
+    zone_table_free(table);
+}
+
+/* A folder with files in it, and their paths. */
+typedef struct {
+    char folder[32], path[8][320];
+} desk;
+
+static void open_desk(desk *d)
+{
+    snprintf(d->folder, sizeof d->folder, "/tmp/zone-test-XXXXXX");
+    EXPECT(mkdtemp(d->folder) != NULL);
+}
+
+static const char *on_desk(desk *d, int index, const char *name)
+{
+    snprintf(d->path[index], sizeof d->path[index], "%s/%s", d->folder, name);
+    return d->path[index];
+}
+
+static bool is_link(const char *path)
+{
+    struct stat facts;
+
+    return lstat(path, &facts) == 0 && S_ISLNK(facts.st_mode);
+}
+
+TEST(a_link_stays_and_the_file_behind_it_is_written)
+{
+    desk d;
+    open_desk(&d);
+    zone_table *table = sample_table();
+    const char *real = on_desk(&d, 0, "real.csv"), *near = on_desk(&d, 1, "near.csv");
+    const char *far = on_desk(&d, 2, "far.csv"), *hanging = on_desk(&d, 3, "hanging.csv");
+    const char *fresh = on_desk(&d, 4, "fresh.csv"), *circle = on_desk(&d, 5, "circle.csv");
+
+    close(open(real, O_WRONLY | O_CREAT, 0600));
+    EXPECT(symlink("real.csv", near) == 0 && symlink(near, far) == 0 && symlink("fresh.csv", hanging) == 0 &&
+           symlink("circle.csv", circle) == 0);
+    EXPECT_INT(zone_table_write(NULL, table, far, NULL), ZONE_OK);
+    EXPECT(is_link(far) && is_link(near) && size_of(real) > 40);
+    EXPECT_INT(zone_table_write(NULL, table, hanging, NULL), ZONE_OK);
+    EXPECT(is_link(hanging) && size_of(fresh) > 40);
+    EXPECT_INT(zone_table_write(NULL, table, circle, NULL), ZONE_CANNOT_WRITE);
+    EXPECT(is_link(circle));
+    for (int i = 0; i < 6; i++)
+        unlink(d.path[i]);
+    EXPECT_INT(rmdir(d.folder), 0);
+    zone_table_free(table);
+}
+
+TEST(an_open_file_is_written_on_where_it_stands)
+{
+    desk d;
+    open_desk(&d);
+    zone_table *table = sample_table();
+    const char *file = on_desk(&d, 0, "file.csv"), *link = on_desk(&d, 1, "link.csv");
+    char number[64];
+    int handle = open(file, O_RDWR | O_CREAT | O_TRUNC, 0600);
+
+    snprintf(number, sizeof number, "/proc/self/fd/%d", handle);
+    EXPECT(symlink(number, link) == 0);
+    EXPECT_INT(write(handle, "before\n", 7), 7);
+    EXPECT_INT(zone_table_write(NULL, table, link, NULL), ZONE_OK);
+    EXPECT_INT(write(handle, "after\n", 6), 6);
+    long whole = size_of(file);
+    EXPECT_INT(lseek(handle, 0, SEEK_CUR), whole);
+    EXPECT(whole > 53 && is_link(link));
+    close(handle);
+    EXPECT_INT(zone_table_write(NULL, table, link, NULL), ZONE_CANNOT_WRITE);
+    unlink(file);
+    unlink(link);
+    EXPECT_INT(rmdir(d.folder), 0);
+    zone_table_free(table);
+}
+
+TEST(a_name_may_be_as_long_as_names_can_be)
+{
+    desk d;
+    open_desk(&d);
+    zone_table *table = sample_table();
+    char name[256];
+
+    memset(name, 'x', 251);
+    snprintf(name + 251, 5, ".csv");
+    EXPECT_INT(zone_table_write(NULL, table, on_desk(&d, 0, name), NULL), ZONE_OK);
+    EXPECT(size_of(d.path[0]) > 40);
+    unlink(d.path[0]);
+    EXPECT_INT(rmdir(d.folder), 0);
     zone_table_free(table);
 }
