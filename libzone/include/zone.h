@@ -235,7 +235,8 @@ typedef enum {
 ZONE_API size_t zone_table_row_count(const zone_table *table);
 ZONE_API size_t zone_table_column_count(const zone_table *table);
 
-/* Name, type, and number of a column; NULL, TEXT and -1 when there is none. */
+/* Name, type, and number of a column; NULL, TEXT and -1 when there is none. No two columns go by one name: where a field
+ * has the name of another column, the later of the two is numbered ("pieces_2"). */
 ZONE_API const char *zone_table_column_name(const zone_table *table, size_t column);
 ZONE_API zone_column_type zone_table_column_type(const zone_table *table, size_t column);
 ZONE_API int zone_table_column_find(const zone_table *table, const char *name);

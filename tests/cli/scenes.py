@@ -60,6 +60,8 @@ SCENES = {
     # two zones that halve them: 150 m each
     "halves.gpkg": lambda path: layer(path, "halves", [(square(0, 0, 150), {"id": "west", "name": "西片"}),
                                                        (square(150, 0, 150), {"id": "east", "name": "东片"})]),
+    # fields by the names of the columns that tables have of their own
+    "own.geojson": lambda path: layer(path, "own", [(square(0, 0), {"zone": "z", "pieces": "3", "area_m2": "8"})]),
     "several.gpkg": several,
     "empty.gpkg": lambda path: layer(path, "empty", []),
     "lines.gpkg": lambda path: layer(path, "lines", [(f"LINESTRING ({X} {Y}, {X + 90} {Y})", {"name": "路"})],

@@ -4,6 +4,7 @@
 #include "base/units.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -116,6 +117,51 @@ static bool grow_column(table_column *column, size_t from, size_t to)
     return true;
 }
 
+/* Does an area column print as `name` in some unit? */
+static bool prints_as(const zone_column *spec, const char *name)
+{
+    size_t length = strlen(spec->name);
+
+    if (spec->type != ZONE_COLUMN_AREA || strncmp(spec->name, name, length) != 0 || name[length] != '_')
+        return false;
+    for (size_t i = 0; zone_unit_at(i); i++)
+        if (strcmp(name + length + 1, zone_unit_at(i)->name) == 0)
+            return true;
+    return false;
+}
+
+static bool is_taken(const zone_table *table, const zone_column *spec)
+{
+    for (size_t c = 0; c < table->column_count; c++) {
+        const zone_column *other = &table->columns[c].spec;
+        if (strcmp(other->name, spec->name) == 0)
+            return true;
+        if (other->type != spec->type && (prints_as(other, spec->name) || prints_as(spec, other->name)))
+            return true;
+    }
+    return false;
+}
+
+/* The column's name, numbered until no other column has it. */
+static char *own_name(zone_table *table, zone_column *spec)
+{
+    const char *given = spec->name;
+    size_t size = strlen(given) + 16;
+    char *name = malloc(size);
+
+    if (!name) {
+        table->failed = ZONE_NO_MEMORY;
+        return NULL;
+    }
+    snprintf(name, size, "%s", given);
+    spec->name = name;
+    for (spec->twin = 0; is_taken(table, spec);) {
+        spec->twin = spec->twin ? spec->twin + 1 : 2;
+        snprintf(name, size, "%s_%d", given, spec->twin);
+    }
+    return name;
+}
+
 int zone_table_add_column(zone_table *table, zone_column spec)
 {
     if (!table || table->failed)
@@ -129,7 +175,7 @@ int zone_table_add_column(zone_table *table, zone_column spec)
     table_column *column = &grown[table->column_count];
     memset(column, 0, sizeof *column);
     column->spec = spec;
-    column->spec.name = copy(table, spec.name);
+    column->spec.name = own_name(table, &column->spec);
     column->spec.heading = copy(table, spec.heading);
     column->spec.unit = copy(table, spec.unit);
     if (table->row_capacity && !grow_column(column, 0, table->row_capacity))

@@ -15,11 +15,14 @@ typedef struct {
     bool adds;        /* AREA or INTEGER: has a total; rounded with the others of the column */
     bool verdict;     /* TEXT whose cells are English keys ("met", "unmet" …): translated for people */
     const char *unit; /* of REAL, shown with the heading ("m"); NULL */
+    int twin;         /* set by the table: 2 for the second of a name ("area_2"), 0 for the first */
 } zone_column;
 
 /* Building. A table that ran out of memory remembers it; zone_table_finish reports it, so the calls between return
  * nothing. Cells are empty until set. Texts are copied. */
 zone_table *zone_table_create(const char *question); /* NULL when memory is short; all calls accept NULL */
+/* The column gets a number behind its name where that is taken, or would be in some unit ("area_m2" and an area column
+ * "area"): names are keys. Returns its number. */
 int zone_table_add_column(zone_table *table, zone_column column);
 size_t zone_table_add_row(zone_table *table);
 void zone_table_set_text(zone_table *table, size_t row, int column, const char *text); /* NULL: leaves it empty */

@@ -15,20 +15,23 @@ static const char *tell(const zone_writer *writer, const char *english)
     return zone_text(writer->language, english);
 }
 
-/* Heading of a column: its words, then the unit of areas. */
+/* Heading of a column: its words, its number among those of one name (a name has that already), then its unit. Nothing
+ * in it that a terminal would act on: fields may have any name. */
 static const char *heading(const zone_writer *writer, const zone_table *table, const zone_cells *cells, size_t column,
-                           char text[256])
+                           char text[CELL])
 {
     const zone_column *spec = zone_table_column(table, column);
     const char *words = tell(writer, spec->heading ? spec->heading : spec->name);
+    const char *unit = spec->unit ? tell(writer, spec->unit) : NULL;
+    enum { REST = 64 }; /* room for number and unit */
 
     if (spec->type == ZONE_COLUMN_AREA)
-        snprintf(text, 256, "%s (%s)", words,
-                 writer->language == ZONE_CHINESE ? cells->unit[column]->chinese : cells->unit[column]->symbol);
-    else if (spec->unit)
-        snprintf(text, 256, "%s (%s)", words, tell(writer, spec->unit));
-    else
-        snprintf(text, 256, "%s", words);
+        unit = writer->language == ZONE_CHINESE ? cells->unit[column]->chinese : cells->unit[column]->symbol;
+    size_t length = strlen(zone_text_safe(words, text, CELL - REST));
+    if (spec->heading && spec->twin)
+        length += (size_t)snprintf(text + length, CELL - length, "_%d", spec->twin);
+    if (unit)
+        snprintf(text + length, CELL - length, " (%s)", unit);
     return text;
 }
 
@@ -50,7 +53,7 @@ static void put_spaces(zone_writer *writer, size_t count)
 static size_t width_of_column(const zone_writer *writer, const zone_table *table, const zone_cells *cells,
                               size_t column)
 {
-    char text[256], safe[CELL];
+    char text[CELL], safe[CELL];
     size_t width = zone_text_width(heading(writer, table, cells, column, text));
 
     for (size_t r = 0; r < cells->rows; r++) {
@@ -109,10 +112,8 @@ static void put_line(zone_writer *writer, const zone_table *table, const grid_la
 static void put_rows(zone_writer *writer, const zone_table *table, const zone_cells *cells, const grid_layout *layout,
                      char (*line)[CELL])
 {
-    char text[256];
-
     for (size_t c = 0; c < cells->columns; c++)
-        snprintf(line[c], CELL, "%s", heading(writer, table, cells, c, text));
+        heading(writer, table, cells, c, line[c]);
     put_line(writer, table, layout, line);
     for (size_t r = 0; r < cells->rows; r++) {
         for (size_t c = 0; c < cells->columns; c++)

@@ -95,3 +95,22 @@ TEST(adjusted_integers_are_given_back_in_their_own_unit_only)
     EXPECT_INT(out[1], 202);
     zone_table_free(table);
 }
+
+TEST(no_two_columns_go_by_one_name_in_any_unit)
+{
+    zone_table *table = zone_table_create("test");
+    const zone_column given[] = {column("pieces", ZONE_COLUMN_TEXT),    column("area_mu", ZONE_COLUMN_TEXT),
+                                 column("pieces_2", ZONE_COLUMN_TEXT),  column("pieces", ZONE_COLUMN_INTEGER),
+                                 column("area", ZONE_COLUMN_AREA),      column("area_2_km2", ZONE_COLUMN_TEXT),
+                                 column("area_share", ZONE_COLUMN_REAL)};
+    static const char *const names[] = {"pieces", "area_mu",      "pieces_2",  "pieces_3",
+                                        "area_2", "area_2_km2_2", "area_share"};
+
+    for (size_t c = 0; c < sizeof given / sizeof *given; c++) {
+        EXPECT_INT(zone_table_add_column(table, given[c]), c);
+        EXPECT_TEXT(zone_table_column_name(table, c), names[c]);
+    }
+    EXPECT_INT(zone_table_column(table, 3)->twin, 3);
+    EXPECT_INT(zone_table_column(table, 2)->twin, 0);
+    zone_table_free(table);
+}

@@ -46,3 +46,17 @@ TEST(wide_tables_wrap_their_texts_and_leave_out_empty_columns)
         EXPECT(strlen(line) <= 96);
     zone_table_free(table);
 }
+
+TEST(a_second_column_of_a_name_is_numbered_in_its_heading_too)
+{
+    static kept out;
+    zone_table *table = zone_table_create("test");
+    const zone_write_options options = {.size = sizeof options, .language = ZONE_CHINESE};
+
+    zone_table_add_column(table, (zone_column){.name = "area", .type = ZONE_COLUMN_TEXT});
+    zone_table_add_column(table, (zone_column){.name = "area", .heading = "area", .type = ZONE_COLUMN_AREA});
+    memset(&out, 0, sizeof out);
+    EXPECT_INT(zone_table_format(NULL, table, &options, keep, &out), ZONE_OK);
+    EXPECT_CONTAINS(out.text, "面积_2 (平方米)");
+    zone_table_free(table);
+}
