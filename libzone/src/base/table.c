@@ -229,7 +229,7 @@ void zone_table_set_integer(zone_table *table, size_t row, int column, int64_t v
 
 void zone_table_set_real(zone_table *table, size_t row, int column, double value)
 {
-    table_column *cell = isnan(value) ? NULL : cell_to_set(table, row, column, ZONE_COLUMN_REAL);
+    table_column *cell = !isfinite(value) ? NULL : cell_to_set(table, row, column, ZONE_COLUMN_REAL);
 
     if (cell)
         cell->real[row] = value;

@@ -27,7 +27,7 @@ int zone_table_add_column(zone_table *table, zone_column column);
 size_t zone_table_add_row(zone_table *table);
 void zone_table_set_text(zone_table *table, size_t row, int column, const char *text); /* NULL: leaves it empty */
 void zone_table_set_integer(zone_table *table, size_t row, int column, int64_t value);
-void zone_table_set_real(zone_table *table, size_t row, int column, double value); /* NAN: empty */
+void zone_table_set_real(zone_table *table, size_t row, int column, double value); /* not finite: empty */
 void zone_table_set_area(zone_table *table, size_t row, int column, zone_exact area);
 
 /* A cell of its own unit and decimals (declared figures) goes into a TEXT column through zone_exact_print. */

@@ -114,3 +114,16 @@ TEST(no_two_columns_go_by_one_name_in_any_unit)
     EXPECT_INT(zone_table_column(table, 2)->twin, 0);
     zone_table_free(table);
 }
+
+TEST(a_number_that_is_not_finite_leaves_its_cell_empty)
+{
+    zone_table *table = zone_table_create("test");
+    int real = zone_table_add_column(table, column("real", ZONE_COLUMN_REAL));
+    const double values[] = {NAN, HUGE_VAL, -HUGE_VAL, 1e300};
+
+    for (size_t i = 0; i < 4; i++) {
+        zone_table_set_real(table, zone_table_add_row(table), real, values[i]);
+        EXPECT_INT(zone_table_is_null(table, i, (size_t)real), i < 3);
+    }
+    zone_table_free(table);
+}
