@@ -72,6 +72,7 @@ static zone_status make_areas(zone_writer *writer, const zone_table *table, size
 static zone_status make_numbers(zone_writer *writer, const zone_table *table, size_t column, zone_cells *cells)
 {
     const zone_column *spec = zone_table_column(table, column);
+    bool adds = spec->adds && spec->type == ZONE_COLUMN_INTEGER;
     int64_t total = 0;
     char text[400];
     zone_status status = ZONE_OK;
@@ -83,10 +84,11 @@ static zone_status make_numbers(zone_writer *writer, const zone_table *table, si
             snprintf(text, sizeof text, "%lld", (long long)zone_table_integer(table, r, column));
         else
             zone_number_print(text, sizeof text, "%.*f", spec->decimals, zone_table_number(table, r, column));
-        total += zone_table_integer(table, r, column);
         status = put_cell(writer, cells, r, column, text);
+        if (!status && adds && __builtin_add_overflow(total, zone_table_integer(table, r, column), &total))
+            status = zone_fail(writer->ctx, ZONE_TOO_LARGE, .what = NULL);
     }
-    if (!status && spec->adds && spec->type == ZONE_COLUMN_INTEGER) {
+    if (!status && adds) {
         snprintf(text, sizeof text, "%lld", (long long)total);
         cells->total[column] = zone_copy_text(writer->ctx, text);
     }

@@ -19,3 +19,25 @@ TEST(empty_cells_are_empty_texts_and_totals_belong_to_columns_that_add)
     zone_cells_free(&cells);
     zone_table_free(table);
 }
+
+TEST(integers_that_do_not_add_are_not_summed)
+{
+    zone_table *table = zone_table_create("test");
+    zone_writer writer = {.unit = zone_unit_find("m2"), .decimals = 2};
+    zone_cells cells;
+
+    zone_table_add_column(table, (zone_column){.name = "fid", .type = ZONE_COLUMN_INTEGER});
+    int adding = zone_table_add_column(table, (zone_column){.name = "n", .type = ZONE_COLUMN_INTEGER, .adds = true});
+    for (int i = 0; i < 2; i++) {
+        zone_table_set_integer(table, zone_table_add_row(table), 0, INT64_MAX - i);
+        zone_table_set_integer(table, (size_t)i, adding, 2);
+    }
+    EXPECT_INT(zone_cells_make(&writer, table, &cells), ZONE_OK);
+    EXPECT_TEXT(zone_cells_at(&cells, 1, 0), "9223372036854775806");
+    EXPECT(cells.total[0] == NULL);
+    EXPECT_TEXT(cells.total[1], "4");
+    zone_cells_free(&cells);
+    zone_table_set_integer(table, 0, adding, INT64_MAX);
+    EXPECT_INT(zone_cells_make(&writer, table, &cells), ZONE_TOO_LARGE);
+    zone_table_free(table);
+}
