@@ -147,7 +147,8 @@ ZONE_API void zone_context_set_memory(zone_context *ctx, uint64_t bytes);
 /* The last error, or a record with ZONE_OK; valid until the next call with this context. */
 ZONE_API const zone_error *zone_context_error(const zone_context *ctx);
 
-/* The last error in one readable text (one line a part: what and where, found, expected, remedy), "" if none. */
+/* The last error in one readable text (one line a part: what and where, found, expected, remedy), "" if none. Control
+ * characters and broken UTF-8 from outside stand in it, and in lines of the log, as \xHH. */
 ZONE_API const char *zone_context_error_text(zone_context *ctx);
 
 /* Asks whatever runs in this context to stop soon with ZONE_CANCELLED. Safe from any thread and signal handler. */

@@ -62,6 +62,8 @@ SCENES = {
                                                        (square(150, 0, 150), {"id": "east", "name": "东片"})]),
     # fields by the names of the columns that tables have of their own
     "own.geojson": lambda path: layer(path, "own", [(square(0, 0), {"zone": "z", "pieces": "3", "area_m2": "8"})]),
+    # a field whose name a terminal would act on
+    "escape.gpkg": lambda path: layer(path, "escape", [(square(0, 0), {"e\x1b[31mRED": "1", "TBMJ": 1.0})]),
     "several.gpkg": several,
     "empty.gpkg": lambda path: layer(path, "empty", []),
     "lines.gpkg": lambda path: layer(path, "lines", [(f"LINESTRING ({X} {Y}, {X + 90} {Y})", {"name": "路"})],

@@ -3,6 +3,7 @@
 
 #include "base/number.h"
 #include "base/text.h"
+#include "base/utf8.h"
 
 #include <stdarg.h>
 #include <stdatomic.h>
@@ -209,8 +210,12 @@ void zone_log(zone_context *ctx, const char *english, ...)
     va_start(arguments, english);
     char *line = format(zone_tell(ctx, english), arguments, 0);
     va_end(arguments);
-    if (line)
-        ctx->log(ctx->log_user, line);
+    char *safe = line ? calloc(zone_text_escape(line, NULL) + 1, 1) : NULL;
+    if (safe) {
+        zone_text_escape(line, safe);
+        ctx->log(ctx->log_user, safe);
+    }
+    free(safe);
     free(line);
 }
 
@@ -296,35 +301,36 @@ const zone_error *zone_context_error(const zone_context *ctx)
     return ctx ? &ctx->error : &none;
 }
 
-/* Appends to text (NULL while measuring) and returns the new length. */
-static size_t append(char *text, size_t at, const char *before, const char *what, const char *after)
+/* Appends to text (NULL while measuring) and returns the new length. What comes from outside (names, paths) is made
+ * safe for a terminal; the record itself keeps it as it is. */
+static size_t append(char *text, size_t at, const char *before, const char *what)
 {
-    const char *parts[] = {before, what, after};
+    size_t length = strlen(before);
 
-    for (int i = 0; what && i < 3; i++) {
-        size_t length = strlen(parts[i]);
-        if (text)
-            memcpy(text + at, parts[i], length + 1);
-        at += length;
-    }
-    return at;
+    if (!what)
+        return at;
+    if (text)
+        memcpy(text + at, before, length);
+    at += length;
+    return at + zone_text_escape(what, text ? text + at : NULL);
 }
 
 /* `line`: the line as it stands behind the file, "" for none. */
 static size_t describe(const zone_context *ctx, const zone_error *error, const char *line, char *text)
 {
     const char *colon = zone_tell(ctx, ": ");
-    size_t at = append(text, 0, "", error->file, line);
+    size_t at = append(text, 0, "", error->file);
 
-    at = append(text, at, at ? zone_tell(ctx, ", ") : "", error->key, "");
-    at = append(text, at, at ? zone_tell(ctx, ", layer ") : zone_tell(ctx, "layer "), error->layer, "");
-    at = append(text, at, at ? zone_tell(ctx, ", feature ") : zone_tell(ctx, "feature "), error->feature, "");
-    at = append(text, at, at ? zone_tell(ctx, ", at ") : zone_tell(ctx, "at "), error->place, "");
-    at = append(text, at, at ? colon : "", error->what, "");
-    at = append(text, at, zone_tell(ctx, "\n  named in: "), error->named_in, "");
-    at = append(text, at, zone_tell(ctx, "\n  found: "), error->found, "");
-    at = append(text, at, zone_tell(ctx, "\n  expected: "), error->expected, "");
-    return append(text, at, zone_tell(ctx, "\n  remedy: "), error->remedy, "");
+    at = append(text, at, "", error->file ? line : NULL);
+    at = append(text, at, at ? zone_tell(ctx, ", ") : "", error->key);
+    at = append(text, at, at ? zone_tell(ctx, ", layer ") : zone_tell(ctx, "layer "), error->layer);
+    at = append(text, at, at ? zone_tell(ctx, ", feature ") : zone_tell(ctx, "feature "), error->feature);
+    at = append(text, at, at ? zone_tell(ctx, ", at ") : zone_tell(ctx, "at "), error->place);
+    at = append(text, at, at ? colon : "", error->what);
+    at = append(text, at, zone_tell(ctx, "\n  named in: "), error->named_in);
+    at = append(text, at, zone_tell(ctx, "\n  found: "), error->found);
+    at = append(text, at, zone_tell(ctx, "\n  expected: "), error->expected);
+    return append(text, at, zone_tell(ctx, "\n  remedy: "), error->remedy);
 }
 
 const char *zone_context_error_text(zone_context *ctx)
@@ -338,8 +344,8 @@ const char *zone_context_error_text(zone_context *ctx)
     ctx->error_text = malloc(length + 1);
     if (!ctx->error_text)
         return zone_status_text(ctx->error.status);
-    ctx->error_text[0] = '\0';
     describe(ctx, &ctx->error, line, ctx->error_text);
+    ctx->error_text[length] = '\0';
     return ctx->error_text;
 }
 

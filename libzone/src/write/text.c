@@ -3,6 +3,7 @@
 #include "write/writer.h"
 
 #include "base/text.h"
+#include "base/utf8.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,31 +1,9 @@
 /* Width of UTF-8 text on a terminal. */
 #include "write/width.h"
 
+#include "base/utf8.h"
+
 #include <stdbool.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <string.h>
-
-/* Length of the sequence at `text` and its code point; 0 for broken UTF-8. */
-static size_t decode(const char *text, uint32_t *point)
-{
-    const unsigned char *b = (const unsigned char *)text;
-    size_t length = b[0] < 0x80 ? 1 : b[0] >= 0xf0 ? 4 : b[0] >= 0xe0 ? 3 : 2;
-    static const uint32_t least[] = {0, 0, 0x80, 0x800, 0x10000};
-
-    *point = b[0];
-    if (length == 1)
-        return 1;
-    if (b[0] < 0xc2 || b[0] > 0xf4)
-        return 0;
-    *point = b[0] & (0xffu >> (length + 1));
-    for (size_t i = 1; i < length; i++) {
-        if ((b[i] & 0xc0) != 0x80)
-            return 0;
-        *point = *point << 6 | (b[i] & 0x3f);
-    }
-    return *point < least[length] || *point > 0x10ffff || (*point >= 0xd800 && *point < 0xe000) ? 0 : length;
-}
 
 /* Wide and full-width ranges of Unicode's East Asian Width, as far as names and labels go. */
 static bool is_wide(uint32_t p)
@@ -48,7 +26,7 @@ size_t zone_text_width(const char *text)
 
     while (*text) {
         uint32_t point = 0;
-        size_t length = decode(text, &point);
+        size_t length = zone_utf8_next(text, &point);
         width += length == 0 ? 1 : is_combining(point) ? 0 : is_wide(point) ? 2 : 1;
         text += length ? length : 1;
     }
@@ -62,7 +40,7 @@ size_t zone_text_break(const char *text, size_t width, size_t *skip)
     *skip = 0;
     while (text[at]) {
         uint32_t point = 0;
-        size_t length = decode(text + at, &point);
+        size_t length = zone_utf8_next(text + at, &point);
         size_t wide = length == 0 ? 1 : is_combining(point) ? 0 : is_wide(point) ? 2 : 1;
         if (at > 0 && used + wide > width)
             break;
@@ -77,24 +55,4 @@ size_t zone_text_break(const char *text, size_t width, size_t *skip)
     while (text[at + *skip] == ' ')
         ++*skip;
     return at;
-}
-
-char *zone_text_safe(const char *text, char *safe, size_t size)
-{
-    size_t at = 0;
-
-    while (*text && at + 5 < size) {
-        uint32_t point = 0;
-        size_t length = decode(text, &point);
-        if (length == 0 || point < 0x20 || (point >= 0x7f && point < 0xa0) || (point >= 0x202a && point <= 0x202e)) {
-            at += (size_t)snprintf(safe + at, size - at, "\\x%02x", (unsigned)(unsigned char)*text);
-            text++;
-            continue;
-        }
-        memcpy(safe + at, text, length);
-        at += length;
-        text += length;
-    }
-    safe[at] = '\0';
-    return safe;
 }

@@ -1,4 +1,4 @@
-/* Width of UTF-8 text on a terminal, and text made safe for one. */
+/* Width of UTF-8 text on a terminal. */
 #ifndef ZONE_WRITE_WIDTH_H
 #define ZONE_WRITE_WIDTH_H
 
@@ -10,8 +10,5 @@ size_t zone_text_width(const char *text);
 /* Bytes of `text` that fit into `width` columns, broken at a blank where there is one, never inside a character; at
  * least one character. *skip gets the blanks behind the break, which the next line leaves out. */
 size_t zone_text_break(const char *text, size_t width, size_t *skip);
-
-/* Copies at most size - 1 bytes with control characters and broken UTF-8 as \xHH. Returns `safe`. */
-char *zone_text_safe(const char *text, char *safe, size_t size);
 
 #endif

@@ -147,3 +147,18 @@ TEST(memory_that_can_not_be_had_is_a_status)
     free(array);
     zone_context_free(ctx);
 }
+
+TEST(nothing_from_outside_reaches_the_terminal_that_it_would_act_on)
+{
+    zone_context *ctx = make(ZONE_ENGLISH);
+    char line[64] = "";
+
+    zone_fail(ctx, ZONE_BAD_FIELD, .file = "\xb5\xd8.shp", .layer = "a\x1b[2J", .found = "e\x1b[31mRED\n  remedy: rm");
+    EXPECT_TEXT(zone_context_error_text(ctx), "\\xb5\\xd8.shp, layer a\\x1b[2J: no such field\n"
+                                              "  found: e\\x1b[31mRED\\x0a  remedy: rm");
+    EXPECT_TEXT(zone_context_error(ctx)->layer, "a\x1b[2J");
+    zone_context_set_log(ctx, keep_line, line);
+    zone_log(ctx, "heard %s", "e\x1b[31mRED");
+    EXPECT_TEXT(line, "heard e\\x1b[31mRED");
+    zone_context_free(ctx);
+}

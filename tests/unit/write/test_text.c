@@ -60,3 +60,17 @@ TEST(a_second_column_of_a_name_is_numbered_in_its_heading_too)
     EXPECT_CONTAINS(out.text, "面积_2 (平方米)");
     zone_table_free(table);
 }
+
+TEST(headings_are_safe_for_a_terminal_too)
+{
+    static kept out;
+    zone_table *table = zone_table_create("test");
+    const zone_write_options options = {.size = sizeof options, .parts = ZONE_PARTS_TABLE};
+
+    zone_table_add_column(table, (zone_column){.name = "e\x1b[31mRED", .type = ZONE_COLUMN_TEXT});
+    memset(&out, 0, sizeof out);
+    EXPECT_INT(zone_table_format(NULL, table, &options, keep, &out), ZONE_OK);
+    EXPECT_CONTAINS(out.text, "e\\x1b[31mRED");
+    EXPECT(strchr(out.text, '\x1b') == NULL);
+    zone_table_free(table);
+}

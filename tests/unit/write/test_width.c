@@ -12,15 +12,6 @@ TEST(chinese_takes_two_columns_and_combining_marks_none)
     EXPECT_INT(zone_text_width(""), 0);
 }
 
-TEST(broken_bytes_and_controls_become_visible)
-{
-    char safe[64];
-
-    EXPECT_TEXT(zone_text_safe("a\xff\x01\xe6\xb0", safe, sizeof safe), "a\\xff\\x01\\xe6\\xb0");
-    EXPECT_TEXT(zone_text_safe("水\u202e", safe, sizeof safe), "水\\xe2\\x80\\xae");
-    EXPECT_TEXT(zone_text_safe("0123456789", safe, 8), "012");
-}
-
 TEST(a_line_breaks_at_a_blank_or_beside_a_chinese_character)
 {
     size_t skip = 0;
