@@ -11,8 +11,22 @@
 
 void zone_books_open(zone_books *books, const char *input)
 {
-    *books = (zone_books){0};
-    snprintf(books->input, sizeof books->input, "%s", input);
+    *books = (zone_books){.counts.input = input};
+}
+
+/* Takes off the end what was cut inside a character. */
+static void end_whole(char *text)
+{
+    size_t at = strlen(text), tail = 0;
+
+    while (at > 0 && tail < 3 && ((unsigned char)text[at - 1] & 0xc0) == 0x80) {
+        at--;
+        tail++;
+    }
+    unsigned char lead = at > 0 ? (unsigned char)text[at - 1] : 0;
+    size_t needed = lead >= 0xf0 ? 3 : lead >= 0xe0 ? 2 : lead >= 0xc0 ? 1 : 0;
+    if (tail < needed)
+        text[at - 1] = '\0';
 }
 
 /* Adds "12 (reason)" to a list while it has room; five are enough to go and look. */
@@ -26,6 +40,7 @@ static void note_feature(char *list, size_t size, uint64_t before, int64_t id, c
         snprintf(list + length, size - length, "%s%lld (%s)", length ? ", " : "", (long long)id, reason);
     else
         snprintf(list + length, size - length, "%s%lld", length ? ", " : "", (long long)id);
+    end_whole(list);
 }
 
 void zone_books_count(zone_books *books, const zone_batch *batch)
@@ -54,7 +69,6 @@ void zone_books_outside(zone_books *books, int64_t id)
 
 void zone_books_close(zone_books *books, zone_table *table)
 {
-    books->counts.input = books->input;
     books->counts.first_repaired = books->repaired;
     books->counts.first_rejected = books->rejected;
     books->counts.first_outside = books->outside;

@@ -24,10 +24,11 @@ zone_status zone_plan_crs(zone_context *ctx, const zone_plan *plan, zone_crs **c
 zone_status zone_plan_projection(zone_context *ctx, const zone_plan *plan, const char *method_name, zone_method *method,
                                  zone_projection **projection);
 
-/* Books of one input: counts what a batch holds; ids of the first five repaired, rejected, outside. */
+/* Books of one input: counts what a batch holds; ids of the first five repaired, rejected, outside. The name of the
+ * input is borrowed, from the source as a rule. */
 typedef struct {
     zone_completeness counts;
-    char input[512], repaired[512], rejected[512], outside[256];
+    char repaired[512], rejected[512], outside[256];
 } zone_books;
 void zone_books_open(zone_books *books, const char *input);
 void zone_books_count(zone_books *books, const zone_batch *batch);

@@ -74,14 +74,13 @@ size_t zone_text_escape(const char *text, char *safe)
 
 size_t zone_text_mend(const char *text, char *mended)
 {
-    static const char unknown[] = "\xef\xbf\xbd";
     size_t at = 0;
 
     while (*text) {
         uint32_t point = 0;
-        size_t length = zone_utf8_next(text, &point), size = length ? length : sizeof unknown - 1;
+        size_t length = zone_utf8_next(text, &point), size = length ? length : sizeof ZONE_UTF8_UNKNOWN - 1;
         if (mended)
-            memcpy(mended + at, length ? text : unknown, size);
+            memcpy(mended + at, length ? text : ZONE_UTF8_UNKNOWN, size);
         at += size;
         text += length ? length : 1;
     }

@@ -15,6 +15,9 @@ char *zone_text_safe(const char *text, char *safe, size_t size);
  */
 size_t zone_text_escape(const char *text, char *safe);
 
+/* U+FFFD, which stands for what can't be read. */
+#define ZONE_UTF8_UNKNOWN "\xef\xbf\xbd"
+
 /* Copies with U+FFFD for every broken byte, without an end; NULL: only measures. Returns the length. */
 size_t zone_text_mend(const char *text, char *mended);
 

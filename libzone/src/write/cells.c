@@ -2,6 +2,7 @@
 #include "write/writer.h"
 
 #include "base/number.h"
+#include "base/utf8.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -22,9 +23,12 @@ void zone_cells_free(zone_cells *cells)
 {
     for (size_t i = 0; cells->cell && i < cells->rows * cells->columns; i++)
         free(cells->cell[i]);
+    for (size_t c = 0; cells->label && c < cells->columns; c++)
+        free(cells->label[c]);
     for (size_t c = 0; cells->total && c < cells->columns; c++)
         free(cells->total[c]);
     free(cells->cell);
+    free(cells->label);
     free(cells->total);
     free((void *)cells->unit);
     *cells = (zone_cells){0};
@@ -95,15 +99,32 @@ static zone_status make_numbers(zone_writer *writer, const zone_table *table, si
     return status;
 }
 
+static zone_status make_label(zone_writer *writer, const zone_table *table, size_t column, zone_cells *cells)
+{
+    const char *name = zone_table_column(table, column)->name;
+    const char *unit = cells->unit[column] ? cells->unit[column]->name : "";
+    size_t length = zone_text_mend(name, NULL), size = length + strlen(unit) + 2;
+    char *label = zone_allocate(writer->ctx, size, 1);
+
+    cells->label[column] = label;
+    if (!label)
+        return ZONE_NO_MEMORY;
+    zone_text_mend(name, label);
+    if (*unit)
+        snprintf(label + length, size - length, "_%s", unit);
+    return ZONE_OK;
+}
+
 zone_status zone_cells_make(zone_writer *writer, const zone_table *table, zone_cells *cells)
 {
     zone_status status = ZONE_OK;
 
     *cells = (zone_cells){.rows = zone_table_row_count(table), .columns = zone_table_column_count(table)};
     cells->cell = zone_allocate(writer->ctx, cells->rows * cells->columns, sizeof *cells->cell);
+    cells->label = zone_allocate(writer->ctx, cells->columns, sizeof *cells->label);
     cells->total = zone_allocate(writer->ctx, cells->columns, sizeof *cells->total);
     cells->unit = zone_allocate(writer->ctx, cells->columns, sizeof *cells->unit);
-    if (!cells->cell || !cells->total || !cells->unit)
+    if (!cells->cell || !cells->label || !cells->total || !cells->unit)
         status = ZONE_NO_MEMORY;
     for (size_t c = 0; c < cells->columns && !status; c++) {
         zone_column_type type = zone_table_column(table, c)->type;
@@ -113,19 +134,10 @@ zone_status zone_cells_make(zone_writer *writer, const zone_table *table, zone_c
             status = make_numbers(writer, table, c, cells);
         for (size_t r = 0; type == ZONE_COLUMN_TEXT && r < cells->rows && !status; r++)
             status = put_cell(writer, cells, r, c, zone_table_text(table, r, c));
+        if (!status)
+            status = make_label(writer, table, c, cells);
     }
     if (status)
         zone_cells_free(cells);
     return status;
-}
-
-const char *zone_column_label(const zone_table *table, const zone_cells *cells, size_t column, char name[128])
-{
-    const zone_column *spec = zone_table_column(table, column);
-
-    if (spec->type == ZONE_COLUMN_AREA)
-        snprintf(name, 128, "%s_%s", spec->name, cells->unit[column]->name);
-    else
-        snprintf(name, 128, "%s", spec->name);
-    return name;
 }

@@ -1,24 +1,34 @@
 /* CSV by RFC 4180 in UTF-8 without a byte order mark: a header, then one line a row. */
 #include "write/writer.h"
 
+#include "base/utf8.h"
+
 #include <string.h>
 
 static void put_field(zone_writer *writer, const char *text)
 {
-    if (!strpbrk(text, ",\"\r\n")) {
+    bool quoted = strpbrk(text, ",\"\r\n") != NULL;
+
+    if (!quoted && zone_text_mend(text, NULL) == strlen(text)) {
         zone_writer_put(writer, text);
         return;
     }
-    zone_writer_put(writer, "\"");
-    for (const char *c = text; *c; c++)
-        zone_writer_put_bytes(writer, *c == '"' ? "\"\"" : c, *c == '"' ? 2 : 1);
-    zone_writer_put(writer, "\"");
+    zone_writer_put(writer, quoted ? "\"" : "");
+    for (const char *c = text; *c;) {
+        uint32_t point = 0;
+        size_t length = zone_utf8_next(c, &point);
+        if (length)
+            zone_writer_put_bytes(writer, *c == '"' ? "\"\"" : c, *c == '"' ? 2 : length);
+        else
+            zone_writer_put(writer, ZONE_UTF8_UNKNOWN);
+        c += length ? length : 1;
+    }
+    zone_writer_put(writer, quoted ? "\"" : "");
 }
 
 void zone_write_csv(zone_writer *writer, const zone_table *table)
 {
     zone_cells cells;
-    char name[128];
 
     if (zone_cells_make(writer, table, &cells)) {
         writer->failed = true;
@@ -26,7 +36,7 @@ void zone_write_csv(zone_writer *writer, const zone_table *table)
     }
     for (size_t c = 0; c < cells.columns; c++) {
         zone_writer_put(writer, c ? "," : "");
-        put_field(writer, zone_column_label(table, &cells, c, name));
+        put_field(writer, cells.label[c]);
     }
     zone_writer_put(writer, "\n");
     for (size_t r = 0; r < cells.rows; r++) {

@@ -2,6 +2,7 @@
 #include "write/writer.h"
 
 #include "base/number.h"
+#include "base/utf8.h"
 
 #include <json-c/json.h>
 #include <stdlib.h>
@@ -13,9 +14,19 @@ static json_object *number(const char *digits)
     return json_object_new_double_s(zone_number_read(digits, NULL), digits);
 }
 
+/* A text from outside (a path) may be no UTF-8; JSON is. */
 static json_object *text(const char *value)
 {
-    return json_object_new_string(value);
+    size_t length = zone_text_mend(value, NULL);
+
+    if (length == strlen(value))
+        return json_object_new_string(value);
+    char *mended = calloc(length + 1, 1);
+    if (mended)
+        zone_text_mend(value, mended);
+    json_object *object = mended ? json_object_new_string(mended) : NULL;
+    free(mended);
+    return object;
 }
 
 static json_object *cell(const zone_table *table, const zone_cells *cells, size_t row, size_t column)
@@ -29,10 +40,9 @@ static json_object *cell(const zone_table *table, const zone_cells *cells, size_
 static json_object *row_object(const zone_table *table, const zone_cells *cells, size_t row)
 {
     json_object *object = json_object_new_object();
-    char name[128];
 
     for (size_t c = 0; c < cells->columns; c++)
-        json_object_object_add(object, zone_column_label(table, cells, c, name), cell(table, cells, row, c));
+        json_object_object_add(object, cells->label[c], cell(table, cells, row, c));
     return object;
 }
 
@@ -40,7 +50,6 @@ static json_object *rows(zone_writer *writer, const zone_table *table, json_obje
 {
     json_object *array = json_object_new_array();
     zone_cells cells;
-    char name[128];
 
     if (totals)
         *totals = json_object_new_object();
@@ -54,7 +63,7 @@ static json_object *rows(zone_writer *writer, const zone_table *table, json_obje
         json_object_array_add(array, row_object(table, &cells, r));
     for (size_t c = 0; totals && c < cells.columns; c++)
         if (cells.total[c])
-            json_object_object_add(*totals, zone_column_label(table, &cells, c, name), number(cells.total[c]));
+            json_object_object_add(*totals, cells.label[c], number(cells.total[c]));
     zone_cells_free(&cells);
     return array;
 }

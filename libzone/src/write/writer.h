@@ -20,9 +20,11 @@ void zone_writer_put(zone_writer *writer, const char *text);
 void zone_writer_put_bytes(zone_writer *writer, const char *bytes, size_t count);
 
 /* The cells of a table as texts, row by row: "" for empty cells. Areas are rounded together here, and nowhere else.
- * total: a text a column for those that add, else NULL. */
+ * label: the names of the columns for machines, in UTF-8, areas with their unit as suffix. total: a text a column for
+ * those that add, else NULL. */
 typedef struct {
     char **cell;
+    char **label;
     char **total;
     bool totals; /* some column adds and there are rows */
     size_t rows, columns;
@@ -31,9 +33,6 @@ typedef struct {
 zone_status zone_cells_make(zone_writer *writer, const zone_table *table, zone_cells *cells);
 void zone_cells_free(zone_cells *cells);
 const char *zone_cells_at(const zone_cells *cells, size_t row, size_t column);
-
-/* Name of a column for machines, areas with their unit as suffix, into `name` of 128 bytes. Returns name. */
-const char *zone_column_label(const zone_table *table, const zone_cells *cells, size_t column, char name[128]);
 
 void zone_write_text(zone_writer *writer, const zone_table *table, zone_parts parts);
 void zone_write_csv(zone_writer *writer, const zone_table *table);

@@ -48,6 +48,32 @@ TEST(long_reasons_do_not_leave_the_list)
     zone_context_free(ctx);
 }
 
+TEST(texts_in_books_are_not_cut_inside_a_character)
+{
+    zone_context *ctx = new_context();
+    zone_batch batch = {0};
+    zone_books books;
+    char reason[700] = "xx", input[901] = "";
+    for (int i = 0; i < 230; i++)
+        strcat(reason, "错");
+    for (int i = 0; i < 300; i++)
+        strcat(input, "图");
+    zone_table *table = zone_table_create("test");
+    zone_books_open(&books, input);
+
+    EXPECT_INT(zone_batch_add_feature(ctx, &batch, 7, 0, ZONE_SHAPE_AREA), ZONE_OK);
+    batch.state[0] = ZONE_FEATURE_REJECTED;
+    EXPECT_INT(zone_batch_set_reason(ctx, &batch, reason), ZONE_OK);
+    zone_books_count(&books, &batch);
+    for (const char *end = books.rejected + strlen(books.rejected); end - books.rejected > 9; end -= 3)
+        EXPECT(memcmp(end - 3, "错", 3) == 0);
+    zone_books_close(&books, table);
+    EXPECT_TEXT(zone_table_text(zone_table_section(table, ZONE_SECTION_COMPLETENESS), 0, 0), input);
+    zone_table_free(table);
+    zone_batch_free(&batch);
+    zone_context_free(ctx);
+}
+
 static const char plan_text[] = "plan: 1\ntitle: t\nperiod: 2021-2025\ncrs: EPSG:4549\ngeometry: schematic\n"
                                 "whole: {name: all, area: 1 km2}\nzones:\n  - {id: a, name: A, area: 1 km2}\n"
                                 "layers:\n  zones: {data: zones.geojson, fields: {id: id}}\n";

@@ -18,3 +18,21 @@ TEST(the_unit_is_in_the_name_of_the_column)
     format(&options, &out);
     EXPECT_CONTAINS(out.text, "name,area_mu\n水田,0.000503\n");
 }
+
+TEST(what_is_not_utf8_becomes_so_and_long_names_stay_whole)
+{
+    static kept out;
+    const zone_write_options options = {.size = sizeof options, .format = ZONE_FORMAT_CSV};
+    zone_table *table = zone_table_create("test");
+    char name[3 * 60 + 1] = "", whole[300];
+
+    for (int i = 0; i < 60; i++)
+        strcat(name, "田");
+    zone_table_add_column(table, (zone_column){.name = name, .type = ZONE_COLUMN_TEXT});
+    zone_table_set_text(table, zone_table_add_row(table), 0, "\xb5\"");
+    snprintf(whole, sizeof whole, "%s\n\"\ufffd\"\"\"\n", name);
+    memset(&out, 0, sizeof out);
+    EXPECT_INT(zone_table_format(NULL, table, &options, keep, &out), ZONE_OK);
+    EXPECT_TEXT(out.text, whole);
+    zone_table_free(table);
+}

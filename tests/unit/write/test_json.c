@@ -33,3 +33,31 @@ TEST(json_lines_has_a_line_a_row)
     EXPECT_INT(lines, 3);
     EXPECT_CONTAINS(out.text, "{\"name\":\"水田\",\"area_m2\":0.34}\n");
 }
+
+TEST(what_is_not_utf8_becomes_so_and_long_names_stay_whole)
+{
+    static kept out;
+    const zone_write_options json = {.size = sizeof json, .format = ZONE_FORMAT_JSON};
+    const zone_write_options lines = {.size = sizeof lines, .format = ZONE_FORMAT_JSONL};
+    zone_table *table = zone_table_create("test");
+    char name[3 * 60 + 1] = "", key[200];
+
+    for (int i = 0; i < 60; i++)
+        strcat(name, "田");
+    zone_table_add_column(table, (zone_column){.name = name, .type = ZONE_COLUMN_AREA, .adds = true});
+    zone_table_add_column(table, (zone_column){.name = "b\xb5", .type = ZONE_COLUMN_TEXT});
+    zone_table_set_area(table, zone_table_add_row(table), 0, ZONE_EXACT_M2);
+    zone_table_set_text(table, 0, 1, "\xb5\xd8.shp");
+    zone_table_add_provenance(table, "input", "\xb5\xd8");
+    snprintf(key, sizeof key, "\"%s_m2\"", name);
+    memset(&out, 0, sizeof out);
+    EXPECT_INT(zone_table_format(NULL, table, &json, keep, &out), ZONE_OK);
+    EXPECT_CONTAINS(out.text, key);
+    EXPECT_CONTAINS(strstr(out.text, "totals"), key);
+    EXPECT_CONTAINS(out.text, "\"b\ufffd\": \"\ufffd\ufffd.shp\"");
+    EXPECT_CONTAINS(out.text, "\"value\": \"\ufffd\ufffd\"");
+    memset(&out, 0, sizeof out);
+    EXPECT_INT(zone_table_format(NULL, table, &lines, keep, &out), ZONE_OK);
+    EXPECT_CONTAINS(out.text, key);
+    zone_table_free(table);
+}
