@@ -51,19 +51,24 @@ static void put_spaces(zone_writer *writer, size_t count)
         zone_writer_put(writer, " ");
 }
 
+/* What stands in the line of totals: "total" under the first column. */
+static const char *total_at(const zone_writer *writer, const zone_cells *cells, size_t column)
+{
+    return cells->total[column] ? cells->total[column] : column == 0 && cells->totals ? tell(writer, "total") : "";
+}
+
 static size_t width_of_column(const zone_writer *writer, const zone_table *table, const zone_cells *cells,
                               size_t column)
 {
     char text[CELL], safe[CELL];
     size_t width = zone_text_width(heading(writer, table, cells, column, text));
+    size_t total = zone_text_width(total_at(writer, cells, column));
 
     for (size_t r = 0; r < cells->rows; r++) {
         size_t wide = zone_text_width(shown(writer, table, column, zone_cells_at(cells, r, column), safe));
         width = wide > width ? wide : width;
     }
-    if (cells->total[column] && zone_text_width(cells->total[column]) > width)
-        width = zone_text_width(cells->total[column]);
-    return width;
+    return total > width ? total : width;
 }
 
 /* How a table is laid out: the width of each column, 0 for those with nothing in them, and the last that is shown. */
@@ -122,7 +127,7 @@ static void put_rows(zone_writer *writer, const zone_table *table, const zone_ce
         put_line(writer, table, layout, line);
     }
     for (size_t c = 0; c < cells->columns; c++)
-        snprintf(line[c], CELL, "%s", cells->total[c] ? cells->total[c] : c == 0 ? tell(writer, "total") : "");
+        snprintf(line[c], CELL, "%s", total_at(writer, cells, c));
     if (cells->totals)
         put_line(writer, table, layout, line);
 }

@@ -74,3 +74,19 @@ TEST(headings_are_safe_for_a_terminal_too)
     EXPECT(strchr(out.text, '\x1b') == NULL);
     zone_table_free(table);
 }
+
+TEST(the_word_total_is_whole_under_a_narrow_column)
+{
+    static kept out;
+    zone_table *table = zone_table_create("test");
+    const zone_write_options options = {.size = sizeof options, .parts = ZONE_PARTS_TABLE};
+
+    zone_table_add_column(table, (zone_column){.name = "ZT", .type = ZONE_COLUMN_TEXT});
+    int area = zone_table_add_column(table, (zone_column){.name = "area", .type = ZONE_COLUMN_AREA, .adds = true});
+    zone_table_set_area(table, zone_table_add_row(table), area, ZONE_EXACT_M2);
+    zone_table_set_text(table, 0, 0, "1");
+    memset(&out, 0, sizeof out);
+    EXPECT_INT(zone_table_format(NULL, table, &options, keep, &out), ZONE_OK);
+    EXPECT_CONTAINS(out.text, "ZT     area (m²)\n1           1.00\ntotal       1.00\n");
+    zone_table_free(table);
+}
