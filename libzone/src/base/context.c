@@ -59,13 +59,6 @@ zone_status zone_context_create_child(zone_context *parent, bool reports, zone_c
     return ZONE_OK;
 }
 
-zone_status zone_context_adopt_error(zone_context *parent, const zone_context *child)
-{
-    if (parent && child->error.status == ZONE_CANCELLED)
-        atomic_store(&parent->cancelled, 0);
-    return zone_fail_record(parent, &child->error);
-}
-
 size_t zone_context_threads(const zone_context *ctx)
 {
     long cores = ctx && ctx->threads ? (long)ctx->threads : sysconf(_SC_NPROCESSORS_ONLN);
@@ -279,12 +272,11 @@ static void keep_texts(zone_context *ctx, zone_error *before)
     ctx->error_texts = block;
 }
 
-zone_status zone_fail_record(zone_context *ctx, const zone_error *error)
+/* `before`: the record that some of the texts may come from, in the reader's language already. */
+static zone_status keep_error(zone_context *ctx, const zone_error *error, zone_error before)
 {
-    if (!ctx)
-        return error->status;
     zone_status status = error->status;
-    zone_error before = ctx->error;
+
     free(ctx->error_text);
     ctx->error_text = NULL;
     ctx->error = *error;
@@ -292,6 +284,20 @@ zone_status zone_fail_record(zone_context *ctx, const zone_error *error)
         ctx->error.what = zone_status_text(status);
     keep_texts(ctx, &before);
     return status;
+}
+
+zone_status zone_fail_record(zone_context *ctx, const zone_error *error)
+{
+    return ctx ? keep_error(ctx, error, ctx->error) : error->status;
+}
+
+zone_status zone_context_adopt_error(zone_context *parent, const zone_context *child)
+{
+    if (!parent)
+        return child->error.status;
+    if (child->error.status == ZONE_CANCELLED)
+        atomic_store(&parent->cancelled, 0);
+    return keep_error(parent, &child->error, child->error);
 }
 
 const zone_error *zone_context_error(const zone_context *ctx)

@@ -22,40 +22,6 @@ zone_status zone_edges_add(zone_context *ctx, zone_edges *edges, const zone_edge
     return status;
 }
 
-zone_uint128 zone_edge_area(const zone_edge *edge)
-{
-    zone_int128 sum = (zone_int128)edge->image_x[0] + edge->image_x[1];
-    zone_int128 rise = (zone_int128)edge->image_y[1] - edge->image_y[0];
-
-    return (zone_uint128)sum * (zone_uint128)rise + (zone_uint128)edge->bulge;
-}
-
-static int64_t least(int64_t a, int64_t b)
-{
-    return a < b ? a : b;
-}
-
-static int64_t most(int64_t a, int64_t b)
-{
-    return a > b ? a : b;
-}
-
-zone_box zone_edge_box(const zone_edge *edge)
-{
-    return (zone_box){least(edge->x[0], edge->x[1]), least(edge->y[0], edge->y[1]), most(edge->x[0], edge->x[1]),
-                      most(edge->y[0], edge->y[1])};
-}
-
-zone_box zone_box_join(zone_box a, zone_box b)
-{
-    return (zone_box){least(a.west, b.west), least(a.south, b.south), most(a.east, b.east), most(a.north, b.north)};
-}
-
-bool zone_box_meets(const zone_box *a, const zone_box *b)
-{
-    return a->west <= b->east && b->west <= a->east && a->south <= b->north && b->south <= a->north;
-}
-
 /* ---------------------------------------------------------------- vertices of a batch */
 
 void zone_images_free(zone_images *images)
@@ -118,12 +84,12 @@ static bool add_whole(const zone_images *images, size_t first, size_t end, int64
 
     for (size_t i = first, j = end - 1; i < end; j = i++) {
         sum += (zone_int128)(x[j] + x[i]) * (y[i] - y[j]);
-        low = least(low, x[i]);
-        high = most(high, x[i]);
-        box->west = least(box->west, snap_x[i]);
-        box->east = most(box->east, snap_x[i]);
-        box->south = least(box->south, snap_y[i]);
-        box->north = most(box->north, snap_y[i]);
+        low = zone_least(low, x[i]);
+        high = zone_most(high, x[i]);
+        box->west = zone_least(box->west, snap_x[i]);
+        box->east = zone_most(box->east, snap_x[i]);
+        box->south = zone_least(box->south, snap_y[i]);
+        box->north = zone_most(box->north, snap_y[i]);
     }
     *whole += (zone_uint128)sum;
     return !turn || end == first || high - low < turn / 2;
@@ -296,8 +262,8 @@ static bool ring_jumps(const ring *vertices, int64_t turn)
     int64_t low = INT64_MAX, high = INT64_MIN;
 
     for (size_t i = 0; i < vertices->count; i++) {
-        low = least(low, vertices->image_x[i]);
-        high = most(high, vertices->image_x[i]);
+        low = zone_least(low, vertices->image_x[i]);
+        high = zone_most(high, vertices->image_x[i]);
     }
     return vertices->count > 0 && high - low >= turn / 2;
 }
@@ -324,7 +290,7 @@ static zone_status ring_unwrap(zone_context *ctx, const zone_projection *project
         vertices->image_x[i] += moved * turn;
         vertices->snap_x[i] += moved * snap_turn;
         *turned = *turned || moved != 0;
-        low = least(low, moved);
+        low = zone_least(low, moved);
     }
     if (turns_between(vertices->image_x[vertices->count - 1], vertices->image_x[0], turn) != 0)
         return zone_fail(ctx, ZONE_BAD_GEOMETRY, .what = "a ring that goes round a pole has no survey area",

@@ -54,11 +54,42 @@ zone_status zone_edges_add_feature(zone_context *ctx, zone_projection *projectio
 
 /* Twice the signed area under an edge: (X0 + X1)(Y1 − Y0) + bulge, modulo 2^128. Sums over closed bags are areas in
  * exact units whatever the coordinates' origin, because the excess cancels. */
-zone_uint128 zone_edge_area(const zone_edge *edge);
+static inline zone_uint128 zone_edge_area(const zone_edge *edge)
+{
+    zone_int128 sum = (zone_int128)edge->image_x[0] + edge->image_x[1];
+    zone_int128 rise = (zone_int128)edge->image_y[1] - edge->image_y[0];
 
-zone_box zone_edge_box(const zone_edge *edge);
-zone_box zone_box_join(zone_box a, zone_box b);
-bool zone_box_meets(const zone_box *a, const zone_box *b); /* closed boxes: touching counts */
+    return (zone_uint128)sum * (zone_uint128)rise + (zone_uint128)edge->bulge;
+}
+
+static inline int64_t zone_least(int64_t a, int64_t b)
+{
+    return a < b ? a : b;
+}
+
+static inline int64_t zone_most(int64_t a, int64_t b)
+{
+    return a > b ? a : b;
+}
+
+/* The canonical direction goes from west to east. */
+static inline zone_box zone_edge_box(const zone_edge *edge)
+{
+    return (zone_box){edge->x[0], zone_least(edge->y[0], edge->y[1]), edge->x[1], zone_most(edge->y[0], edge->y[1])};
+}
+
+static inline zone_box zone_box_join(zone_box a, zone_box b)
+{
+    return (zone_box){zone_least(a.west, b.west), zone_least(a.south, b.south), zone_most(a.east, b.east),
+                      zone_most(a.north, b.north)};
+}
+
+/* Closed boxes: touching counts. */
+static inline bool zone_box_meets(const zone_box *a, const zone_box *b)
+{
+    return (a->west <= b->east) & (b->west <= a->east) & (a->south <= b->north) & (b->south <= a->north);
+}
+
 extern const zone_box zone_box_empty;
 
 #endif

@@ -180,7 +180,8 @@ static zone_status describe(zone_context *ctx, PJ_CONTEXT *proj, const PJ *whole
     zone_status status;
 
     if (type != PJ_TYPE_PROJECTED_CRS && type != PJ_TYPE_GEOGRAPHIC_2D_CRS)
-        return zone_fail(ctx, ZONE_BAD_CRS, .what = "not a horizontal reference system", .found = name ? zone_say(ctx, "%s", name) : NULL,
+        return zone_fail(ctx, ZONE_BAD_CRS, .what = "not a horizontal reference system",
+                         .found = name ? zone_say(ctx, "%s", name) : NULL,
                          .expected = "a projected reference system, or longitude and latitude", .remedy = example);
     if ((status = read_identity(ctx, proj, whole, bare, found, crs)) || (status = read_ellipsoid(ctx, proj, bare, crs)))
         return status;

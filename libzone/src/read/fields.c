@@ -101,8 +101,8 @@ static zone_status grant(zone_context *ctx, const char *file, const char *layer,
     int role = 0;
 
     if (!equals)
-        return zone_fail(ctx, ZONE_BAD_USAGE, .key = "fields", .found = zone_say(ctx, "%s", wish), .expected = "ROLE=FIELD, …",
-                         .remedy = "class=DLBM, for example");
+        return zone_fail(ctx, ZONE_BAD_USAGE, .key = "fields", .found = zone_say(ctx, "%s", wish),
+                         .expected = "ROLE=FIELD, …", .remedy = "class=DLBM, for example");
     *equals = '\0';
     const char *word = trim(wish), *name = trim(equals + 1);
     while (role < ZONE_ROLE_COUNT && !EQUAL(dictionary[role].word, word))

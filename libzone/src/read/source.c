@@ -138,7 +138,8 @@ zone_status zone_source_find_fields(zone_context *ctx, const zone_source *source
             continue;
         found[made] = zone_source_field_find(source, name);
         if (found[made++] < 0)
-            status = zone_fail(ctx, ZONE_BAD_FIELD, .file = source->path, .layer = source->layer_name, .found = zone_say(ctx, "%s", name),
+            status = zone_fail(ctx, ZONE_BAD_FIELD, .file = source->path, .layer = source->layer_name,
+                               .found = zone_say(ctx, "%s", name),
                                .expected = zone_fields_list(ctx, source->fields, source->field_count),
                                .remedy = zone_say(ctx, "zone info %s shows the fields", source->label));
     }
