@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 /* Length of the path of a plan file at the beginning of an operand; 0: it names none. The layer stands behind a colon.
  */
@@ -69,6 +70,73 @@ zone_source_options data_options(const invocation *run)
                                                                            : ZONE_REPAIR,
                                  .any_driver = run->option.any_driver};
 }
+
+/* ---------------------------------------------------------------- files that are read */
+
+static bool same(const struct stat *a, const struct stat *b)
+{
+    return a->st_dev == b->st_dev && a->st_ino == b->st_ino;
+}
+
+/* A directory of data (a file geodatabase, shapefiles) holds more than can be told apart: what is in it is data unless
+ * it looks like an answer. */
+static bool lies_in(const struct stat *directory, const char *file)
+{
+    static const char *const answers[] = {".csv", ".json", ".jsonl", ".txt"};
+    const char *slash = strrchr(file, '/'), *point = strrchr(file, '.');
+    char *parent = slash ? strndup(file, slash > file ? (size_t)(slash - file) : 1) : strdup(".");
+    struct stat of_parent;
+    bool inside = parent && stat(parent, &of_parent) == 0 && same(directory, &of_parent);
+
+    for (size_t i = 0; point && i < sizeof answers / sizeof *answers; i++)
+        inside = inside && strcmp(point, answers[i]) != 0;
+    free(parent);
+    return inside;
+}
+
+/* The parts of a shapefile and of a MapInfo table lie beside it. */
+static bool lies_beside(const char *path, const struct stat *file)
+{
+    static const char *const endings[] = {"shp", "shx", "dbf", "prj", "cpg", "mif", "mid"};
+    const char *point = strrchr(path, '.');
+    bool found = false, parted = false;
+
+    for (size_t i = 0; point && i < sizeof endings / sizeof *endings; i++)
+        parted = parted || strcmp(point + 1, endings[i]) == 0;
+    char *part = parted ? strdup(path) : NULL;
+    for (size_t i = 0; part && !found && i < sizeof endings / sizeof *endings; i++) {
+        struct stat present;
+        memcpy(part + (point - path) + 1, endings[i], 3);
+        found = stat(part, &present) == 0 && same(&present, file);
+    }
+    free(part);
+    return found;
+}
+
+/* The longest beginning of `data` that ends before a colon, or in an archive before a slash, and exists is what is read
+ * ("a:b.gpkg:layer"). */
+bool is_read_from(const char *data, const char *file)
+{
+    struct stat written, read;
+    bool archived = strncmp(data, "/vsi", 4) == 0 && strchr(data + 1, '/'), found = false;
+    char *path = stat(file, &written) == 0 ? strdup(archived ? strchr(data + 1, '/') + 1 : data) : NULL;
+
+    for (size_t end = path ? strlen(path) : 0; end > 0 && !found; end--) {
+        if (path[end] != '\0' && path[end] != ':' && !(archived && strchr("/}", path[end])))
+            continue;
+        path[end] = '\0';
+        const char *begin = path + (archived ? strspn(path, "{") : 0);
+        if (stat(begin, &read) != 0)
+            continue;
+        found =
+            same(&read, &written) || lies_beside(begin, &written) || (S_ISDIR(read.st_mode) && lies_in(&read, file));
+        break;
+    }
+    free(path);
+    return found;
+}
+
+/* ---------------------------------------------------------------- opening */
 
 zone_status open_data(invocation *run, const char *operand, const zone_source_options *options, zone_source **source)
 {

@@ -17,6 +17,9 @@ int refuse_data_options(const invocation *run);
 /* Options of sources from the command line. */
 zone_source_options data_options(const invocation *run);
 
+/* Is `file`, which exists, one of the files that `data` ("path", "path:layer") is read from? Links are followed. */
+bool is_read_from(const char *data, const char *file);
+
 /* Opens data, a plan's layer ("plan.yaml:landuse"), or the zones of a plan ("plan.yaml"). */
 zone_status open_data(invocation *run, const char *operand, const zone_source_options *options, zone_source **source);
 

@@ -1,6 +1,7 @@
 /* From a finished question to bytes and an exit code. */
 #include "output.h"
 
+#include "input.h"
 #include "message.h"
 
 #include <errno.h>
@@ -35,6 +36,47 @@ static const char *extension(const char *path)
     const char *point = name ? strrchr(name, '.') : NULL;
 
     return point && point != name ? point + 1 : NULL;
+}
+
+/* An answer never takes the place of what it was made from. */
+static int refuse_overwriting(const invocation *run, const char *data)
+{
+    const char *files[] = {run->option.output, run->option.meta};
+    static const char *const names[] = {"-o", "--meta"};
+    char where[512], what[1024];
+
+    for (int i = 0; i < 2 && data; i++) {
+        if (!files[i] || !is_read_from(data, files[i]))
+            continue;
+        snprintf(where, sizeof where, "%s %s", names[i], files[i]);
+        snprintf(what, sizeof what, "%s%.900s",
+                 say(run, "this file is read and would be lost: ", "此文件是输入，写入会将其覆盖："), data);
+        return usage_error(run, where, what, "%s %s", names[i], say(run, "ANOTHER_FILE", "另一个文件"));
+    }
+    return 0;
+}
+
+static int check_inputs(const invocation *run)
+{
+    int code = 0;
+
+    for (int i = 0; i < run->operand_count && !code; i++)
+        code = refuse_overwriting(run, run->operand[i]);
+    if (!code)
+        code = refuse_overwriting(run, run->option.zones);
+    return code ? code : refuse_overwriting(run, run->option.plot);
+}
+
+/* What the question read beside its operands: the layers of a plan. Provenance names them. */
+static int check_provenance(const invocation *run, const zone_table *table)
+{
+    const zone_table *section = zone_table_section(table, ZONE_SECTION_PROVENANCE);
+    int code = 0;
+
+    for (size_t row = 0; row < zone_table_row_count(section) && !code; row++)
+        if (strcmp(zone_table_text(section, row, 0), "input") == 0)
+            code = refuse_overwriting(run, zone_table_text(section, row, 1));
+    return code;
 }
 
 static int check_meta(const invocation *run)
@@ -72,7 +114,8 @@ int output_prepare(invocation *run)
                            "--format %s", ending);
     if (run->option.scheme && !run->option.control)
         return usage_error(run, "--scheme", say(run, "there is no control area", "没有控制面积"), "--control AREA");
-    return run->option.meta ? check_meta(run) : 0;
+    int code = run->option.meta ? check_meta(run) : 0;
+    return code ? code : check_inputs(run);
 }
 
 /* ---------------------------------------------------------------- writing */
@@ -138,7 +181,9 @@ int finish(invocation *run, zone_status status, zone_table *table)
 {
     clear_progress(run);
     run->cancelled = status == ZONE_CANCELLED;
-    int code = status ? library_error(run, status) : write_table(run, table);
+    int code = status ? library_error(run, status) : check_provenance(run, table);
+    if (!status && !code)
+        code = write_table(run, table);
     if (!code)
         code = zone_status_exit_code(zone_table_verdict(table));
     zone_table_free(table);
