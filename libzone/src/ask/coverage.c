@@ -220,7 +220,7 @@ static zone_status find_gaps(zone_faults *faults, gap_count *gaps)
 
 /* ---------------------------------------------------------------- slivers */
 
-static zone_status find_slivers(zone_faults *faults, int64_t *slivers)
+static zone_status find_slivers(zone_faults *faults, int64_t *slivers, zone_exact *sum)
 {
     const zone_batch *batch = &faults->loaded.batch;
     double tiny = faults->options->tiny > 0.0 ? faults->options->tiny : usual_tiny;
@@ -244,6 +244,7 @@ static zone_status find_slivers(zone_faults *faults, int64_t *slivers)
                                 .width = width};
             zone_faults_add(faults->detail, &fault);
             (*slivers)++;
+            *sum += area;
         }
         zone_geometry_free(geometry);
     }
@@ -263,17 +264,18 @@ zone_status zone_faults_coverage(zone_faults *faults)
     overlap_count overlaps = {.faults = faults};
     gap_count gaps = {.faults = faults};
     int64_t slivers = 0;
+    zone_exact sliver_area = 0;
     zone_status status = zone_overlay_self(faults->ctx, faults->loaded.layer, add_overlap, &overlaps);
 
     if (!status)
         status = find_gaps(faults, &gaps);
     if (!status)
-        status = find_slivers(faults, &slivers);
+        status = find_slivers(faults, &slivers, &sliver_area);
     if (status)
         return status;
     add_summary(faults, "overlaps", overlaps.overlaps, overlaps.area, true);
     add_summary(faults, "duplicates", overlaps.duplicates, overlaps.duplicate_area, true);
     add_summary(faults, "gaps", gaps.gaps, gaps.area, true);
-    add_summary(faults, "narrow or tiny features", slivers, 0, false);
+    add_summary(faults, "narrow or tiny features", slivers, sliver_area, false);
     return ZONE_OK;
 }

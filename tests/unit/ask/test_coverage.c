@@ -219,6 +219,7 @@ TEST(tiny_and_narrow_features_are_told_but_are_no_fault)
     zone_table *table = validate(ctx, "/vsimem/cov_tiny.geojson", &options);
 
     EXPECT_INT(count_of(table, "narrow or tiny features"), 2);
+    EXPECT_REAL(number_at(table, finding(table, "narrow or tiny features"), "area"), 9 + 25, 1e-6);
     EXPECT_TEXT(text_at(table, finding(table, "tiny feature"), "feature"), "1");
     EXPECT_REAL(number_at(table, finding(table, "tiny feature"), "width"), 18.0 / 12, 1e-6);
     EXPECT_TEXT(text_at(table, finding(table, "narrow feature"), "feature"), "2");
