@@ -15,16 +15,24 @@ static int check_place(const invocation *run)
     return is_plan(run->operand[0]) ? refuse_data_options(run) : 0;
 }
 
+/* A plot is data of its own: how it is read is not what the data's options say, but for those that are of any data. */
+static zone_source_options plot_options(const zone_source_options *data)
+{
+    return (zone_source_options){
+        .size = sizeof(zone_source_options), .invalid = data->invalid, .any_driver = data->any_driver};
+}
+
 int cmd_query(invocation *run)
 {
-    zone_source_options from = data_options(run);
+    zone_source_options from = data_options(run), plot_from = plot_options(&from);
     zone_query_options options = {.size = sizeof options,
                                   .at = run->option.at,
                                   .plot = run->option.plot,
                                   .crs = run->option.at_crs,
                                   .within = run->option.within,
                                   .nearest = run->option.nearest,
-                                  .method = run->option.area};
+                                  .method = run->option.area,
+                                  .plot_options = &plot_from};
     zone_plan *plan = NULL;
     zone_source *source = NULL;
     zone_table *table = NULL;

@@ -41,12 +41,13 @@ int need_plan(const invocation *run)
 int refuse_data_options(const invocation *run)
 {
     const option_values *option = &run->option;
-    const char *given = option->crs          ? "--crs"
-                        : option->encoding   ? "--encoding"
-                        : option->fields     ? "--field"
-                        : option->invalid    ? "--invalid"
-                        : option->any_driver ? "--any-driver"
-                                             : NULL;
+    bool plot = option->plot; /* is data, which these two are for */
+    const char *given = option->crs                   ? "--crs"
+                        : option->encoding            ? "--encoding"
+                        : option->fields              ? "--field"
+                        : option->invalid && !plot    ? "--invalid"
+                        : option->any_driver && !plot ? "--any-driver"
+                                                      : NULL;
 
     if (!given)
         return 0;

@@ -351,11 +351,13 @@ ZONE_API zone_status zone_validate(zone_context *ctx, zone_source *source, const
 typedef struct {
     size_t size;
     const char *at;   /* "X,Y" in the data's CRS (or `crs`) */
-    const char *plot; /* WKT, or data as for zone_source_open. Exactly one of at and plot */
+    const char *plot; /* WKT, or data as for zone_source_open. Exactly one of at and a plot */
     const char *crs;  /* of at, of WKT and of a plot file that has none (--at-crs); NULL: the data's */
     double within;    /* m: also elements no farther than this */
     int nearest;      /* number of nearest elements a layer to report; 0: 1 */
     const char *method;
+    const zone_source_options *plot_options; /* how plot data are read; `invalid` is for WKT too. NULL: as usual */
+    zone_source *plot_source;                /* a plot that is open already, instead of `plot` */
 } zone_query_options;
 
 /* Where a point or plot lies: everything that it lies in, areas and shares by layer, nearest elements and distances.

@@ -266,11 +266,15 @@ static void conclude(query_run *run, const zone_plan *plan, zone_source *source)
     if (run->plot)
         zone_table_add_closure(run->table, "whole", run->place.label, run->plot_area, NULL);
     zone_elements_books(run->ctx, &run->elements, run->table);
+    if (run->plot)
+        zone_books_close(&run->place.books, run->table);
     zone_provenance_run(run->ctx, run->table, &run->method, NULL);
     if (plan)
         zone_provenance_plan(run->ctx, run->table, plan);
     else
         zone_provenance_source(run->ctx, run->table, source);
+    if (run->place.source)
+        zone_provenance_source(run->ctx, run->table, run->place.source);
 }
 
 zone_status zone_query(zone_context *ctx, const zone_plan *plan, zone_source *source, const zone_query_options *options,

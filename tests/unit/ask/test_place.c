@@ -170,6 +170,67 @@ TEST(a_plot_that_crosses_itself_is_mended)
     expect_plot("POLYGON ((441000 3218000,441100 3218100,441100 3218000,441000 3218100,441000 3218000))", 5000, 2);
 }
 
+static const char bow[] = "POLYGON ((441000 3218000,441100 3218100,441100 3218000,441000 3218100,441000 3218000))";
+
+TEST(what_was_mended_is_in_the_books_and_other_policies_refuse_it)
+{
+    zone_context *ctx = new_context();
+    zone_source_options policy = {.size = sizeof policy};
+    zone_query_options options = {.size = sizeof options, .plot = bow, .plot_options = &policy};
+    zone_place found;
+
+    EXPECT_INT(open_at(ctx, &options, &found), ZONE_OK);
+    EXPECT_INT(found.books.counts.features, 1);
+    EXPECT_INT(found.books.counts.repaired, 1);
+    EXPECT_REAL(zone_exact_to_m2(found.books.counts.repaired_change), 5000, 1e-6);
+    EXPECT_TEXT(found.books.repaired, "0 (Self-intersection at 441050 3218050)");
+    zone_place_close(&found);
+    for (policy.invalid = ZONE_REJECT; policy.invalid <= ZONE_REFUSE; policy.invalid++) {
+        EXPECT_INT(open_at(ctx, &options, &found), ZONE_BAD_GEOMETRY);
+        EXPECT_TEXT(zone_context_error(ctx)->place, "441050 3218050");
+        zone_place_close(&found);
+    }
+    zone_context_free(ctx);
+}
+
+TEST(the_change_of_a_plot_in_degrees_is_square_metres)
+{
+    /* Two triangles of 0.01 × 0.01 degrees / 4, at 29.15 degrees north. */
+    zone_context *ctx = new_context();
+    zone_query_options options = {.size = sizeof options,
+                                  .plot = "POLYGON ((119.4 29.1,119.41 29.11,119.41 29.1,119.4 29.11,119.4 29.1))",
+                                  .crs = "EPSG:4490"};
+    zone_place found;
+
+    EXPECT_INT(open_at(ctx, &options, &found), ZONE_OK);
+    EXPECT_REAL(zone_exact_to_m2(found.books.counts.repaired_change) / zone_geometry_plane_area(found.geometry), 1,
+                1e-9);
+    zone_place_close(&found);
+    zone_context_free(ctx);
+}
+
+TEST(a_plot_may_be_open_already_and_stays_the_callers)
+{
+    zone_context *ctx = new_context();
+    zone_query_options options = {.size = sizeof options};
+    zone_place found;
+    drawing d;
+    begin_drawing(&d, 4549);
+    draw_box(&d, "\"name\":1", 0, 0, 100, 50);
+    end_drawing(&d, "/vsimem/place_open.geojson");
+
+    options.plot_source = open_source(ctx, "/vsimem/place_open.geojson", NULL);
+    EXPECT_INT(open_at(ctx, &options, &found), ZONE_OK);
+    EXPECT_REAL(found.geometry ? zone_geometry_plane_area(found.geometry) : NAN, 5000, 1e-6);
+    EXPECT_TEXT(found.label, "/vsimem/place_open.geojson:place_open");
+    zone_place_close(&found);
+    EXPECT_TEXT(zone_source_layer(options.plot_source), "place_open");
+    options.at = "441050,3218025";
+    EXPECT_INT(open_at(ctx, &options, &found), ZONE_BAD_USAGE);
+    zone_source_close(options.plot_source);
+    zone_context_free(ctx);
+}
+
 TEST(what_is_no_area_is_refused)
 {
     static const char *const texts[] = {
