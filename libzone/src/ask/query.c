@@ -265,14 +265,16 @@ static void conclude(query_run *run, const zone_plan *plan, zone_source *source)
     zone_table_set_title(run->table, zone_say(run->ctx, "query at %s, method %s", run->place.label, run->method.name));
     if (run->plot)
         zone_table_add_closure(run->table, "whole", run->place.label, run->plot_area, NULL);
-    zone_elements_books(run->ctx, &run->elements, run->table);
+    zone_provenance_run(run->ctx, run->table, &run->method, NULL);
+    if (plan) {
+        zone_provenance_plan(run->ctx, run->table, plan);
+        zone_elements_books(run->ctx, &run->elements, run->table);
+    } else {
+        zone_provenance_source(run->ctx, run->table, source);
+        zone_books_close(&run->elements.layer[0]->loaded.books, run->table);
+    }
     if (run->plot)
         zone_books_close(&run->place.books, run->table);
-    zone_provenance_run(run->ctx, run->table, &run->method, NULL);
-    if (plan)
-        zone_provenance_plan(run->ctx, run->table, plan);
-    else
-        zone_provenance_source(run->ctx, run->table, source);
     if (run->place.source)
         zone_provenance_source(run->ctx, run->table, run->place.source);
 }

@@ -262,6 +262,39 @@ TEST(a_plot_of_a_file_answers_as_its_text_does)
     zone_context_free(ctx);
 }
 
+/* How often an item stands in the provenance. */
+static size_t items_of(const zone_table *table, const char *item)
+{
+    const zone_table *provenance = zone_table_section(table, ZONE_SECTION_PROVENANCE);
+    size_t count = 0;
+
+    for (size_t r = 0; r < zone_table_row_count(provenance); r++)
+        count += strcmp(zone_table_text(provenance, r, 0), item) == 0;
+    return count;
+}
+
+TEST(provenance_begins_with_the_question_and_names_data_and_plot_once)
+{
+    zone_context *ctx = new_context();
+    zone_query_options options = {.size = sizeof options, .plot = "/vsimem/query_named.geojson"};
+    drawing d;
+    begin_drawing(&d, 4549);
+    draw_box(&d, "\"name\":1", 90, 0, 120, 5);
+    end_drawing(&d, "/vsimem/query_named.geojson");
+    draw_row("/vsimem/query_row.geojson");
+    zone_table *table = ask_file(ctx, "/vsimem/query_row.geojson", &options);
+    const zone_table *provenance = zone_table_section(table, ZONE_SECTION_PROVENANCE);
+
+    EXPECT_TEXT(zone_table_text(provenance, 0, 0), "question");
+    EXPECT_INT(items_of(table, "input"), 2);
+    EXPECT_INT(items_of(table, "hash"), 2);
+    EXPECT_TEXT(zone_table_text(provenance, find_row(provenance, "item", "input", NULL, NULL), 1),
+                "/vsimem/query_row.geojson:query_row");
+    EXPECT_INT(zone_table_row_count(zone_table_section(table, ZONE_SECTION_COMPLETENESS)), 2);
+    zone_table_free(table);
+    zone_context_free(ctx);
+}
+
 TEST(a_plot_that_only_touches_a_feature_has_nothing_of_it)
 {
     zone_context *ctx = new_context();
