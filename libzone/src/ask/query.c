@@ -1,6 +1,7 @@
 /* The question "query": all that a point or plot lies in, areas and shares by layer, and what is nearest. */
 #include "ask/elements.h"
 #include "ask/place.h"
+#include "base/units.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -14,6 +15,7 @@ typedef struct {
     size_t feature;
     const char *relation; /* English key; NULL: none */
     zone_exact area;
+    double share;    /* of the plot, percent to two decimals; NAN: none */
     double distance; /* m; NAN: not measured */
 } near_feature;
 
@@ -82,7 +84,7 @@ static zone_status measure_layer(query_run *run, const zone_element_layer *layer
     run->covered = 0;
     for (size_t f = 0; f < batch->feature_count; f++) {
         bool there = layer->geometry[f] != NULL;
-        run->near[f] = (near_feature){.feature = f};
+        run->near[f] = (near_feature){.feature = f, .share = NAN};
         run->near[f].distance = there ? zone_geometry_distance(layer->geometry[f], run->place.geometry) : INFINITY;
     }
     if (run->plot)
@@ -111,6 +113,33 @@ static int largest_first(const void *left, const void *right)
     return a->feature < b->feature ? -1 : a->feature > b->feature;
 }
 
+/* The features that share the plot come first. Crumbs that are no rows go to the largest, so that the rows add up to
+ * what the layer holds; shares are rounded together, so that those of a plot that is covered add up to 100. */
+static zone_status share_out(query_run *run, size_t count)
+{
+    zone_exact rest = run->covered;
+    zone_int128 total = 0;
+    size_t sharing = 0;
+
+    for (; sharing < count && zone_piece_counts(run->near[sharing].area); sharing++)
+        rest -= run->near[sharing].area;
+    if (sharing == 0)
+        return ZONE_OK;
+    run->near[0].area += rest;
+    zone_exact *percent = zone_allocate(run->ctx, sharing, sizeof *percent);
+    zone_int128 *rounded = zone_allocate(run->ctx, sharing, sizeof *rounded);
+    for (size_t i = 0; percent && i < sharing; i++)
+        zone_exact_from_m2(100.0 * zone_exact_to_m2(run->near[i].area) / zone_exact_to_m2(run->plot_area), &percent[i]);
+    if (percent && rounded)
+        zone_exact_round_all(percent, sharing, zone_unit_find(NULL), 2, rounded, &total);
+    for (size_t i = 0; percent && rounded && i < sharing; i++)
+        run->near[i].share = (double)rounded[i] / 100.0;
+    zone_status status = percent && rounded ? ZONE_OK : ZONE_NO_MEMORY;
+    free(percent);
+    free(rounded);
+    return status;
+}
+
 static void add_row(query_run *run, const zone_element_layer *layer, const near_feature *near, const char *relation)
 {
     size_t row = zone_table_add_row(run->table);
@@ -124,8 +153,7 @@ static void add_row(query_run *run, const zone_element_layer *layer, const near_
     zone_table_set_text(run->table, row, RELATION, relation);
     if (run->plot && zone_piece_counts(near->area)) {
         zone_table_set_area(run->table, row, AREA, near->area);
-        zone_table_set_real(run->table, row, SHARE,
-                            100.0 * zone_exact_to_m2(near->area) / zone_exact_to_m2(run->plot_area));
+        zone_table_set_real(run->table, row, SHARE, near->share);
     }
     if (run->crs->kind == ZONE_CRS_PROJECTED)
         zone_table_set_real(run->table, row, DISTANCE, near->distance * run->crs->metres);
@@ -137,7 +165,6 @@ static void add_rows(query_run *run, const zone_element_layer *layer)
     size_t count = layer->loaded.batch.feature_count, at = 0, nearest = 0;
     size_t wanted = run->options->nearest > 0 ? (size_t)run->options->nearest : 1;
 
-    qsort(run->near, count, sizeof *run->near, largest_first);
     for (; at < count && run->near[at].relation; at++)
         add_row(run, layer, &run->near[at], run->near[at].relation);
     bool lies_in_something = at > 0;
@@ -165,6 +192,11 @@ static zone_status query_layer(query_run *run, const zone_element_layer *layer)
     status = measure_layer(run, layer);
     if (status)
         return status;
+    qsort(run->near, layer->loaded.batch.feature_count, sizeof *run->near, largest_first);
+    if (run->plot)
+        status = share_out(run, layer->loaded.batch.feature_count);
+    if (status)
+        return status;
     add_rows(run, layer);
     if (run->plot)
         zone_table_add_closure(run->table, "plot less what the layer holds of it", layer->key,
@@ -182,7 +214,7 @@ static void make_table(query_run *run)
         {.name = "name", .heading = "name", .type = ZONE_COLUMN_TEXT},
         {.name = "class", .heading = "class", .type = ZONE_COLUMN_TEXT},
         {.name = "relation", .heading = "relation", .type = ZONE_COLUMN_TEXT, .verdict = true},
-        {.name = "area", .heading = "area", .type = ZONE_COLUMN_AREA},
+        {.name = "area", .heading = "area", .type = ZONE_COLUMN_AREA, .ties = true},
         {.name = "share", .heading = "share", .type = ZONE_COLUMN_REAL, .decimals = 2, .unit = "%"},
         {.name = "distance", .heading = "distance", .type = ZONE_COLUMN_REAL, .decimals = 2, .unit = "m"},
     };
@@ -190,6 +222,7 @@ static void make_table(query_run *run)
     run->table = zone_table_create("query");
     for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
         zone_table_add_column(run->table, columns[i]);
+    zone_table_set_group(run->table, LAYER);
 }
 
 static zone_status add_plot(void *user, size_t feature, zone_exact whole, const zone_piece *pieces, size_t count)

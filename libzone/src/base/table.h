@@ -6,13 +6,15 @@
 #include "base/exact.h"
 
 /* How a column behaves. `adds`: its cells are parts of a whole, so they are rounded together (largest remainder) and a
- * total is printed. Columns that do not add are rounded one by one. */
+ * total is printed. `ties`: the cells of each group are parts of a whole of its own, so they are rounded together group
+ * by group, and there is no total of all. Other columns are rounded one by one. */
 typedef struct {
     const char *name;    /* machine name; an area column prints as name_unit ("area" → "area_m2") */
     const char *heading; /* English key of the catalogue for people; NULL: the name */
     zone_column_type type;
     int decimals;     /* of REAL */
     bool adds;        /* AREA or INTEGER: has a total; rounded with the others of the column */
+    bool ties;        /* AREA: rounded with the others of its group */
     bool verdict;     /* TEXT whose cells are English keys ("met", "unmet" …): translated for people */
     const char *unit; /* of REAL, shown with the heading ("m"); NULL */
     int twin;         /* set by the table: 2 for the second of a name ("area_2"), 0 for the first */
@@ -65,6 +67,9 @@ zone_exact zone_table_total(const zone_table *table, size_t column); /* of an AR
  * group. `rounded` has zone_table_row_count elements; empty cells give 0. Adjusted columns return their integers. */
 zone_status zone_table_round(zone_context *ctx, const zone_table *table, size_t column, const struct zone_unit *unit,
                              int decimals, zone_int128 *rounded, zone_int128 *total);
+
+/* Has it areas that are rounded together? Then it may say that parts tie. */
+bool zone_table_ties(const zone_table *table);
 
 /* The integers of 平差 when the column has some and is asked for in their own unit: copies them and their sum. */
 bool zone_table_adjusted(const zone_table *table, size_t column, const struct zone_unit *unit, int decimals,

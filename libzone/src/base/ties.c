@@ -58,6 +58,26 @@ static void round_one_by_one(const zone_table *table, size_t column, const zone_
         rounded[r] = zone_exact_round(zone_table_area(table, r, column), unit, decimals);
 }
 
+/* Each group to its own rounded sum. */
+static void round_groups(tie_space *space, const zone_unit *unit, int decimals, zone_int128 *total)
+{
+    for (size_t g = 0; g < space->group_count; g++) {
+        space->rounded[g] = zone_exact_round(space->sums[g], unit, decimals);
+        *total += space->rounded[g];
+    }
+}
+
+bool zone_table_ties(const zone_table *table)
+{
+    bool ties = false;
+
+    for (size_t c = 0; c < zone_table_column_count(table); c++) {
+        const zone_column *spec = zone_table_column(table, c);
+        ties = ties || (spec->type == ZONE_COLUMN_AREA && (spec->adds || spec->ties));
+    }
+    return ties;
+}
+
 zone_status zone_table_round(zone_context *ctx, const zone_table *table, size_t column, const zone_unit *unit,
                              int decimals, zone_int128 *rounded, zone_int128 *total)
 {
@@ -67,14 +87,18 @@ zone_status zone_table_round(zone_context *ctx, const zone_table *table, size_t 
     *total = 0;
     if (zone_table_adjusted(table, column, unit, decimals, rounded, total))
         return ZONE_OK;
-    if (!zone_table_column(table, column)->adds) {
+    const zone_column *spec = zone_table_column(table, column);
+    if (!spec->adds && !spec->ties) {
         round_one_by_one(table, column, unit, decimals, rounded, total);
         return ZONE_OK;
     }
     status = open_space(ctx, &space, zone_table_row_count(table));
     if (!status) {
         find_groups(table, column, &space);
-        zone_exact_round_all(space.sums, space.group_count, unit, decimals, space.rounded, total);
+        if (spec->ties)
+            round_groups(&space, unit, decimals, total);
+        else
+            zone_exact_round_all(space.sums, space.group_count, unit, decimals, space.rounded, total);
         for (size_t g = 0; g < space.group_count; g++)
             zone_exact_round_to(space.parts + space.first[g], space.first[g + 1] - space.first[g], unit, decimals,
                                 space.rounded[g], rounded + space.first[g]);

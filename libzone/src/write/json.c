@@ -98,7 +98,9 @@ void zone_write_json(zone_writer *writer, const zone_table *table, zone_parts pa
     if (parts != ZONE_PARTS_META) {
         json_object_object_add(object, "unit", text(writer->unit->name));
         json_object_object_add(object, "decimals", json_object_new_int(writer->decimals));
-        json_object_object_add(object, "rounding", text("half away from zero; parts tie by largest remainder"));
+        json_object_object_add(object, "rounding",
+                               text(zone_table_ties(table) ? "half away from zero; parts tie by largest remainder"
+                                                           : "half away from zero"));
         json_object_object_add(object, "verdict", text(zone_table_verdict(table) == ZONE_OK ? "met" : "unmet"));
         json_object_object_add(object, "rows", rows(writer, table, &totals));
         json_object_object_add(object, "totals", totals);

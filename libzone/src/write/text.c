@@ -183,7 +183,9 @@ static void put_rounding(zone_writer *writer, const zone_table *table)
     if (!areas)
         return;
     snprintf(line, sizeof line,
-             tell(writer, "(%d decimals, rounded half away from zero; parts tie by largest remainder)"),
+             tell(writer, zone_table_ties(table)
+                              ? "(%d decimals, rounded half away from zero; parts tie by largest remainder)"
+                              : "(%d decimals, rounded half away from zero)"),
              writer->decimals);
     zone_writer_put(writer, line);
     zone_writer_put(writer, "\n");

@@ -262,6 +262,51 @@ TEST(a_plot_of_a_file_answers_as_its_text_does)
     zone_context_free(ctx);
 }
 
+/* Keeps what is written. */
+static int keep(void *user, const char *bytes, size_t count)
+{
+    char *text = user;
+    size_t length = strlen(text);
+
+    EXPECT(length + count < 4096);
+    if (length + count < 4096) {
+        memcpy(text + length, bytes, count);
+        text[length + count] = '\0';
+    }
+    return 0;
+}
+
+TEST(what_is_printed_of_a_layer_adds_up_to_the_plot_and_so_do_shares)
+{
+    zone_context *ctx = new_context();
+    zone_query_options options = {
+        .size = sizeof options,
+        .plot = "POLYGON ((441000 3218000,441010 3218000,441010 3218001,441000 3218001,441000 3218000))",
+        .method = "grid"};
+    zone_write_options csv = {.size = sizeof csv, .format = ZONE_FORMAT_CSV};
+    char text[4096] = "";
+    double areas = 0, shares = 0;
+    drawing d;
+    begin_drawing(&d, 4549);
+    for (int i = 0; i < 7; i++) /* 10/7 m² each: 1.43 by itself, 10.01 in all; 14.29 %, 100.03 in all */
+        draw_box(&d, "\"name\":1", 10.0 * i / 7, 0, 10.0 * (i + 1) / 7, 1);
+    end_drawing(&d, "/vsimem/query_sevenths.geojson");
+    zone_table *table = ask_file(ctx, "/vsimem/query_sevenths.geojson", &options);
+
+    EXPECT_INT(zone_table_format(ctx, table, &csv, keep, text), ZONE_OK);
+    for (size_t r = 0; r < zone_table_row_count(table); r++)
+        shares += number_at(table, r, "share");
+    for (const char *line = strchr(text, '\n'); line && line[1]; line = strchr(line + 1, '\n')) {
+        double area = 0;
+        EXPECT_INT(sscanf(line + 1, "%*[^,],%*[^,],%*[^,],,%*[^,],%lf", &area), 1);
+        areas += area;
+    }
+    EXPECT_REAL(areas, 10, 1e-9);
+    EXPECT_REAL(shares, 100, 1e-9);
+    zone_table_free(table);
+    zone_context_free(ctx);
+}
+
 /* How often an item stands in the provenance. */
 static size_t items_of(const zone_table *table, const char *item)
 {

@@ -33,6 +33,32 @@ TEST(parts_tie_in_their_group_and_groups_in_the_table)
     zone_table_free(table);
 }
 
+TEST(groups_that_are_no_parts_of_one_whole_tie_each_by_itself)
+{
+    zone_table *table = zone_table_create("test");
+    zone_int128 rounded[9], total = 0, sums[3] = {0};
+    const zone_unit *m2 = zone_unit_find("m2");
+
+    int name = zone_table_add_column(table, (zone_column){.name = "layer", .type = ZONE_COLUMN_TEXT});
+    EXPECT(!zone_table_ties(table));
+    int area = zone_table_add_column(table, (zone_column){.name = "area", .type = ZONE_COLUMN_AREA, .ties = true});
+    EXPECT(zone_table_ties(table));
+    for (int i = 0; i < 9; i++) {
+        static const char *const layers[] = {"a", "b", "c"};
+        size_t row = zone_table_add_row(table);
+        zone_table_set_text(table, row, name, layers[i / 3]);
+        zone_table_set_area(table, row, area, ZONE_EXACT_M2 / 1000 * 335);
+    }
+    zone_table_set_group(table, name);
+    EXPECT_INT(zone_table_round(NULL, table, (size_t)area, m2, 2, rounded, &total), ZONE_OK);
+    for (int i = 0; i < 9; i++)
+        sums[i / 3] += rounded[i];
+    for (int g = 0; g < 3; g++)
+        EXPECT_INT(sums[g], 101); /* 3 × 0.335 = 1.005 each, whatever the others are */
+    EXPECT_INT(total, 303);
+    zone_table_free(table);
+}
+
 TEST(columns_that_do_not_add_are_rounded_one_by_one)
 {
     zone_table *table = zone_table_create("test");
@@ -44,5 +70,6 @@ TEST(columns_that_do_not_add_are_rounded_one_by_one)
     EXPECT_INT(zone_table_round(NULL, table, (size_t)area, zone_unit_find("m2"), 2, rounded, &total), ZONE_OK);
     for (int i = 0; i < 3; i++)
         EXPECT_INT(rounded[i], 34);
+    EXPECT(!zone_table_ties(table));
     zone_table_free(table);
 }
