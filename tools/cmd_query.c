@@ -34,7 +34,7 @@ int cmd_query(invocation *run)
                                   .method = run->option.area,
                                   .plot_options = &plot_from};
     zone_plan *plan = NULL;
-    zone_source *source = NULL;
+    zone_source *source = NULL, *plot = NULL;
     zone_table *table = NULL;
     int code = check_place(run);
 
@@ -42,9 +42,15 @@ int cmd_query(invocation *run)
         return code;
     zone_status status = is_plan(run->operand[0]) ? zone_plan_open(run->ctx, run->operand[0], &plan)
                                                   : open_data(run, run->operand[0], &from, &source);
+    if (!status && options.plot && is_of_plan(options.plot)) {
+        status = open_data(run, options.plot, &plot_from, &plot);
+        options.plot_source = plot;
+        options.plot = NULL;
+    }
     if (!status)
         status = zone_query(run->ctx, plan, source, &options, &table);
     code = finish(run, status, table);
+    zone_source_close(plot);
     zone_source_close(source);
     zone_plan_close(plan);
     return code;

@@ -30,6 +30,11 @@ bool is_plan(const char *operand)
     return length > 0 && operand[length] == '\0';
 }
 
+bool is_of_plan(const char *operand)
+{
+    return plan_length(operand) > 0;
+}
+
 int need_plan(const invocation *run)
 {
     if (is_plan(run->operand[0]))
@@ -139,23 +144,29 @@ bool is_read_from(const char *data, const char *file)
 
 /* ---------------------------------------------------------------- opening */
 
-zone_status open_data(invocation *run, const char *operand, const zone_source_options *options, zone_source **source)
+zone_status open_plan(invocation *run, const char *operand, zone_plan **plan, const char **layer)
 {
     size_t length = plan_length(operand);
-    zone_plan *plan = NULL;
 
+    *plan = NULL;
+    *layer = operand[length] == ':' && operand[length + 1] ? operand + length + 1 : NULL;
     if (length == 0)
-        return zone_source_open(run->ctx, operand, options, source);
-    char *path = malloc(length + 1);
-    if (!path)
-        return ZONE_NO_MEMORY;
-    memcpy(path, operand, length);
-    path[length] = '\0';
-    const char *layer = operand[length] == ':' && operand[length + 1] ? operand + length + 1 : NULL;
-    zone_status status = zone_plan_open(run->ctx, path, &plan);
-    if (!status)
-        status = zone_source_from_plan(run->ctx, plan, layer, options, source);
-    zone_plan_close(plan);
+        return ZONE_OK;
+    char *path = strndup(operand, length);
+    zone_status status = path ? zone_plan_open(run->ctx, path, plan) : ZONE_NO_MEMORY;
     free(path);
+    return status;
+}
+
+zone_status open_data(invocation *run, const char *operand, const zone_source_options *options, zone_source **source)
+{
+    const char *layer = NULL;
+    zone_plan *plan = NULL;
+    zone_status status = open_plan(run, operand, &plan, &layer);
+
+    if (!status)
+        status = plan ? zone_source_from_plan(run->ctx, plan, layer, options, source)
+                      : zone_source_open(run->ctx, operand, options, source);
+    zone_plan_close(plan);
     return status;
 }

@@ -294,8 +294,9 @@ ZONE_API zone_status zone_table_write(zone_context *ctx, const zone_table *table
 
 /* ---------------------------------------------------------------- questions about any data */
 
-/* What is in a plan (source NULL) or a data set (plan NULL; `data` as for zone_source_open, all layers when it names
- * none): layers, fields and the roles they matched, extent, CRS and how it was found, encoding and the evidence. */
+/* What is in a plan (data NULL), in the layer of a plan whose key is `data`, or in a data set (plan NULL; `data` as for
+ * zone_source_open, all layers when it names none): layers, fields and the roles they matched, extent, CRS and how it
+ * was found, encoding and the evidence. */
 ZONE_API zone_status zone_info(zone_context *ctx, const zone_plan *plan, const char *data,
                                const zone_source_options *options, zone_table **table);
 

@@ -184,6 +184,19 @@ static void say_elements(info_run *run, const zone_plan *plan)
     say(run, NULL, "indicators", zone_say(run->ctx, "%zu", plan->indicator_count));
 }
 
+static zone_status say_layer_of_plan(info_run *run, const char *key, zone_source *source)
+{
+    zone_status status = ZONE_OK;
+
+    say(run, key, "data", zone_source_label(source));
+    if (zone_source_classes(source))
+        say(run, key, "edition of classes", zone_source_classes(source));
+    status = say_source(run, key, source);
+    if (!status)
+        zone_provenance_source(run->ctx, run->table, source);
+    return status;
+}
+
 static zone_status say_plan_layer(info_run *run, const zone_plan *plan, const zone_plan_layer *layer)
 {
     zone_source *source = NULL;
@@ -191,13 +204,7 @@ static zone_status say_plan_layer(info_run *run, const zone_plan *plan, const zo
     zone_status status = zone_plan_source(run->ctx, plan, layer->key, &source, &crs);
 
     if (!status)
-        say(run, layer->key, "data", zone_source_label(source));
-    if (!status && layer->edition)
-        say(run, layer->key, "edition of classes", layer->edition);
-    if (!status)
-        status = say_source(run, layer->key, source);
-    if (!status)
-        zone_provenance_source(run->ctx, run->table, source);
+        status = say_layer_of_plan(run, layer->key, source);
     zone_source_close(source);
     zone_crs_free(crs);
     return status;
@@ -214,6 +221,18 @@ static zone_status say_plan(info_run *run, const zone_plan *plan)
     return status;
 }
 
+/* One layer alone: as the options say it is read, in its own system. */
+static zone_status say_one(info_run *run, const zone_plan *plan, const char *key, const zone_source_options *options)
+{
+    zone_source *source = NULL;
+    zone_status status = zone_source_from_plan(run->ctx, plan, key, options, &source);
+
+    if (!status)
+        status = say_layer_of_plan(run, key, source);
+    zone_source_close(source);
+    return status;
+}
+
 zone_status zone_info(zone_context *ctx, const zone_plan *plan, const char *data, const zone_source_options *options,
                       zone_table **out)
 {
@@ -223,10 +242,12 @@ zone_status zone_info(zone_context *ctx, const zone_plan *plan, const char *data
 
     zone_context_begin(ctx);
     *out = NULL;
-    if (!plan == !data)
+    if (!plan && !data)
         return zone_fail(ctx, ZONE_BAD_USAGE, .expected = "a plan or data");
     run.table = zone_table_create("info");
-    zone_table_set_title(run.table, plan ? plan->title : data);
+    zone_table_set_title(run.table, plan && data ? zone_say(ctx, "%s:%s", plan->path, data)
+                                    : plan       ? plan->title
+                                                 : data);
     for (int i = 0; i < 3; i++)
         zone_table_add_column(
             run.table,
@@ -234,7 +255,10 @@ zone_status zone_info(zone_context *ctx, const zone_plan *plan, const char *data
     zone_provenance_run(ctx, run.table, NULL, NULL);
     if (plan)
         zone_provenance_plan(ctx, run.table, plan);
-    status = plan ? say_plan(&run, plan) : say_data(&run, data, options);
+    if (plan && data)
+        status = say_one(&run, plan, data, options);
+    else
+        status = plan ? say_plan(&run, plan) : say_data(&run, data, options);
     if (!status)
         return zone_table_finish(ctx, run.table, out);
     zone_table_free(run.table);

@@ -124,5 +124,6 @@ TEST(neither_plan_nor_data_and_missing_files_are_refused)
 
     EXPECT_INT(zone_info(ctx, NULL, NULL, NULL, &table), ZONE_BAD_USAGE);
     EXPECT_INT(zone_info(ctx, NULL, "/vsimem/nowhere.gpkg", NULL, &table), ZONE_NOT_FOUND);
+    EXPECT(table == NULL);
     zone_context_free(ctx);
 }
