@@ -80,6 +80,26 @@ static zone_status add_key(zone_context *ctx, const zone_source *source, char *t
     return status;
 }
 
+/* A column that stands there twice says nothing more, and a name that is missing was meant to be one. */
+static zone_status refuse_repeated(zone_context *ctx, const zone_keys *keys, const char *by)
+{
+    for (size_t k = 0; k < keys->count; k++)
+        for (size_t before = 0; before < k; before++)
+            if (strcmp(keys->key[k].name, keys->key[before].name) == 0)
+                return zone_fail(ctx, ZONE_BAD_USAGE, .key = "--by", .what = "a field is named twice", .found = by,
+                                 .expected = "each field once");
+    return ZONE_OK;
+}
+
+zone_status zone_keys_names(zone_context *ctx, const char *option, const char *names)
+{
+    for (const char *at = names; at; at = strchr(at, ',') ? strchr(at, ',') + 1 : NULL)
+        if (at[strspn(at, " \t")] == ',' || at[strspn(at, " \t")] == '\0')
+            return zone_fail(ctx, ZONE_BAD_USAGE, .key = option, .what = "the name of a field is missing",
+                             .found = *names ? names : NULL, .expected = "names of fields between commas");
+    return ZONE_OK;
+}
+
 static char *trimmed(char *text)
 {
     text += strspn(text, " \t");
@@ -98,6 +118,8 @@ zone_status zone_keys_open(zone_context *ctx, const zone_source *source, const c
     keys->fields = zone_allocate(ctx, ZONE_KEYS_MOST, sizeof *keys->fields);
     if (!keys->fields)
         status = ZONE_NO_MEMORY;
+    if (!status && by && *by)
+        status = zone_keys_names(ctx, "--by", by);
     if (!status && zone_source_classes(source))
         status = find_edition(ctx, zone_source_classes(source), &own);
     for (char *text = copy, *next = NULL; text && !status; text = next) {
@@ -107,6 +129,8 @@ zone_status zone_keys_open(zone_context *ctx, const zone_source *source, const c
         if (*text)
             status = add_key(ctx, source, text, own, keys);
     }
+    if (!status)
+        status = refuse_repeated(ctx, keys, by);
     free(copy);
     return status;
 }

@@ -29,8 +29,11 @@ typedef struct {
     zone_groups unknown; /* codes that their edition does not have */
 } zone_keys;
 
-/* Errors: ZONE_BAD_FIELD; ZONE_BAD_USAGE for an unknown level or edition, or a level without an edition. */
+/* Errors: ZONE_BAD_FIELD; ZONE_BAD_USAGE for an unknown level or edition, a level without an edition, and a name that
+ * is missing or there twice. */
 zone_status zone_keys_open(zone_context *ctx, const zone_source *source, const char *by, zone_keys *keys);
+/* ZONE_BAD_USAGE that names the option when a name between commas is missing. */
+zone_status zone_keys_names(zone_context *ctx, const char *option, const char *names);
 void zone_keys_close(zone_keys *keys);
 
 void zone_keys_columns(zone_table *table, const zone_keys *keys);

@@ -38,14 +38,29 @@ static const zone_tabulate_options no_options = {.size = sizeof(zone_tabulate_op
 
 /* ---------------------------------------------------------------- zones */
 
+static zone_status refuse_repeated_zones(tabulate_run *run)
+{
+    for (size_t i = 0; i < run->zone_field_count; i++)
+        for (size_t before = 0; before < i; before++)
+            if (run->zone_fields[i] == run->zone_fields[before])
+                return zone_fail(run->ctx, ZONE_BAD_USAGE, .key = "--zone-by", .what = "a field is named twice",
+                                 .found = run->options->zone_by, .expected = "each field once");
+    return ZONE_OK;
+}
+
 static zone_status choose_zone_fields(tabulate_run *run)
 {
     const char *by = run->options->zone_by;
     int id = zone_source_role(run->zones_source, ZONE_ROLE_ID);
     int name = zone_source_role(run->zones_source, ZONE_ROLE_NAME);
 
-    if (by && *by)
-        return zone_source_find_fields(run->ctx, run->zones_source, by, &run->zone_fields, &run->zone_field_count);
+    if (by && *by) {
+        zone_status status = zone_keys_names(run->ctx, "--zone-by", by);
+        if (!status)
+            status =
+                zone_source_find_fields(run->ctx, run->zones_source, by, &run->zone_fields, &run->zone_field_count);
+        return status ? status : refuse_repeated_zones(run);
+    }
     run->zone_fields = zone_allocate(run->ctx, 1, sizeof *run->zone_fields);
     if (!run->zone_fields)
         return ZONE_NO_MEMORY;
