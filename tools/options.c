@@ -316,7 +316,8 @@ int options_parse(invocation *run, int count, char **arguments)
 
     for (int i = 0; i < count && !failed; i++) {
         const char *argument = arguments[i];
-        bool is_option = !operands_only && argument[0] == '-' && argument[1] != '\0';
+        /* No option begins with a digit: "-5 mu" is a figure, and the library says what is wrong with it. */
+        bool is_option = !operands_only && argument[0] == '-' && !strchr("0123456789.", argument[1]);
         if (is_option && strcmp(argument, "--") == 0)
             operands_only = true;
         else if (is_option)

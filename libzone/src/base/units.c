@@ -77,6 +77,17 @@ static const char *read_number(const char *text, zone_figure *figure)
     return digits > 0 ? text : NULL;
 }
 
+/* "1,590 mu", "1 590 mu", "1e3 mu": behind the first digits comes more of the number, and no unit. */
+static bool goes_on(const char *rest)
+{
+    static const char *const marks[] = {",", "，", "'", "_", ".", "e", "E", "e+", "E+", "e-", "E-"};
+    bool more = is_digit(*rest);
+
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+        more = more || (strncmp(rest, marks[i], strlen(marks[i])) == 0 && is_digit(rest[strlen(marks[i])]));
+    return more;
+}
+
 bool zone_figure_parse(const char *text, zone_figure *figure, const char **reason)
 {
     char name[32];
@@ -92,6 +103,10 @@ bool zone_figure_parse(const char *text, zone_figure *figure, const char **reaso
         return false;
     }
     rest = skip_blanks(rest);
+    if (goes_on(rest)) {
+        *reason = "a number is digits and a point, without separators or exponent";
+        return false;
+    }
     size_t length = strlen(rest);
     while (length > 0 && (rest[length - 1] == ' ' || rest[length - 1] == '\t'))
         length--;

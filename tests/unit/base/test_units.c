@@ -66,7 +66,12 @@ TEST(nonsense_is_refused_with_a_reason)
                  {"-3 mu", "a negative area"},
                  {"3 acres", "an unknown unit"},
                  {"", "no number"},
-                 {"1 2 mu", "an unknown unit"},
+                 {"1 2 mu", "a number is digits and a point, without separators or exponent"},
+                 {"1,590 mu", "a number is digits and a point, without separators or exponent"},
+                 {"1，590亩", "a number is digits and a point, without separators or exponent"},
+                 {"1e3 mu", "a number is digits and a point, without separators or exponent"},
+                 {"1.5E-3 km2", "a number is digits and a point, without separators or exponent"},
+                 {"3 eggs", "an unknown unit"},
                  {"99999999999999999999999999 mu", "no number"}};
     zone_figure figure;
 
