@@ -26,6 +26,7 @@ struct zone_table {
     size_t column_count, row_count, row_capacity;
     int group;
     zone_status verdict;
+    bool judged;
     zone_status failed; /* the first failure while building */
     zone_table *sections[ZONE_SECTION_COUNT];
 };
@@ -313,8 +314,10 @@ void zone_table_set_title(zone_table *table, const char *title)
 
 void zone_table_set_verdict(zone_table *table, zone_status verdict)
 {
-    if (table)
-        table->verdict = verdict;
+    if (!table)
+        return;
+    table->verdict = verdict;
+    table->judged = true;
 }
 
 static bool sums_fit(const zone_table *table)
@@ -447,6 +450,11 @@ const zone_table *zone_table_section(const zone_table *table, zone_section secti
 zone_status zone_table_verdict(const zone_table *table)
 {
     return table ? table->verdict : ZONE_OK;
+}
+
+bool zone_table_judged(const zone_table *table)
+{
+    return table->judged;
 }
 
 const char *zone_table_question(const zone_table *table)

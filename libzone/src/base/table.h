@@ -58,6 +58,7 @@ zone_status zone_table_finish(zone_context *ctx, zone_table *table, zone_table *
 /* Reading, beyond zone.h (for writers). */
 const char *zone_table_question(const zone_table *table);
 const char *zone_table_title(const zone_table *table);
+bool zone_table_judged(const zone_table *table); /* was a verdict set? */
 const zone_column *zone_table_column(const zone_table *table, size_t column);
 int zone_table_group(const zone_table *table);
 zone_exact zone_table_area(const zone_table *table, size_t row, size_t column);

@@ -90,18 +90,31 @@ static void put_object(zone_writer *writer, json_object *object, int flags)
     zone_writer_put(writer, "\n");
 }
 
+/* How areas are printed, where there are some. */
+static void put_areas(const zone_writer *writer, const zone_table *table, json_object *object)
+{
+    bool areas = false;
+
+    for (size_t c = 0; c < zone_table_column_count(table); c++)
+        areas = areas || zone_table_column_type(table, c) == ZONE_COLUMN_AREA;
+    if (!areas)
+        return;
+    json_object_object_add(object, "unit", text(writer->unit->name));
+    json_object_object_add(object, "decimals", json_object_new_int(writer->decimals));
+    json_object_object_add(
+        object, "rounding",
+        text(zone_table_ties(table) ? "half away from zero; parts tie by largest remainder" : "half away from zero"));
+}
+
 void zone_write_json(zone_writer *writer, const zone_table *table, zone_parts parts)
 {
     json_object *object = json_object_new_object(), *totals = NULL;
 
     json_object_object_add(object, "question", text(zone_table_question(table)));
     if (parts != ZONE_PARTS_META) {
-        json_object_object_add(object, "unit", text(writer->unit->name));
-        json_object_object_add(object, "decimals", json_object_new_int(writer->decimals));
-        json_object_object_add(object, "rounding",
-                               text(zone_table_ties(table) ? "half away from zero; parts tie by largest remainder"
-                                                           : "half away from zero"));
-        json_object_object_add(object, "verdict", text(zone_table_verdict(table) == ZONE_OK ? "met" : "unmet"));
+        put_areas(writer, table, object);
+        if (zone_table_judged(table))
+            json_object_object_add(object, "verdict", text(zone_table_verdict(table) == ZONE_OK ? "met" : "unmet"));
         json_object_object_add(object, "rows", rows(writer, table, &totals));
         json_object_object_add(object, "totals", totals);
     }

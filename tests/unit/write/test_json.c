@@ -16,9 +16,25 @@ TEST(json_is_whole_and_keeps_every_digit)
     EXPECT_REAL(area ? json_object_get_double(area) : 0.0, 0.335, 0.0);
     EXPECT(object && json_object_object_get_ex(object, "totals", &totals));
     EXPECT_CONTAINS(out.text, "\"area_m2\": 1.005000");
-    EXPECT_CONTAINS(out.text, "\"verdict\": \"met\"");
+    EXPECT_CONTAINS(out.text, "\"unit\": \"m2\"");
+    EXPECT(!strstr(out.text, "verdict")); /* nothing was judged */
     EXPECT_CONTAINS(out.text, "\\u001b[31m");
     json_object_put(object);
+}
+
+TEST(json_tells_of_areas_and_verdicts_only_where_there_are_some)
+{
+    static kept out;
+    const zone_write_options options = {.size = sizeof options, .format = ZONE_FORMAT_JSON};
+    zone_table *table = zone_table_create("test");
+
+    zone_table_add_column(table, (zone_column){.name = "name", .type = ZONE_COLUMN_TEXT});
+    zone_table_set_verdict(table, ZONE_UNMET);
+    memset(&out, 0, sizeof out);
+    EXPECT_INT(zone_table_format(NULL, table, &options, keep, &out), ZONE_OK);
+    EXPECT_CONTAINS(out.text, "\"verdict\": \"unmet\"");
+    EXPECT(!strstr(out.text, "\"unit\"") && !strstr(out.text, "decimals") && !strstr(out.text, "rounding"));
+    zone_table_free(table);
 }
 
 TEST(json_lines_has_a_line_a_row)
