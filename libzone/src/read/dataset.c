@@ -325,18 +325,19 @@ zone_status zone_dataset_layer(zone_context *ctx, GDALDatasetH handle, const cha
 {
     zone_quiet quiet;
     zone_status status = ZONE_OK;
-    int with_geometry = 0, only = -1;
+    int with_geometry = 0, only = 0;
 
     zone_quiet_begin(&quiet);
     *layer = NULL;
+    only = only_layer(handle, &with_geometry);
     if (GDALDatasetGetLayerCount(handle) == 0)
         status = zone_fail(ctx, ZONE_BAD_LAYER, .file = path, .found = "no layer", .expected = "a file with layers",
                            .remedy = "give another file, or write its layers again");
     else if (name && !(*layer = GDALDatasetGetLayerByName(handle, name)))
         status = zone_fail(ctx, ZONE_BAD_LAYER, .file = path, .layer = name,
-                           .expected = zone_say(ctx, "one of: %s", layer_names(handle, false).text),
+                           .expected = zone_say(ctx, "one of: %s", layer_names(handle, with_geometry > 0).text),
                            .remedy = zone_say(ctx, "name one: %s:LAYER", path));
-    else if (!name && (only = only_layer(handle, &with_geometry)) >= 0)
+    else if (!name && only >= 0)
         *layer = GDALDatasetGetLayer(handle, only);
     else if (!name)
         status = zone_fail(ctx, ZONE_BAD_LAYER, .what = "several layers and none named", .file = path,

@@ -141,7 +141,7 @@ TEST(layers_that_are_not_there_or_not_chosen_are_told)
     EXPECT_TEXT(zone_context_error(ctx)->remedy, "name one: x:LAYER");
     EXPECT_INT(zone_dataset_layer(ctx, data, "x", "plots", &layer), ZONE_BAD_LAYER);
     EXPECT_TEXT(zone_context_error(ctx)->layer, "plots");
-    EXPECT_TEXT(zone_context_error(ctx)->expected, "one of: zones, styles, parcels");
+    EXPECT_TEXT(zone_context_error(ctx)->expected, "one of: zones, parcels");
     EXPECT_INT(zone_dataset_layer(ctx, data, "x", "parcels", &layer), ZONE_OK);
     EXPECT_INT(zone_dataset_layer(ctx, none, "x", NULL, &layer), ZONE_BAD_LAYER);
     EXPECT_TEXT(zone_context_error(ctx)->found, "no layer");
