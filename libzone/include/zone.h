@@ -355,7 +355,7 @@ typedef struct {
     const char *plot; /* WKT, or data as for zone_source_open. Exactly one of at and a plot */
     const char *crs;  /* of at, of WKT and of a plot file that has none (--at-crs); NULL: the data's */
     double within;    /* m: also elements no farther than this */
-    int nearest;      /* number of nearest elements a layer to report; 0: 1 */
+    int nearest;      /* at least so many elements a layer, what the place lies in among them; 0: 1 */
     const char *method;
     const zone_source_options *plot_options; /* how plot data are read; `invalid` is for WKT too. NULL: as usual */
     zone_source *plot_source;                /* a plot that is open already, instead of `plot` */

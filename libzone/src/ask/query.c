@@ -159,23 +159,21 @@ static void add_row(query_run *run, const zone_element_layer *layer, const near_
         zone_table_set_real(run->table, row, DISTANCE, near->distance * run->crs->metres);
 }
 
-/* What the place lies in; then what is within the distance; then the nearest of a layer in which it lies in nothing. */
+/* What the place lies in; then what is within the distance; then the nearest, until there are as many as are wanted:
+ * nothing is nearer than what the place lies in. */
 static void add_rows(query_run *run, const zone_element_layer *layer)
 {
-    size_t count = layer->loaded.batch.feature_count, at = 0, nearest = 0;
+    size_t count = layer->loaded.batch.feature_count, at = 0;
     size_t wanted = run->options->nearest > 0 ? (size_t)run->options->nearest : 1;
 
     for (; at < count && run->near[at].relation; at++)
         add_row(run, layer, &run->near[at], run->near[at].relation);
-    bool lies_in_something = at > 0;
     if (run->crs->kind != ZONE_CRS_PROJECTED)
         return; /* degrees are no distance */
     for (; at < count && isfinite(run->near[at].distance); at++) {
         bool within = run->near[at].distance * run->crs->metres <= run->options->within;
-        bool near = nearest < wanted && (!lies_in_something || run->options->nearest > 0);
-        if (!within && !near)
+        if (!within && at >= wanted)
             break;
-        nearest++;
         const char *relation = within ? "within the distance" : "nearest";
         add_row(run, layer, &run->near[at], run->near[at].distance > 0.0 ? relation : "touches");
     }

@@ -144,16 +144,21 @@ TEST(within_adds_what_is_no_farther_and_the_limit_itself_counts)
     zone_context_free(ctx);
 }
 
-TEST(nearest_counts_elements_in_which_the_place_does_not_lie)
+TEST(the_nearest_come_behind_what_the_place_lies_in_and_both_count)
 {
     zone_context *ctx = new_context();
     zone_query_options options = {.size = sizeof options, .at = "441000,3218000"};
     draw_row("/vsimem/query_nearest.geojson");
     zone_table *table = ask_file(ctx, "/vsimem/query_nearest.geojson", &options);
 
-    EXPECT_INT(zone_table_row_count(table), 1); /* it lies in something, and nobody asked */
+    EXPECT_INT(zone_table_row_count(table), 1);
+    EXPECT_TEXT(text_at(table, 0, "id"), "here");
     zone_table_free(table);
-    options.nearest = 2;
+    options.nearest = 1; /* as when nobody asks */
+    table = ask_file(ctx, "/vsimem/query_nearest.geojson", &options);
+    EXPECT_INT(zone_table_row_count(table), 1);
+    zone_table_free(table);
+    options.nearest = 3;
     table = ask_file(ctx, "/vsimem/query_nearest.geojson", &options);
     EXPECT_INT(zone_table_row_count(table), 3);
     EXPECT_TEXT(text_at(table, 1, "id"), "near");
