@@ -12,8 +12,8 @@ static zone_status read_scheme(zone_context *ctx, const char *name, const bool *
     if (!name || strcmp(name, "all") == 0)
         return ZONE_OK;
     if (strcmp(name, "cut") != 0)
-        return zone_fail(ctx, ZONE_BAD_USAGE, .key = "--scheme", .what = "no such scheme of adjustment", .found = zone_say(ctx, "%s", name),
-                         .expected = "all or cut");
+        return zone_fail(ctx, ZONE_BAD_USAGE, .key = "--scheme", .what = "no such scheme of adjustment",
+                         .found = zone_say(ctx, "%s", name), .expected = "all or cut");
     if (!cut)
         return zone_fail(ctx, ZONE_BAD_USAGE, .what = "the scheme cut needs zones that cut features",
                          .found = zone_say(ctx, "%s", name), .expected = "all",
@@ -114,7 +114,8 @@ zone_status zone_control_apply(zone_context *ctx, zone_table *table, int column,
                            .found = zone_say(ctx, "%s", control), .expected = "an area such as 1000000.00");
     int decimals = decimals_of(control);
     if (!status && decimals > MOST_DECIMALS)
-        status = zone_fail(ctx, ZONE_BAD_USAGE, .key = "--control", .found = zone_say(ctx, "%s", control), .expected = "at most 6 decimals");
+        status = zone_fail(ctx, ZONE_BAD_USAGE, .key = "--control", .found = zone_say(ctx, "%s", control),
+                           .expected = "at most 6 decimals");
     if (status)
         return status;
     status = open_shares(ctx, table, column, cut, &shares);

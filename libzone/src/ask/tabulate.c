@@ -5,6 +5,7 @@
 #include "ask/methods.h"
 
 #include <inttypes.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -28,7 +29,7 @@ typedef struct {
     zone_groups groups;
     zone_table *table;
     int columns[ZONE_GROUP_SUMS], pieces_column;
-    bool *cut; /* rows */
+    bool *cut;        /* rows */
     /* while a batch goes through one method */
     const zone_batch *batch;
     size_t method;
@@ -319,6 +320,37 @@ static zone_status fill_rows(tabulate_run *run)
     return status;
 }
 
+static const char *say_extent(zone_context *ctx, const double extent[4])
+{
+    return zone_say(ctx, "%.10g %.10g, %.10g %.10g", extent[0], extent[1], extent[2], extent[3]);
+}
+
+/* West, south, east and north of the zones. */
+static void measure_zones(const zone_batch *zones, double extent[4])
+{
+    for (int k = 0; k < 4; k++)
+        extent[k] = k < 2 ? INFINITY : -INFINITY;
+    for (size_t v = 0; v < zones->vertex_count; v++) {
+        extent[0] = fmin(extent[0], zones->x[v]);
+        extent[1] = fmin(extent[1], zones->y[v]);
+        extent[2] = fmax(extent[2], zones->x[v]);
+        extent[3] = fmax(extent[3], zones->y[v]);
+    }
+}
+
+/* A table without rows is right and yet hardly what was meant. */
+static void warn_of_nothing(tabulate_run *run)
+{
+    double data[4] = {0.0}, zones[4];
+
+    if (zone_table_row_count(run->table) > 0)
+        return;
+    zone_source_extent(run->data, data); /* known, for it was read */
+    measure_zones(&run->zones.batch, zones);
+    zone_log(run->ctx, "nothing of %s lies in any zone: data %s, zones %s", zone_source_label(run->data),
+             say_extent(run->ctx, data), say_extent(run->ctx, zones));
+}
+
 static const char *describe_options(tabulate_run *run)
 {
     const zone_tabulate_options *options = run->options;
@@ -341,6 +373,7 @@ static zone_status conclude(tabulate_run *run)
         status = zone_fail(run->ctx, ZONE_NO_MEMORY, .what = NULL);
     if (status)
         return status;
+    warn_of_nothing(run);
     zone_cover_lines(run->ctx, &run->cover, run->data, (const char *const *)run->label,
                      zone_table_total(run->table, (size_t)run->columns[0]), run->table);
     zone_table_add_closure(run->table, "repaired", zone_source_label(run->data), run->books.counts.repaired_change,

@@ -69,11 +69,23 @@ static void drop_run(zone_decoder *decoder)
     memset(&decoder->columns, 0, sizeof decoder->columns);
 }
 
+/* What the guard has seen is what is known of the extent. */
+static void tell_extent(const zone_decoder *decoder)
+{
+    zone_source *source = decoder->source;
+
+    for (int i = 0; i < 4 && decoder->has_extent; i++)
+        if (!source->has_extent || (i < 2 ? decoder->extent[i] < source->extent[i] : decoder->extent[i] > source->extent[i]))
+            source->extent[i] = decoder->extent[i];
+    source->has_extent = source->has_extent || decoder->has_extent;
+}
+
 void zone_decoder_close(zone_decoder *decoder)
 {
     if (!decoder)
         return;
     drop_run(decoder);
+    tell_extent(decoder);
     decoder->source->curves += decoder->curves;
     decoder->source->others += decoder->others;
     decoder->source->broken += decoder->value.encoding.broken;

@@ -91,7 +91,8 @@ zone_status zone_encoding_open(zone_context *ctx, const char *name, const char *
     if (strcmp(known, "UTF-8") != 0) {
         iconv_t converter = iconv_open("UTF-8", known);
         if (converter == (iconv_t)-1)
-            return zone_fail(ctx, ZONE_BAD_USAGE, .key = "--encoding", .what = "an unknown encoding", .found = zone_say(ctx, "%s", name),
+            return zone_fail(ctx, ZONE_BAD_USAGE, .key = "--encoding", .what = "an unknown encoding",
+                             .found = zone_say(ctx, "%s", name),
                              .expected = "an encoding such as UTF-8, GBK or GB18030");
         encoding->converter = converter;
     }

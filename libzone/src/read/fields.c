@@ -101,15 +101,17 @@ static zone_status grant(zone_context *ctx, const char *file, const char *layer,
     int role = 0;
 
     if (!equals)
-        return zone_fail(ctx, ZONE_BAD_USAGE, .key = "--field", .what = "not a role and a field", .found = zone_say(ctx, "%s", wish),
-                         .expected = "ROLE=FIELD, …", .remedy = "class=DLBM, for example");
+        return zone_fail(ctx, ZONE_BAD_USAGE, .key = "--field", .what = "not a role and a field",
+                         .found = zone_say(ctx, "%s", wish), .expected = "ROLE=FIELD, …",
+                         .remedy = "class=DLBM, for example");
     *equals = '\0';
     const char *word = trim(wish), *name = trim(equals + 1);
     while (role < ZONE_ROLE_COUNT && !EQUAL(dictionary[role].word, word))
         role++;
     if (role == ZONE_ROLE_COUNT)
-        return zone_fail(ctx, ZONE_BAD_USAGE, .key = "--field", .what = "an unknown role", .found = zone_say(ctx, "%s", word),
-                         .expected = role_list(ctx), .remedy = "class=DLBM, for example");
+        return zone_fail(ctx, ZONE_BAD_USAGE, .key = "--field", .what = "an unknown role",
+                         .found = zone_say(ctx, "%s", word), .expected = role_list(ctx),
+                         .remedy = "class=DLBM, for example");
     asked[role] = true;
     roles[role] = name[0] ? zone_fields_find(fields, count, name) : -1;
     if (name[0] && roles[role] < 0)

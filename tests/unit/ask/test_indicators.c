@@ -66,8 +66,8 @@ TEST(what_is_not_well_formed_is_named_and_unmet)
 TEST(a_growth_beyond_all_numbers_is_none)
 {
     zone_context *ctx = new_context();
-    zone_table *table = ask(
-        ctx, "  - {number: \"01\", group: g, name: n, unit: x, base: 1e-300, target: 1e300, kind: k}\n", ZONE_OK);
+    zone_table *table =
+        ask(ctx, "  - {number: \"01\", group: g, name: n, unit: x, base: 1e-300, target: 1e300, kind: k}\n", ZONE_OK);
 
     EXPECT(zone_table_is_null(table, 0, column(table, "growth")));
     zone_table_free(table);
