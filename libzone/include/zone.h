@@ -207,7 +207,7 @@ typedef struct zone_plan zone_plan;
 ZONE_API zone_status zone_plan_open(zone_context *ctx, const char *path, zone_plan **plan);
 ZONE_API void zone_plan_close(zone_plan *plan);
 
-/* Opens a layer of a plan by its key ("landuse"; NULL: "zones") as a source, in the layer's own CRS. Like
+/* Opens a layer of a plan by its key ("landuse"; NULL: "zones", and the log says so) as a source, in the layer's own CRS. Like
  * zone_source_open; roles of fields come from the plan where `options` has none. The plan's area method does not come
  * along. Errors: ZONE_BAD_PLAN (the plan has no such layer), and those of zone_source_open. */
 ZONE_API zone_status zone_source_from_plan(zone_context *ctx, const zone_plan *plan, const char *layer,

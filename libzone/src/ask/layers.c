@@ -282,6 +282,8 @@ zone_status zone_source_from_plan(zone_context *ctx, const zone_plan *plan, cons
     status = zone_plan_layer_need(ctx, plan, layer ? layer : "zones", &found);
     if (status)
         return status;
+    if (!layer)
+        zone_log(ctx, "%s: no layer is named, so its layer zones is taken", plan->path);
     if (options)
         own = *options;
     if (!own.fields)
