@@ -13,9 +13,9 @@ static const struct {
     {"PLAN", "a plan file (.yaml, .yml)", "规划文件（.yaml、.yml）"},
     {"DATA",
      "any vector data that GDAL reads, a layer after a colon: file.gpkg:layer; or a plan's: plan.yaml:landuse "
-     "(plan.yaml alone: its zones)",
-     "GDAL 能读取的任何矢量数据，图层写在冒号后：file.gpkg:layer；或规划的图层：plan.yaml:landuse（只写 plan.yaml "
-     "则取其片区）"},
+     "(plan.yaml alone, where no PLAN is taken: its zones)",
+     "GDAL 能读取的任何矢量数据，图层写在冒号后：file.gpkg:layer；或规划的图层：plan.yaml:landuse"
+     "（不接受规划文件处只写 plan.yaml，则取其片区）"},
     {"FIGURE", "a number and a unit: '1590 mu', '29.54 km2'", "数字与单位：'1590 亩'、'29.54 km2'"},
 };
 
