@@ -12,14 +12,14 @@ static void judge_share(zone_rule_run *run, double share, double least)
     run->result->margin = zone_say(run->ctx, "%.2f %%", 100.0 * fabs(share - least));
 }
 
-/* Length of `line` inside `area`. */
+/* Metres of `line` inside `area`. */
 static zone_status length_inside(zone_rule_run *run, const zone_geometry *line, const zone_geometry *area,
                                  double *length)
 {
     zone_geometry *part = NULL;
     zone_status status = zone_geometry_intersection(run->ctx, line, area, &part);
 
-    *length = part ? zone_geometry_length(part) : 0.0;
+    *length = part ? zone_geometry_length(part) * run->metres : 0.0;
     zone_geometry_free(part);
     return status;
 }
@@ -29,7 +29,7 @@ zone_status zone_rule_closed(zone_rule_run *run)
     double first[2] = {0.0, 0.0}, last[2] = {0.0, 0.0};
 
     zone_geometry_ends(run->shape[0], first, last);
-    double gap = hypot(first[0] - last[0], first[1] - last[1]);
+    double gap = hypot(first[0] - last[0], first[1] - last[1]) * run->metres;
     run->result->met = zone_geometry_closed(run->shape[0]);
     run->result->measured = zone_say(run->ctx, "ends %.3f m apart", gap);
     run->result->margin = zone_say(run->ctx, "%.3f m", gap);
@@ -43,7 +43,7 @@ zone_status zone_rule_made_of(zone_rule_run *run)
     zone_batch all = {0};
     zone_geometry *whole = NULL;
     const char *missing = NULL, *shares = "";
-    double length = zone_geometry_length(run->shape[0]), inside = 0.0;
+    double length = zone_geometry_length(run->shape[0]) * run->metres, inside = 0.0;
     zone_status status = ZONE_OK;
 
     for (size_t i = 1; i < run->count && !status; i++) {
@@ -76,7 +76,7 @@ zone_status zone_rule_made_of(zone_rule_run *run)
 zone_status zone_rule_follows(zone_rule_run *run)
 {
     zone_geometry *room = NULL;
-    double length = zone_geometry_length(run->shape[0]), inside = 0.0;
+    double length = zone_geometry_length(run->shape[0]) * run->metres, inside = 0.0;
     zone_status status = zone_rule_buffer(run, 1, &room);
 
     if (!status)
@@ -125,16 +125,16 @@ zone_status zone_rule_meets_inside(zone_rule_run *run)
     zone_status status = zone_geometry_intersection(run->ctx, run->shape[0], run->shape[1], &meeting);
 
     if (!status && (!meeting || !zone_geometry_centroid(meeting, &x, &y))) {
-        double apart = zone_geometry_distance(run->shape[0], run->shape[1]);
+        double apart = zone_rule_distance(run, run->shape[0], run->shape[1]);
         run->result->measured = zone_say(run->ctx, "they do not meet: %.1f m apart", apart);
         run->result->margin = zone_say(run->ctx, "%.3f m", apart);
     } else if (!status && !(status = zone_rule_point(run, x, y, &point))) {
         zone_geometry *border = NULL;
-        double outside = zone_geometry_distance(point, run->shape[2]);
+        double outside = zone_rule_distance(run, point, run->shape[2]);
         status = zone_geometry_boundary(run->ctx, run->shape[2], &border);
         run->result->met = outside <= 0.0;
         run->result->measured = zone_say(run->ctx, "they meet %.1f m outside", outside);
-        run->result->margin = zone_say(run->ctx, "%.3f m", border ? zone_geometry_distance(point, border) : outside);
+        run->result->margin = zone_say(run->ctx, "%.3f m", border ? zone_rule_distance(run, point, border) : outside);
         zone_rule_say_place(run, x, y);
         zone_geometry_free(border);
     }
@@ -154,7 +154,7 @@ zone_status zone_rule_leaves_from(zone_rule_run *run)
     for (int i = 0; i < 2 && !status; i++) {
         zone_geometry *end = NULL;
         status = zone_rule_point(run, ends[i][0], ends[i][1], &end);
-        distance[i] = end ? zone_geometry_distance(end, run->shape[1]) : INFINITY;
+        distance[i] = end ? zone_rule_distance(run, end, run->shape[1]) : INFINITY;
         zone_geometry_free(end);
     }
     int near = distance[0] <= distance[1] ? 0 : 1;
@@ -178,8 +178,9 @@ static void farthest_member(const zone_rule_run *run, size_t from, size_t to, si
     *distance = -1.0;
     *worst = operand->first;
     for (size_t f = operand->first; f < operand->end; f++) {
-        double apart = operand->layer->geometry[f] ? zone_geometry_distance(operand->layer->geometry[f], run->shape[to])
-                                                   : INFINITY;
+        double apart = operand->layer->geometry[f]
+                           ? zone_rule_distance(run, operand->layer->geometry[f], run->shape[to])
+                           : INFINITY;
         if (apart > *distance) {
             *distance = apart;
             *worst = f;
@@ -206,7 +207,7 @@ zone_status zone_rule_links(zone_rule_run *run)
     const char *worst = run->operand[1].text;
 
     for (size_t i = 1; i < run->count; i++) {
-        double distance = zone_geometry_distance(run->shape[0], run->shape[i]);
+        double distance = zone_rule_distance(run, run->shape[0], run->shape[i]);
         if (!(distance <= most)) {
             most = distance;
             worst = run->operand[i].text;

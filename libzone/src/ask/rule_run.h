@@ -15,13 +15,17 @@ typedef struct {
     zone_operand operand[ZONE_RULE_OPERANDS];
     zone_geometry *shape[ZONE_RULE_OPERANDS];
     size_t count;
+    double metres; /* in a unit of the plane */
 } zone_rule_run;
 
 typedef zone_status (*zone_rule_function)(zone_rule_run *run);
 
-/* met: value ≤ limit. */
+/* In metres. met: value ≤ limit. */
 void zone_rule_judge_most(zone_rule_run *run, double value, double limit);
 void zone_rule_say_place(zone_rule_run *run, double x, double y);
+
+/* In metres: NAN when GEOS fails. */
+double zone_rule_distance(const zone_rule_run *run, const zone_geometry *a, const zone_geometry *b);
 
 /* An operand widened by the tolerance; a point. The caller's. */
 zone_status zone_rule_buffer(zone_rule_run *run, size_t operand, zone_geometry **out);

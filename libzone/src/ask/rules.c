@@ -1,4 +1,4 @@
-/* Rules of the layout. Distances and lengths are in the drawing plane, areas come from the kernel. */
+/* Rules of the layout. Distances and lengths are metres of the drawing plane, areas come from the kernel. */
 #include "ask/rules.h"
 
 #include "ask/rule_run.h"
@@ -24,7 +24,12 @@ void zone_rule_say_place(zone_rule_run *run, double x, double y)
 
 zone_status zone_rule_buffer(zone_rule_run *run, size_t operand, zone_geometry **out)
 {
-    return zone_geometry_buffer(run->ctx, run->shape[operand], run->rule->tolerance, out);
+    return zone_geometry_buffer(run->ctx, run->shape[operand], run->rule->tolerance / run->metres, out);
+}
+
+double zone_rule_distance(const zone_rule_run *run, const zone_geometry *a, const zone_geometry *b)
+{
+    return zone_geometry_distance(a, b) * run->metres;
 }
 
 zone_status zone_rule_point(zone_rule_run *run, double x, double y, zone_geometry **point)
@@ -42,7 +47,7 @@ static zone_status farthest_vertex(zone_rule_run *run, const zone_batch *batch, 
         for (size_t v = batch->vertex_start[r]; v < batch->vertex_start[r + 1] && !status; v++) {
             zone_geometry *point = NULL;
             status = zone_rule_point(run, batch->x[v], batch->y[v], &point);
-            double distance = status ? 0.0 : zone_geometry_distance(point, to);
+            double distance = status ? 0.0 : zone_rule_distance(run, point, to);
             if (distance > worst[0]) {
                 worst[0] = distance;
                 worst[1] = batch->x[v];
@@ -61,7 +66,7 @@ static zone_status near_centroid(zone_rule_run *run)
 
     zone_geometry_centroid(run->shape[0], &a[0], &a[1]);
     zone_geometry_centroid(run->shape[1], &b[0], &b[1]);
-    double distance = hypot(a[0] - b[0], a[1] - b[1]);
+    double distance = hypot(a[0] - b[0], a[1] - b[1]) * run->metres;
     run->result->measured = zone_say(run->ctx, "centroids %.1f m apart", distance);
     zone_rule_say_place(run, a[0], a[1]);
     zone_rule_judge_most(run, distance, run->rule->tolerance);
@@ -138,7 +143,7 @@ static zone_status touches(zone_rule_run *run)
     for (size_t f = operand->first; f < operand->end; f++) {
         double least = INFINITY;
         for (size_t i = 1; i < run->count && operand->layer->geometry[f]; i++)
-            least = fmin(least, zone_geometry_distance(operand->layer->geometry[f], run->shape[i]));
+            least = fmin(least, zone_rule_distance(run, operand->layer->geometry[f], run->shape[i]));
         if (least > most) {
             most = least;
             worst = f;
@@ -236,20 +241,21 @@ static const struct {
     zone_rule_function apply;
     zone_shape of;   /* what `of` must be; NONE: anything */
     size_t operands; /* at least, `of` among them */
+    bool areas;      /* measures areas only, which the kernel knows in any reference system */
 } functions[] = {
-    {"near_centroid", near_centroid, ZONE_SHAPE_NONE, 2},
-    {"within", within, ZONE_SHAPE_NONE, 2},
-    {"disjoint", disjoint, ZONE_SHAPE_AREA, 1},
-    {"closed", zone_rule_closed, ZONE_SHAPE_LINE, 1},
-    {"made_of", zone_rule_made_of, ZONE_SHAPE_LINE, 2},
-    {"follows", zone_rule_follows, ZONE_SHAPE_LINE, 2},
-    {"crosses", zone_rule_crosses, ZONE_SHAPE_LINE, 2},
-    {"meets_inside", zone_rule_meets_inside, ZONE_SHAPE_LINE, 3},
-    {"leaves_from", zone_rule_leaves_from, ZONE_SHAPE_LINE, 3},
-    {"passes", zone_rule_passes, ZONE_SHAPE_LINE, 2},
-    {"touches", touches, ZONE_SHAPE_NONE, 2},
-    {"links", zone_rule_links, ZONE_SHAPE_LINE, 2},
-    {"mixed_use", mixed_use, ZONE_SHAPE_AREA, 2},
+    {"near_centroid", near_centroid, ZONE_SHAPE_NONE, 2, false},
+    {"within", within, ZONE_SHAPE_NONE, 2, false},
+    {"disjoint", disjoint, ZONE_SHAPE_AREA, 1, true},
+    {"closed", zone_rule_closed, ZONE_SHAPE_LINE, 1, false},
+    {"made_of", zone_rule_made_of, ZONE_SHAPE_LINE, 2, false},
+    {"follows", zone_rule_follows, ZONE_SHAPE_LINE, 2, false},
+    {"crosses", zone_rule_crosses, ZONE_SHAPE_LINE, 2, false},
+    {"meets_inside", zone_rule_meets_inside, ZONE_SHAPE_LINE, 3, false},
+    {"leaves_from", zone_rule_leaves_from, ZONE_SHAPE_LINE, 3, false},
+    {"passes", zone_rule_passes, ZONE_SHAPE_LINE, 2, false},
+    {"touches", touches, ZONE_SHAPE_NONE, 2, false},
+    {"links", zone_rule_links, ZONE_SHAPE_LINE, 2, false},
+    {"mixed_use", mixed_use, ZONE_SHAPE_AREA, 2, true},
 };
 
 /* Finds the operands; false in *complete, with what is missing as the measurement, when one names nothing. */
@@ -273,6 +279,20 @@ static zone_status find_operands(zone_rule_run *run, size_t wanted, bool *comple
     return status;
 }
 
+/* Degrees are no distance. */
+static zone_status need_metres(zone_rule_run *run)
+{
+    const zone_plan *plan = run->elements->plan;
+    const zone_crs *crs = run->operand[0].layer->loaded.crs;
+
+    run->metres = crs->metres;
+    if (crs->kind == ZONE_CRS_PROJECTED)
+        return ZONE_OK;
+    return zone_fail(run->ctx, ZONE_BAD_PLAN, .what = "a distance needs projected data", .file = plan->path,
+                     .line = plan->crs_line, .key = "crs", .found = crs->name,
+                     .expected = "a projected reference system", .remedy = "crs: EPSG:4549, for example");
+}
+
 zone_status zone_rule_apply(zone_context *ctx, zone_elements *elements, zone_projection *projection,
                             const zone_plan_rule *rule, zone_rule_result *result)
 {
@@ -290,6 +310,8 @@ zone_status zone_rule_apply(zone_context *ctx, zone_elements *elements, zone_pro
         return zone_fail(ctx, ZONE_BAD_PLAN, .file = elements->plan->path, .line = rule->line,
                          .found = zone_say(ctx, "%zu operands", wanted));
     status = find_operands(&run, wanted, &complete);
+    if (!status && !functions[which].areas)
+        status = need_metres(&run);
     if (!status && complete && functions[which].of != ZONE_SHAPE_NONE &&
         zone_geometry_shape(run.shape[0]) != functions[which].of) {
         complete = false;

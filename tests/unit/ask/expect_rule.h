@@ -11,7 +11,7 @@ typedef struct {
     const char *measured, *margin;
 } expectation;
 
-static inline void expect_rule(const expectation *expected)
+static inline void expect_rule(const expectation *expected, const char *crs)
 {
     zone_context *ctx = new_context();
     place p;
@@ -19,7 +19,7 @@ static inline void expect_rule(const expectation *expected)
     zone_table *table = NULL;
 
     snprintf(more, sizeof more, "rules:\n  - {%s}\n", expected->rule);
-    zone_plan *plan = open_sketch(ctx, &p, more);
+    zone_plan *plan = open_sketch_in(ctx, &p, crs, "grid", more);
     EXPECT_INT(zone_layout(ctx, plan, NULL, &table), ZONE_OK);
     int before = test_failures;
     EXPECT_INT(zone_table_row_count(table), 1);
@@ -36,10 +36,20 @@ static inline void expect_rule(const expectation *expected)
     zone_context_free(ctx);
 }
 
+/* The drawing's own system in feet: what is measured stays the same. */
+static const char in_feet[] =
+    "'PROJCS[\"feet\",GEOGCS[\"China Geodetic Coordinate System 2000\",DATUM[\"China_2000\","
+    "SPHEROID[\"CGCS2000\",6378137,298.257222101]],PRIMEM[\"Greenwich\",0],UNIT[\"degree\",0.0174532925199433]],"
+    "PROJECTION[\"Transverse_Mercator\"],PARAMETER[\"latitude_of_origin\",0],PARAMETER[\"central_meridian\",120],"
+    "PARAMETER[\"scale_factor\",1],PARAMETER[\"false_easting\",1640419.9475065617],PARAMETER[\"false_northing\",0],"
+    "UNIT[\"foot\",0.3048]]'";
+
 static inline void expect_rules(const expectation *expected, size_t count)
 {
-    for (size_t i = 0; i < count; i++)
-        expect_rule(&expected[i]);
+    for (size_t i = 0; i < count; i++) {
+        expect_rule(&expected[i], "EPSG:4549");
+        expect_rule(&expected[i], in_feet);
+    }
 }
 #define EXPECT_RULES(list) expect_rules(list, sizeof(list) / sizeof *(list))
 

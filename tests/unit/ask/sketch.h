@@ -4,16 +4,15 @@
 
 #include "ask/fixture.h"
 
-static const char sketch_plan[] =
-    "plan: 1\ntitle: t\nperiod: 2021-2025\ncrs: EPSG:4549\narea: grid\ngeometry: schematic\n"
-    "whole: {name: all, area: 1 km2}\nzones:\n  - {id: a, name: A, area: 1 km2}\n"
-    "layers:\n"
-    "  zones: {data: zones.geojson, fields: {id: id, name: name}}\n"
-    "  areas: {data: boundary.geojson, fields: {id: id, name: name}}\n"
-    "  lines: {data: status.geojson, fields: {id: id, name: name}}\n"
-    "  points: {data: farmland.geojson, fields: {id: id, name: name}}\n"
-    "  planned: {data: planned.geojson, edition: use-2023, fields: {class: code}}\n"
-    "  tiles: {data: landuse.geojson, fields: {id: id, name: name}}\n";
+static const char sketch_plan[] = "plan: 1\ntitle: t\nperiod: 2021-2025\ncrs: %s\narea: %s\ngeometry: schematic\n"
+                                  "whole: {name: all, area: 1 km2}\nzones:\n  - {id: a, name: A, area: 1 km2}\n"
+                                  "layers:\n"
+                                  "  zones: {data: zones.geojson, fields: {id: id, name: name}}\n"
+                                  "  areas: {data: boundary.geojson, fields: {id: id, name: name}}\n"
+                                  "  lines: {data: status.geojson, fields: {id: id, name: name}}\n"
+                                  "  points: {data: farmland.geojson, fields: {id: id, name: name}}\n"
+                                  "  planned: {data: planned.geojson, edition: use-2023, fields: {class: code}}\n"
+                                  "  tiles: {data: landuse.geojson, fields: {id: id, name: name}}\n";
 
 static inline void draw_named_box(drawing *d, const char *id, double west, double south, double east, double north)
 {
@@ -87,8 +86,9 @@ static inline void draw_paths(place *p)
     end_drawing(&d, file_in(p, "farmland.geojson"));
 }
 
-/* The plan with `more` (elements, rules) at its end, over the drawing. */
-static inline zone_plan *open_sketch(zone_context *ctx, place *p, const char *more)
+/* The plan with `more` (elements, rules) at its end, over the drawing; compared in `crs`. */
+static inline zone_plan *open_sketch_in(zone_context *ctx, place *p, const char *crs, const char *method,
+                                        const char *more)
 {
     char text[8192];
     zone_plan *plan = NULL;
@@ -96,12 +96,18 @@ static inline zone_plan *open_sketch(zone_context *ctx, place *p, const char *mo
     open_place(p);
     draw_areas(p);
     draw_paths(p);
-    snprintf(text, sizeof text, "%s%s", sketch_plan, more);
+    int length = snprintf(text, sizeof text, sketch_plan, crs, method);
+    snprintf(text + length, sizeof text - (size_t)length, "%s", more);
     put_file(p, "plan.yaml", text);
     EXPECT_INT(zone_plan_open(ctx, file_in(p, "plan.yaml"), &plan), ZONE_OK);
     if (!plan)
         printf("%s\n", zone_context_error_text(ctx));
     return plan;
+}
+
+static inline zone_plan *open_sketch(zone_context *ctx, place *p, const char *more)
+{
+    return open_sketch_in(ctx, p, "EPSG:4549", "grid", more);
 }
 
 #endif

@@ -71,3 +71,27 @@ TEST(what_is_not_there_is_not_met_and_named)
     };
     EXPECT_RULES(list);
 }
+
+TEST(degrees_measure_areas_but_no_distance)
+{
+    static const char distance[] = "rules:\n  - {rule: touches, of: areas/far, by: [areas/room], tolerance: 1 m}\n",
+                      area[] = "rules:\n  - {rule: disjoint, of: tiles}\n";
+    zone_context *ctx = new_context();
+    zone_table *table = NULL;
+    place p;
+    zone_plan *plan = open_sketch_in(ctx, &p, "EPSG:4490", "ellipsoid", distance);
+
+    EXPECT_INT(zone_layout(ctx, plan, NULL, &table), ZONE_BAD_PLAN);
+    EXPECT_TEXT(zone_context_error(ctx)->key, "crs");
+    EXPECT_INT(zone_context_error(ctx)->line, 4);
+    EXPECT_CONTAINS(zone_context_error(ctx)->remedy, "crs: EPSG:4549");
+    zone_plan_close(plan);
+    close_place(&p);
+    plan = open_sketch_in(ctx, &p, "EPSG:4490", "ellipsoid", area);
+    EXPECT_INT(zone_layout(ctx, plan, NULL, &table), ZONE_OK);
+    EXPECT_TEXT(text_at(table, 0, "measured"), "no overlap");
+    zone_table_free(table);
+    zone_plan_close(plan);
+    close_place(&p);
+    zone_context_free(ctx);
+}
