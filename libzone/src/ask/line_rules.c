@@ -24,11 +24,35 @@ static zone_status length_inside(zone_rule_run *run, const zone_geometry *line, 
     return status;
 }
 
+/* Joins what `of` is made of; its ends. *found is false when it stays in parts, which is then what was measured. */
+static zone_status find_ends(zone_rule_run *run, double first[2], double last[2], bool *found)
+{
+    zone_geometry *joined = NULL;
+    zone_status status = ZONE_OK;
+
+    *found = zone_geometry_ends(run->shape[0], first, last);
+    if (*found)
+        return ZONE_OK;
+    status = zone_geometry_join_lines(run->ctx, run->shape[0], &joined);
+    if (status)
+        return status;
+    zone_geometry_free(run->shape[0]);
+    run->shape[0] = joined;
+    *found = zone_geometry_ends(joined, first, last);
+    if (!*found)
+        run->result->measured =
+            zone_say(run->ctx, "a line in %d parts that do not join", zone_geometry_part_count(joined));
+    return ZONE_OK;
+}
+
 zone_status zone_rule_closed(zone_rule_run *run)
 {
     double first[2] = {0.0, 0.0}, last[2] = {0.0, 0.0};
+    bool found = false;
+    zone_status status = find_ends(run, first, last, &found);
 
-    zone_geometry_ends(run->shape[0], first, last);
+    if (status || !found)
+        return status;
     double gap = hypot(first[0] - last[0], first[1] - last[1]) * run->metres;
     run->result->met = zone_geometry_closed(run->shape[0]);
     run->result->measured = zone_say(run->ctx, "ends %.3f m apart", gap);
@@ -93,9 +117,11 @@ zone_status zone_rule_crosses(zone_rule_run *run)
 {
     double first[2] = {0.0, 0.0}, last[2] = {0.0, 0.0}, least = INFINITY;
     const char *lengths = "";
-    zone_status status = ZONE_OK;
+    bool found = false;
+    zone_status status = find_ends(run, first, last, &found);
 
-    zone_geometry_ends(run->shape[0], first, last);
+    if (status || !found)
+        return status;
     run->result->met = true;
     for (size_t i = 1; i < run->count && !status; i++) {
         zone_geometry *a = NULL, *b = NULL;
@@ -147,9 +173,11 @@ zone_status zone_rule_meets_inside(zone_rule_run *run)
 zone_status zone_rule_leaves_from(zone_rule_run *run)
 {
     double ends[2][2] = {{0.0, 0.0}, {0.0, 0.0}}, goal[2] = {0.0, 0.0}, distance[2] = {0.0, 0.0};
-    zone_status status = ZONE_OK;
+    bool found = false;
+    zone_status status = find_ends(run, ends[0], ends[1], &found);
 
-    zone_geometry_ends(run->shape[0], ends[0], ends[1]);
+    if (status || !found)
+        return status;
     zone_geometry_centroid(run->shape[2], &goal[0], &goal[1]);
     for (int i = 0; i < 2 && !status; i++) {
         zone_geometry *end = NULL;

@@ -26,6 +26,8 @@ bool zone_geometry_centroid(const zone_geometry *geometry, double *x, double *y)
 bool zone_geometry_interior_point(const zone_geometry *geometry, double *x, double *y);
 bool zone_geometry_closed(const zone_geometry *geometry); /* a line that ends where it begins */
 bool zone_geometry_ends(const zone_geometry *geometry, double first[2], double last[2]);
+/* Lines that go on from end to end as one line, what lies twice once; lines that can't stay parts. */
+zone_status zone_geometry_join_lines(zone_context *ctx, const zone_geometry *a, zone_geometry **out);
 int zone_geometry_part_count(const zone_geometry *geometry);
 
 /* Relations. NAN / false when GEOS fails. */

@@ -136,3 +136,13 @@ zone_status zone_geometry_boundary(zone_context *ctx, const zone_geometry *a, zo
 {
     return zone_geometry_wrap(ctx, GEOSBoundary_r(a->geos.handle, a->geometry), a, out);
 }
+
+zone_status zone_geometry_join_lines(zone_context *ctx, const zone_geometry *a, zone_geometry **out)
+{
+    GEOSContextHandle_t handle = a->geos.handle;
+    GEOSGeometry *once = GEOSUnaryUnion_r(handle, a->geometry);
+    GEOSGeometry *joined = once ? GEOSLineMerge_r(handle, once) : NULL;
+
+    GEOSGeom_destroy_r(handle, once);
+    return zone_geometry_wrap(ctx, joined, a, out);
+}

@@ -12,6 +12,9 @@ static const char sketch_plan[] = "plan: 1\ntitle: t\nperiod: 2021-2025\ncrs: %s
                                   "  lines: {data: status.geojson, fields: {id: id, name: name}}\n"
                                   "  points: {data: farmland.geojson, fields: {id: id, name: name}}\n"
                                   "  planned: {data: planned.geojson, edition: use-2023, fields: {class: code}}\n"
+                                  "  halves: {data: halves.geojson, fields: {id: id, name: name}}\n"
+                                  "  apart: {data: apart.geojson, fields: {id: id, name: name}}\n"
+                                  "  arcs: {data: arcs.geojson, fields: {id: id, name: name}}\n"
                                   "  tiles: {data: landuse.geojson, fields: {id: id, name: name}}\n";
 
 static inline void draw_named_box(drawing *d, const char *id, double west, double south, double east, double north)
@@ -79,6 +82,18 @@ static inline void draw_paths(place *p)
     draw_named_path(&d, "eastward", "0 50,100 50");
     draw_named_path(&d, "away", "200 0,200 100");
     end_drawing(&d, file_in(p, "status.geojson"));
+    begin_drawing(&d, 4549);
+    draw_named_path(&d, "first", "10 130,40 130");
+    draw_named_path(&d, "second", "40 130,90 130");
+    end_drawing(&d, file_in(p, "halves.geojson"));
+    begin_drawing(&d, 4549);
+    draw_named_path(&d, "arc", "0 0,100 0,100 100");
+    draw_named_path(&d, "back", "100 100,0 100,0 0");
+    end_drawing(&d, file_in(p, "arcs.geojson"));
+    begin_drawing(&d, 4549);
+    draw_named_path(&d, "first", "0 0,0 40");
+    draw_named_path(&d, "second", "10 0,10 40");
+    end_drawing(&d, file_in(p, "apart.geojson"));
     begin_drawing(&d, 4549);
     draw_named_path(&d, "a", "0 0");
     draw_named_path(&d, "b", "50 0");

@@ -90,3 +90,28 @@ TEST(passes_and_links_tell_the_farthest)
     };
     EXPECT_RULES(list);
 }
+
+/* halves: one line in two features, wholly inside the river; arcs: one ring in two. */
+TEST(lines_of_several_features_are_joined_before_they_have_ends)
+{
+    static const expectation list[] = {
+        {"rule: crosses, of: halves, by: [areas/river]", false, "crosses areas/river 80.0 m", NULL},
+        {"rule: closed, of: halves", false, "ends 80.000 m apart", "80.000 m"},
+        {"rule: closed, of: arcs", true, "ends 0.000 m apart", "0.000 m"},
+        {"rule: leaves_from, of: halves, from: areas/room, towards: areas/river, angle: 90 deg, tolerance: 50 m", true,
+         "leaves 30.0 m from it, 0.0° off the direction", "20.0 m, 90.0°"},
+    };
+    EXPECT_RULES(list);
+}
+
+TEST(a_line_in_parts_has_no_ends_and_says_so)
+{
+    static const char parts[] = "a line in 2 parts that do not join";
+    static const expectation list[] = {
+        {"rule: crosses, of: apart, by: [areas/river]", false, parts, NULL},
+        {"rule: closed, of: apart", false, parts, NULL},
+        {"rule: leaves_from, of: apart, from: areas/room, towards: areas/river, angle: 90 deg, tolerance: 50 m", false,
+         parts, NULL},
+    };
+    EXPECT_RULES(list);
+}

@@ -50,6 +50,29 @@ TEST(lines_tell_their_ends_and_whether_they_close)
     zone_context_free(ctx);
 }
 
+TEST(lines_are_joined_where_they_go_on)
+{
+    static const struct {
+        const char *wkt;
+        int parts;
+        double length;
+    } cases[] = {{"MULTILINESTRING((0 0,1 0),(3 0,1 0))", 1, 3},
+                 {"MULTILINESTRING((0 0,1 0),(2 0,3 0))", 2, 2},
+                 {"MULTILINESTRING((0 0,2 0),(0 0,2 0))", 1, 2},
+                 {"MULTILINESTRING((0 0,2 0),(1 0,1 1))", 3, 3}};
+    zone_context *ctx = new_context();
+
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        zone_geometry *lines = parse(ctx, cases[i].wkt), *joined = NULL;
+        EXPECT_INT(zone_geometry_join_lines(ctx, lines, &joined), ZONE_OK);
+        EXPECT_INT(zone_geometry_part_count(joined), cases[i].parts);
+        EXPECT_REAL(zone_geometry_length(joined), cases[i].length, 1e-12);
+        zone_geometry_free(joined);
+        zone_geometry_free(lines);
+    }
+    zone_context_free(ctx);
+}
+
 TEST(relations)
 {
     zone_context *ctx = new_context();
