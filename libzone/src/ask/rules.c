@@ -7,6 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Metres that cutting geometry leaves where borders are the same line. */
+static const double plane_noise = 1e-6;
+
 /* ---------------------------------------------------------------- saying what was measured */
 
 void zone_rule_judge_most(zone_rule_run *run, double value, double limit)
@@ -37,27 +40,6 @@ zone_status zone_rule_point(zone_rule_run *run, double x, double y, zone_geometr
     return zone_geometry_from_wkt(run->ctx, zone_say(run->ctx, "POINT (%.17g %.17g)", x, y), point);
 }
 
-/* The vertex of a feature that is farthest from `to`. */
-static zone_status farthest_vertex(zone_rule_run *run, const zone_batch *batch, size_t feature, const zone_geometry *to,
-                                   double worst[3])
-{
-    zone_status status = ZONE_OK;
-
-    for (size_t r = batch->ring_start[feature]; r < batch->ring_start[feature + 1]; r++)
-        for (size_t v = batch->vertex_start[r]; v < batch->vertex_start[r + 1] && !status; v++) {
-            zone_geometry *point = NULL;
-            status = zone_rule_point(run, batch->x[v], batch->y[v], &point);
-            double distance = status ? 0.0 : zone_rule_distance(run, point, to);
-            if (distance > worst[0]) {
-                worst[0] = distance;
-                worst[1] = batch->x[v];
-                worst[2] = batch->y[v];
-            }
-            zone_geometry_free(point);
-        }
-    return status;
-}
-
 /* ---------------------------------------------------------------- the rules */
 
 static zone_status near_centroid(zone_rule_run *run)
@@ -73,27 +55,37 @@ static zone_status near_centroid(zone_rule_run *run)
     return ZONE_OK;
 }
 
+/* The farthest point of `of` less `room`; ZONE_OK and 0 when nothing remains. */
+static zone_status farthest_outside(zone_rule_run *run, const zone_geometry *room, double *distance, double place[2])
+{
+    zone_geometry *rest = NULL;
+    zone_status status = zone_geometry_difference(run->ctx, run->shape[0], room, &rest);
+
+    if (!status)
+        status = zone_geometry_farthest(run->ctx, rest, run->shape[1], distance, place);
+    zone_geometry_free(rest);
+    return status;
+}
+
+/* What remains outside the widened room decides: it may be a small part of what is outside. */
 static zone_status within(zone_rule_run *run)
 {
-    zone_geometry *room = NULL, *rest = NULL;
-    double worst[3] = {0.0, 0.0, 0.0};
+    zone_geometry *room = NULL;
+    double distance = 0.0, place[2] = {0.0, 0.0};
     zone_status status = zone_rule_buffer(run, 1, &room);
 
     if (!status)
-        status = zone_geometry_difference(run->ctx, run->shape[0], room, &rest);
-    for (size_t f = run->operand[0].first; f < run->operand[0].end && !status; f++)
-        status = farthest_vertex(run, &run->operand[0].layer->loaded.batch, f, run->shape[1], worst);
-    if (!status) {
-        double outside = rest ? zone_geometry_plane_area(rest) : 0.0;
-        run->result->measured = zone_say(run->ctx, "%.3f m outside at most", worst[0]);
-        zone_rule_judge_most(run, worst[0], run->rule->tolerance);
-        run->result->met = run->result->met && outside <= 0.0;
-        if (worst[0] > 0.0)
-            zone_rule_say_place(run, worst[1], worst[2]);
-    }
-    zone_geometry_free(rest);
+        status = farthest_outside(run, room, &distance, place);
+    if (!status && !(distance > 0.0))
+        status = farthest_outside(run, run->shape[1], &distance, place);
     zone_geometry_free(room);
-    return status;
+    if (status)
+        return status;
+    run->result->measured = zone_say(run->ctx, "%.3f m outside at most", distance * run->metres);
+    zone_rule_judge_most(run, distance * run->metres, run->rule->tolerance + plane_noise);
+    if (distance > 0.0)
+        zone_rule_say_place(run, place[0], place[1]);
+    return ZONE_OK;
 }
 
 typedef struct {

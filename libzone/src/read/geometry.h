@@ -33,6 +33,9 @@ int zone_geometry_part_count(const zone_geometry *geometry);
 /* Relations. NAN / false when GEOS fails. */
 double zone_geometry_distance(const zone_geometry *a, const zone_geometry *b);
 bool zone_geometry_nearest(const zone_geometry *a, const zone_geometry *b, double on_a[2], double on_b[2]);
+/* The point of `what` that lies farthest from `from`; distance 0 when `what` is empty. */
+zone_status zone_geometry_farthest(zone_context *ctx, const zone_geometry *what, const zone_geometry *from,
+                                   double *distance, double place[2]);
 bool zone_geometry_intersects(const zone_geometry *a, const zone_geometry *b);
 bool zone_geometry_covers(const zone_geometry *a, const zone_geometry *b);
 bool zone_geometry_crosses(const zone_geometry *a, const zone_geometry *b);

@@ -185,7 +185,7 @@ static inline void close_place(place *p)
 {
     static const char *const names[] = {"plan.yaml",       "zones.geojson",   "boundary.geojson", "status.geojson",
                                         "planned.geojson", "landuse.geojson", "farmland.geojson", "halves.geojson",
-                                        "arcs.geojson",    "apart.geojson"};
+                                        "arcs.geojson",    "apart.geojson",   "more.geojson"};
 
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         unlink(file_in(p, names[i]));

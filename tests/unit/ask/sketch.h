@@ -13,6 +13,7 @@ static const char sketch_plan[] = "plan: 1\ntitle: t\nperiod: 2021-2025\ncrs: %s
                                   "  points: {data: farmland.geojson, fields: {id: id, name: name}}\n"
                                   "  planned: {data: planned.geojson, edition: use-2023, fields: {class: code}}\n"
                                   "  halves: {data: halves.geojson, fields: {id: id, name: name}}\n"
+                                  "  more: {data: more.geojson, fields: {id: id, name: name}}\n"
                                   "  apart: {data: apart.geojson, fields: {id: id, name: name}}\n"
                                   "  arcs: {data: arcs.geojson, fields: {id: id, name: name}}\n"
                                   "  tiles: {data: landuse.geojson, fields: {id: id, name: name}}\n";
@@ -94,6 +95,13 @@ static inline void draw_paths(place *p)
     draw_named_path(&d, "first", "0 0,0 40");
     draw_named_path(&d, "second", "10 0,10 40");
     end_drawing(&d, file_in(p, "apart.geojson"));
+    begin_drawing(&d, 4549);
+    draw_polygon(&d, "\"id\":\"u\"", "0 0,140 0,140 100,120 100,120 20,20 20,20 100,0 100");
+    draw_named_path(&d, "arm-to-arm", "10 90,130 90");
+    draw_named_path(&d, "base", "5 0,130 0");
+    draw_polygon(&d, "\"id\":\"frame\"", "200 0,300 0,300 100,200 100|210 10,290 10,290 90,210 90");
+    draw_named_box(&d, "lid", 205, 5, 295, 95);
+    end_drawing(&d, file_in(p, "more.geojson"));
     begin_drawing(&d, 4549);
     draw_named_path(&d, "a", "0 0");
     draw_named_path(&d, "b", "50 0");

@@ -29,6 +29,19 @@ TEST(within_measures_the_farthest_vertex_outside)
     EXPECT_RULES(list);
 }
 
+/* u: arms of 20 m, 100 m apart; its base 60 m below. */
+TEST(within_sees_what_lies_outside_between_vertices)
+{
+    static const expectation list[] = {
+        {"rule: within, of: more/arm-to-arm, in: more/u, tolerance: 1 m", false, "50.000 m outside at most",
+         "49.000 m"},
+        {"rule: within, of: more/arm-to-arm, in: more/u, tolerance: 51 m", true, "50.000 m outside at most", "1.000 m"},
+        {"rule: within, of: more/lid, in: more/frame, tolerance: 1 m", false, "40.000 m outside at most", "39.000 m"},
+        {"rule: within, of: more/base, in: more/u, tolerance: 0 m", true, "0.000 m outside at most", "0.000 m"},
+    };
+    EXPECT_RULES(list);
+}
+
 TEST(disjoint_tells_the_worst_pair)
 {
     static const expectation list[] = {
