@@ -127,6 +127,39 @@ TEST(zones_that_overlap_or_leave_the_boundary_are_told_with_their_areas)
     close_scene(&s);
 }
 
+TEST(what_zones_cover_twice_hides_no_gap)
+{
+    scene s;
+
+    open_scene(&s);
+    draw_zones(&s, 180, 160, 180, 100); /* b lies in a, and 20 m of the boundary in neither */
+    ask(&s, "2800 m2", "1800 m2", NULL);
+    expect_line(&s, "sum of zones less boundary", "all", "met", "0.000000 m2");
+    expect_line(&s, "zones overlap", "all", "unmet", "2000.000000 m2");
+    expect_line(&s, "boundary outside every zone", "all", "unmet", "2000.000000 m2");
+    expect_line(&s, "zones outside the boundary", "all", "met", "0.000000 m2");
+    close_scene(&s);
+}
+
+TEST(three_zones_over_each_other_count_once_and_are_named_by_feature_without_an_id)
+{
+    scene s;
+    drawing d;
+
+    open_scene(&s);
+    begin_drawing(&d, 4549);
+    draw_box(&d, "\"id\":\"a\"", 0, 0, 100, 100);
+    draw_box(&d, "\"id\":\"b\"", 90, 0, 190, 100);
+    draw_box(&d, "\"id\":null", 80, 0, 210, 100);
+    end_drawing(&d, file_in(&s.p, "zones.geojson"));
+    ask(&s, "2800 m2", "1800 m2", NULL);
+    expect_line(&s, "zones overlap", "all", "unmet", "13000.000000 m2");
+    EXPECT_TEXT(text_at(s.table, find_row(s.table, "check", "zones overlap", NULL, NULL), "remark"), "b and 2");
+    expect_line(&s, "boundary outside every zone", "all", "met", "0.000000 m2");
+    expect_line(&s, "zones outside the boundary", "all", "unmet", "1000.000000 m2");
+    close_scene(&s);
+}
+
 TEST(geometry_that_is_not_valid_is_a_finding_with_feature_and_place)
 {
     scene s;
