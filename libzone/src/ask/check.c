@@ -5,6 +5,7 @@
 #include "ask/layout.h"
 #include "ask/methods.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -260,18 +261,24 @@ static zone_status judge_layer(zone_context *ctx, zone_source *source, layer_val
     for (size_t f = 0; f < batch.feature_count && !status; f++) {
         zone_geometry *geometry = NULL;
         const char *reason = batch.reason[f];
-        double x = 0.0, y = 0.0;
+        double x = NAN, y = NAN;
         bool valid = batch.state[f] != ZONE_FEATURE_REJECTED;
         if (valid && batch.shape[f] == ZONE_SHAPE_AREA) {
             status = zone_geometry_from_batch(ctx, &batch, f, &geometry);
             valid = !status && zone_geometry_valid(ctx, geometry, &reason, &x, &y);
             zone_geometry_free(geometry);
+            if (valid && batch.reason[f]) {
+                valid = false; /* a ring that was not closed: the batch can't show it, only tell it, with its place */
+                reason = batch.reason[f];
+                x = NAN;
+            }
         }
         validity->features++;
         if (!valid && validity->invalid++ == 0) {
             const char *text = zone_say(ctx, "%lld (%s)", (long long)batch.id[f], reason ? reason : "");
             strncpy(validity->first, text, sizeof validity->first - 1);
-            strncpy(validity->place, zone_say(ctx, "%.3f %.3f", x, y), sizeof validity->place - 1);
+            if (isfinite(x))
+                strncpy(validity->place, zone_say(ctx, "%.3f %.3f", x, y), sizeof validity->place - 1);
         }
     }
     zone_batch_free(&batch);
@@ -302,7 +309,7 @@ static zone_status check_layer(check_run *run, const zone_plan_layer *layer)
                             .difference = zone_say(run->ctx, "%zu", validity.invalid),
                             .margin = zone_say(run->ctx, "%zu", validity.invalid ? validity.invalid : 1),
                             .remark = validity.invalid ? validity.first : NULL,
-                            .place = validity.invalid ? validity.place : NULL,
+                            .place = *validity.place ? validity.place : NULL,
                             .verdict = met     ? ZONE_FINDING_MET
                                        : sites ? ZONE_FINDING_NOTE
                                                : ZONE_FINDING_UNMET,

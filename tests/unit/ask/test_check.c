@@ -179,6 +179,24 @@ TEST(geometry_that_is_not_valid_is_a_finding_with_feature_and_place)
     close_scene(&s);
 }
 
+TEST(a_ring_that_was_not_closed_and_a_feature_that_is_none_are_not_valid)
+{
+    scene s;
+
+    open_scene(&s);
+    put_file(&s.p, "status.geojson",
+             GEOJSON("4549", FEATURE("\"state\":\"built\"",
+                                     POLYGON("[[441000,3218000],[441010,3218000],"
+                                             "[441010,3218010],[441000,3218010]]")) "," FEATURE("\"state\":\"built\"",
+                                                                                                "null")));
+    ask(&s, "2800 m2", "1800 m2", NULL);
+    size_t row = find_row(s.table, "check", "validity", "of", "status");
+    expect_line(&s, "validity", "status", "unmet", "2 features, 2 not valid");
+    EXPECT_CONTAINS(text_at(s.table, row, "remark"), "0 (Ring is not closed");
+    EXPECT(text_at(s.table, row, "place") == NULL || !*text_at(s.table, row, "place"));
+    close_scene(&s);
+}
+
 TEST(explained_every_figure_stands_by_every_method)
 {
     const zone_plan_options explain = {.size = sizeof explain, .method = "grid", .explain = 1};
