@@ -203,6 +203,15 @@ zone_status zone_operand_union(zone_context *ctx, const zone_operand *operand, z
     return status;
 }
 
+zone_status zone_operand_batch(zone_context *ctx, const zone_operand *operand, zone_batch *batch)
+{
+    zone_status status = ZONE_OK;
+
+    for (size_t f = operand->first; f < operand->end && !status; f++)
+        status = zone_batch_add_copy(ctx, batch, &operand->layer->loaded.batch, f);
+    return status;
+}
+
 void zone_elements_books(zone_context *ctx, zone_elements *elements, zone_table *table)
 {
     for (size_t i = 0; i < elements->count; i++)

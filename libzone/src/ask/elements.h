@@ -46,6 +46,9 @@ zone_status zone_operand_find(zone_context *ctx, zone_elements *elements, const 
 /* The operand as one geometry; the caller's. ZONE_OK and NULL when it names nothing that has a geometry. */
 zone_status zone_operand_union(zone_context *ctx, const zone_operand *operand, zone_geometry **geometry);
 
+/* The operand's features, in their order: feature f of the batch is first + f of the layer (no texts). */
+zone_status zone_operand_batch(zone_context *ctx, const zone_operand *operand, zone_batch *batch);
+
 /* Completeness and provenance of the layers read. */
 void zone_elements_books(zone_context *ctx, zone_elements *elements, zone_table *table);
 

@@ -102,25 +102,41 @@ static zone_status keep_worst_pair(void *user, uint32_t first, uint32_t second, 
     return ZONE_OK;
 }
 
-static zone_status disjoint(zone_rule_run *run)
+/* The areas of `of` for the kernel. */
+static zone_status make_members(zone_rule_run *run, zone_layer **members)
 {
-    const zone_element_layer *layer = run->operand[0].layer;
-    worst_pair worst = {0};
-    zone_layer *members = NULL;
-    zone_status status = zone_layer_create(run->ctx, run->projection, &members);
+    zone_batch batch = {0};
+    zone_status status = zone_operand_batch(run->ctx, &run->operand[0], &batch);
 
     if (!status)
-        status = zone_layer_add(run->ctx, members, &layer->loaded.batch);
+        status = zone_layer_create(run->ctx, run->projection, members);
     if (!status)
-        status = zone_layer_finish(run->ctx, members);
+        status = zone_layer_add(run->ctx, *members, &batch);
+    if (!status)
+        status = zone_layer_finish(run->ctx, *members);
+    zone_batch_free(&batch);
+    return status;
+}
+
+static const char *member_name(const zone_rule_run *run, size_t member)
+{
+    return zone_element_name(run->operand[0].layer, run->operand[0].first + member);
+}
+
+static zone_status disjoint(zone_rule_run *run)
+{
+    worst_pair worst = {0};
+    zone_layer *members = NULL;
+    zone_status status = make_members(run, &members);
+
     if (!status)
         status = zone_overlay_self(run->ctx, members, keep_worst_pair, &worst);
     zone_layer_free(members);
     run->result->met = !zone_piece_counts(worst.most);
-    run->result->measured =
-        run->result->met ? zone_say(run->ctx, "no overlap")
-                         : zone_say(run->ctx, "%s and %s overlap by %.2f m²", zone_element_name(layer, worst.first),
-                                    zone_element_name(layer, worst.second), zone_exact_to_m2(worst.most));
+    run->result->measured = run->result->met
+                                ? zone_say(run->ctx, "no overlap")
+                                : zone_say(run->ctx, "%s and %s overlap by %.2f m²", member_name(run, worst.first),
+                                           member_name(run, worst.second), zone_exact_to_m2(worst.most));
     run->result->margin = zone_say(run->ctx, "%.6f m²", zone_exact_to_m2(worst.most));
     return status;
 }
@@ -172,7 +188,7 @@ static zone_status add_to_mix(void *user, size_t feature, zone_exact whole, cons
 {
     mix *m = user;
     const zone_plan_rule *rule = m->run->rule;
-    const char *code = zone_element_class(m->run->operand[1].layer, feature);
+    const char *code = zone_element_class(m->run->operand[1].layer, m->run->operand[1].first + feature);
 
     (void)whole;
     for (size_t g = 0; g < m->groups; g++)
@@ -197,9 +213,8 @@ static void judge_mix(zone_rule_run *run, const mix *m, const zone_layer *member
             }
         }
     run->result->met = least > 0.0 && zone_layer_count(members) > 0;
-    run->result->measured =
-        zone_say(run->ctx, "least share: %.2f %% of %s for classes %s", 100.0 * least,
-                 zone_element_name(run->operand[0].layer, worst), run->rule->operands[1 + worst_group]);
+    run->result->measured = zone_say(run->ctx, "least share: %.2f %% of %s for classes %s", 100.0 * least,
+                                     member_name(run, worst), run->rule->operands[1 + worst_group]);
     run->result->margin = zone_say(run->ctx, "%.2f %%", 100.0 * least);
 }
 
@@ -207,21 +222,21 @@ static zone_status mixed_use(zone_rule_run *run)
 {
     mix m = {.run = run, .groups = run->rule->operand_count - 1};
     zone_layer *members = NULL;
-    zone_status status = zone_layer_create(run->ctx, run->projection, &members);
+    zone_batch uses = {0};
+    zone_status status = make_members(run, &members);
 
     if (!status)
-        status = zone_layer_add(run->ctx, members, &run->operand[0].layer->loaded.batch);
-    if (!status)
-        status = zone_layer_finish(run->ctx, members);
+        status = zone_operand_batch(run->ctx, &run->operand[1], &uses);
     if (!status) {
         m.area = zone_allocate(run->ctx, zone_layer_count(members) * m.groups, sizeof *m.area);
         status = m.area ? ZONE_OK : ZONE_NO_MEMORY;
     }
     if (!status)
-        status = zone_overlay(run->ctx, run->projection, &run->operand[1].layer->loaded.batch, members, add_to_mix, &m);
+        status = zone_overlay(run->ctx, run->projection, &uses, members, add_to_mix, &m);
     if (!status)
         judge_mix(run, &m, members);
     free(m.area);
+    zone_batch_free(&uses);
     zone_layer_free(members);
     return status;
 }

@@ -4,19 +4,20 @@
 
 #include "ask/fixture.h"
 
-static const char sketch_plan[] = "plan: 1\ntitle: t\nperiod: 2021-2025\ncrs: %s\narea: %s\ngeometry: schematic\n"
-                                  "whole: {name: all, area: 1 km2}\nzones:\n  - {id: a, name: A, area: 1 km2}\n"
-                                  "layers:\n"
-                                  "  zones: {data: zones.geojson, fields: {id: id, name: name}}\n"
-                                  "  areas: {data: boundary.geojson, fields: {id: id, name: name}}\n"
-                                  "  lines: {data: status.geojson, fields: {id: id, name: name}}\n"
-                                  "  points: {data: farmland.geojson, fields: {id: id, name: name}}\n"
-                                  "  planned: {data: planned.geojson, edition: use-2023, fields: {class: code}}\n"
-                                  "  halves: {data: halves.geojson, fields: {id: id, name: name}}\n"
-                                  "  more: {data: more.geojson, fields: {id: id, name: name}}\n"
-                                  "  apart: {data: apart.geojson, fields: {id: id, name: name}}\n"
-                                  "  arcs: {data: arcs.geojson, fields: {id: id, name: name}}\n"
-                                  "  tiles: {data: landuse.geojson, fields: {id: id, name: name}}\n";
+static const char sketch_plan[] =
+    "plan: 1\ntitle: t\nperiod: 2021-2025\ncrs: %s\narea: %s\ngeometry: schematic\n"
+    "whole: {name: all, area: 1 km2}\nzones:\n  - {id: a, name: A, area: 1 km2}\n"
+    "layers:\n"
+    "  zones: {data: zones.geojson, fields: {id: id, name: name}}\n"
+    "  areas: {data: boundary.geojson, fields: {id: id, name: name}}\n"
+    "  lines: {data: status.geojson, fields: {id: id, name: name}}\n"
+    "  points: {data: farmland.geojson, fields: {id: id, name: name}}\n"
+    "  planned: {data: planned.geojson, edition: use-2023, fields: {id: id, class: code}}\n"
+    "  halves: {data: halves.geojson, fields: {id: id, name: name}}\n"
+    "  more: {data: more.geojson, fields: {id: id, name: name}}\n"
+    "  apart: {data: apart.geojson, fields: {id: id, name: name}}\n"
+    "  arcs: {data: arcs.geojson, fields: {id: id, name: name}}\n"
+    "  tiles: {data: landuse.geojson, fields: {id: id, name: name}}\n";
 
 static inline void draw_named_box(drawing *d, const char *id, double west, double south, double east, double north)
 {
@@ -65,8 +66,8 @@ static inline void draw_areas(place *p)
     draw_named_box(&d, "only", 0, 0, 100, 100);
     end_drawing(&d, file_in(p, "zones.geojson"));
     begin_drawing(&d, 4549);
-    draw_box(&d, "\"code\":\"0701\"", 0, 0, 30, 100);
-    draw_box(&d, "\"code\":\"0801\"", 30, 0, 200, 100);
+    draw_box(&d, "\"id\":\"left\",\"code\":\"0701\"", 0, 0, 30, 100);
+    draw_box(&d, "\"id\":\"right\",\"code\":\"0801\"", 30, 0, 200, 100);
     end_drawing(&d, file_in(p, "planned.geojson"));
 }
 

@@ -47,6 +47,7 @@ TEST(an_operand_is_a_layer_or_one_of_its_members)
 {
     scene s;
     zone_operand operand;
+    zone_batch named = {0};
     zone_geometry *all = NULL;
 
     open_scene(&s);
@@ -58,6 +59,10 @@ TEST(an_operand_is_a_layer_or_one_of_its_members)
     EXPECT_INT(zone_operand_find(s.ctx, &s.elements, "tiles/east", &operand), ZONE_OK);
     EXPECT_INT(operand.first, 1);
     EXPECT_INT(operand.end, 2);
+    EXPECT_INT(zone_operand_batch(s.ctx, &operand, &named), ZONE_OK);
+    EXPECT_INT(named.feature_count, 1);
+    EXPECT_INT(named.id[0], operand.layer->loaded.batch.id[1]);
+    zone_batch_free(&named);
     EXPECT_INT(zone_operand_find(s.ctx, &s.elements, "tiles/north", &operand), ZONE_OK);
     EXPECT_INT(operand.first, operand.end);
     EXPECT_INT(zone_operand_union(s.ctx, &operand, &all), ZONE_OK);

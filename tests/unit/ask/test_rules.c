@@ -85,6 +85,20 @@ TEST(what_is_not_there_is_not_met_and_named)
     EXPECT_RULES(list);
 }
 
+TEST(areas_of_one_element_are_its_own)
+{
+    static const expectation list[] = {
+        {"rule: disjoint, of: areas/room", true, "no overlap", "0.000000 m²"},
+        {"rule: mixed_use, of: tiles/west, by: planned, groups: [\"07\", \"08 09\"]", true,
+         "least share: 30.00 % of name of west for classes 07", "30.00 %"},
+        {"rule: mixed_use, of: tiles/east, by: planned, groups: [\"08 09\"]", true,
+         "least share: 100.00 % of name of east for classes 08 09", NULL},
+        {"rule: mixed_use, of: tiles/west, by: planned/right, groups: [\"08\"]", true,
+         "least share: 70.00 % of name of west for classes 08", "70.00 %"},
+    };
+    EXPECT_RULES(list);
+}
+
 TEST(degrees_measure_areas_but_no_distance)
 {
     static const char distance[] = "rules:\n  - {rule: touches, of: areas/far, by: [areas/room], tolerance: 1 m}\n",
