@@ -167,7 +167,7 @@ static zone_status book_wkt(zone_context *ctx, const zone_crs *target, const cha
 static zone_status read_wkt(zone_context *ctx, const zone_query_options *options, const zone_crs *target,
                             zone_place *place)
 {
-    zone_geometry *drawn = NULL, *brought = NULL;
+    zone_geometry *drawn = NULL, *united = NULL, *brought = NULL;
     zone_status status = zone_geometry_from_wkt(ctx, options->plot, &drawn);
     double change = 0.0;
     const char *reason = NULL;
@@ -182,7 +182,9 @@ static zone_status read_wkt(zone_context *ctx, const zone_query_options *options
     if (!status)
         status = mend(ctx, policy_of(options), &drawn, &reason, &change);
     if (!status)
-        status = zone_geometry_to_batch(ctx, drawn, 0, &place->batch);
+        status = zone_geometry_unite_parts(ctx, drawn, &united);
+    if (!status)
+        status = zone_geometry_to_batch(ctx, united, 0, &place->batch);
     if (!status && place->batch.ring_count == 0) /* mending left nothing of a plot without width */
         status = zone_fail(ctx, ZONE_BAD_GEOMETRY, .key = "--plot", .found = reason,
                            .expected = "a POLYGON or MULTIPOLYGON");
@@ -196,6 +198,7 @@ static zone_status read_wkt(zone_context *ctx, const zone_query_options *options
         status = book_wkt(ctx, target, reason, change, place);
     zone_geometry_free(brought);
     zone_geometry_free(drawn);
+    zone_geometry_free(united);
     return status;
 }
 

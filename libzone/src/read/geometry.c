@@ -191,6 +191,16 @@ zone_status zone_geometry_repair(zone_context *ctx, const zone_geometry *geometr
     return zone_geometry_wrap(ctx, zone_geos_repair(zone_geometry_geos(geometry), geometry->geometry), geometry, out);
 }
 
+zone_status zone_geometry_unite_parts(zone_context *ctx, const zone_geometry *geometry, zone_geometry **out)
+{
+    GEOSContextHandle_t handle = geometry->geos.handle;
+    bool collection = GEOSGeomTypeId_r(handle, geometry->geometry) == GEOS_GEOMETRYCOLLECTION;
+
+    return zone_geometry_wrap(
+        ctx, collection ? GEOSUnaryUnion_r(handle, geometry->geometry) : GEOSGeom_clone_r(handle, geometry->geometry),
+        geometry, out);
+}
+
 zone_shape zone_geometry_shape(const zone_geometry *geometry)
 {
     return zone_geos_shape(zone_geometry_geos(geometry), geometry->geometry);

@@ -19,6 +19,9 @@ zone_status zone_geometry_to_batch(zone_context *ctx, const zone_geometry *geome
 bool zone_geometry_valid(zone_context *ctx, const zone_geometry *geometry, const char **reason, double *x, double *y);
 zone_status zone_geometry_repair(zone_context *ctx, const zone_geometry *geometry, zone_geometry **out);
 
+/* What the parts of a collection, which may lie on each other, cover together; a copy of anything else. */
+zone_status zone_geometry_unite_parts(zone_context *ctx, const zone_geometry *geometry, zone_geometry **out);
+
 zone_shape zone_geometry_shape(const zone_geometry *geometry);
 double zone_geometry_plane_area(const zone_geometry *geometry);
 double zone_geometry_length(const zone_geometry *geometry);

@@ -231,6 +231,18 @@ TEST(a_plot_may_be_open_already_and_stays_the_callers)
     zone_context_free(ctx);
 }
 
+TEST(what_parts_of_a_plot_share_counts_once)
+{
+    expect_plot("GEOMETRYCOLLECTION(POLYGON((441000 3218000,441100 3218000,441100 3218050,441000 3218050,"
+                "441000 3218000)),POLYGON((441000 3218000,441100 3218000,441100 3218050,441000 3218050,"
+                "441000 3218000)))",
+                5000, 1);
+    expect_plot("GEOMETRYCOLLECTION(POLYGON((441000 3218000,441100 3218000,441100 3218050,441000 3218050,"
+                "441000 3218000)),POLYGON((441050 3218000,441150 3218000,441150 3218050,441050 3218050,"
+                "441050 3218000)),POINT(441000 3218000))",
+                7500, 1);
+}
+
 TEST(what_is_no_area_is_refused)
 {
     static const char *const texts[] = {

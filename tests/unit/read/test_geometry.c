@@ -93,3 +93,28 @@ TEST(validity_has_a_reason_and_a_place_and_repair_makes_it_valid)
     zone_geometry_free(mended);
     zone_context_free(ctx);
 }
+
+TEST(parts_of_a_collection_are_united_and_others_kept)
+{
+    static const struct {
+        const char *wkt;
+        double area;
+        int parts;
+    } cases[] = {
+        {"GEOMETRYCOLLECTION(POLYGON((0 0,2 0,2 1,0 1,0 0)),POLYGON((1 0,3 0,3 1,1 1,1 0)))", 3, 1},
+        {"MULTIPOLYGON(((0 0,2 0,2 1,0 1,0 0)),((5 0,6 0,6 1,5 1,5 0)))", 3, 2},
+        {"POLYGON((0 0,2 0,2 1,0 1,0 0))", 2, 1},
+    };
+    zone_context *ctx = new_context();
+
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        zone_geometry *drawn = NULL, *united = NULL;
+        EXPECT_INT(zone_geometry_from_wkt(ctx, cases[i].wkt, &drawn), ZONE_OK);
+        EXPECT_INT(zone_geometry_unite_parts(ctx, drawn, &united), ZONE_OK);
+        EXPECT_REAL(zone_geometry_plane_area(united), cases[i].area, 1e-12);
+        EXPECT_INT(zone_geometry_part_count(united), cases[i].parts);
+        zone_geometry_free(united);
+        zone_geometry_free(drawn);
+    }
+    zone_context_free(ctx);
+}
