@@ -53,9 +53,7 @@ static void close_worker(const stream *s, size_t number)
             zone_projection_add_fallbacks(s->passes[p].projection, worker->projection[p]);
             zone_projection_free(worker->projection[p]);
         }
-        free(worker->result[p].whole);
-        free(worker->result[p].start);
-        free(worker->result[p].piece);
+        zone_result_free(&worker->result[p]);
     }
     zone_decoder_close(worker->decoder);
     zone_batch_free(&worker->batch);
@@ -94,11 +92,8 @@ static zone_status keep_pieces(void *user, size_t feature, zone_exact whole, con
     return ZONE_OK;
 }
 
-static zone_status pass_batch(zone_context *ctx, const stream *s, stream_worker *worker, size_t pass)
+static zone_status open_result(zone_context *ctx, zone_result *result, size_t count)
 {
-    zone_result *result = &worker->result[pass];
-    result_sink to = {ctx, result};
-    size_t count = worker->batch.feature_count;
     zone_status status =
         zone_grow(ctx, (void **)&result->whole, &result->whole_capacity, count + 1, sizeof *result->whole);
 
@@ -109,6 +104,32 @@ static zone_status pass_batch(zone_context *ctx, const stream *s, stream_worker 
     result->feature_count = count;
     result->piece_count = 0;
     result->start[0] = 0;
+    return ZONE_OK;
+}
+
+void zone_result_free(zone_result *result)
+{
+    free(result->whole);
+    free(result->start);
+    free(result->piece);
+    *result = (zone_result){0};
+}
+
+zone_status zone_pass_batch(zone_context *ctx, const zone_pass *pass, const zone_batch *batch, zone_result *result)
+{
+    result_sink to = {ctx, result};
+    zone_status status = open_result(ctx, result, batch->feature_count);
+
+    return status ? status : zone_overlay(ctx, pass->projection, batch, pass->layer, keep_pieces, &to);
+}
+
+static zone_status pass_worker(zone_context *ctx, const stream *s, stream_worker *worker, size_t pass)
+{
+    result_sink to = {ctx, &worker->result[pass]};
+    zone_status status = open_result(ctx, &worker->result[pass], worker->batch.feature_count);
+
+    if (status)
+        return status;
     return zone_overlay_in(ctx, worker->space, worker->projection[pass], &worker->batch, s->passes[pass].layer,
                            keep_pieces, &to);
 }
@@ -122,7 +143,7 @@ static zone_status work(zone_context *ctx, void *user, size_t number)
     zone_batch_clear(&worker->batch);
     status = zone_decoder_make(ctx, worker->decoder, &worker->batch);
     for (size_t p = 0; p < s->pass_count && !status; p++)
-        status = pass_batch(ctx, s, worker, p);
+        status = pass_worker(ctx, s, worker, p);
     return status;
 }
 

@@ -22,6 +22,10 @@ typedef struct {
 /* Receives batches in the order of the source, one at a time, with a result a pass. */
 typedef zone_status (*zone_stream_sink)(void *user, const zone_batch *batch, const zone_result *results);
 
+/* A pass over a batch that is in memory. Zeroed a result is empty. */
+zone_status zone_pass_batch(zone_context *ctx, const zone_pass *pass, const zone_batch *batch, zone_result *result);
+void zone_result_free(zone_result *result);
+
 /* Most passes at once: every method of --explain, and what closure needs. */
 enum { ZONE_PASSES_MOST = 12 };
 

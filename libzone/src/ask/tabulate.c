@@ -29,7 +29,7 @@ typedef struct {
     zone_groups groups;
     zone_table *table;
     int columns[ZONE_GROUP_SUMS], pieces_column;
-    bool *cut;        /* rows */
+    bool *cut; /* rows */
     /* while a batch goes through one method */
     const zone_batch *batch;
     size_t method;

@@ -75,7 +75,8 @@ static void tell_extent(const zone_decoder *decoder)
     zone_source *source = decoder->source;
 
     for (int i = 0; i < 4 && decoder->has_extent; i++)
-        if (!source->has_extent || (i < 2 ? decoder->extent[i] < source->extent[i] : decoder->extent[i] > source->extent[i]))
+        if (!source->has_extent ||
+            (i < 2 ? decoder->extent[i] < source->extent[i] : decoder->extent[i] > source->extent[i]))
             source->extent[i] = decoder->extent[i];
     source->has_extent = source->has_extent || decoder->has_extent;
 }
