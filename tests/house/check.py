@@ -8,10 +8,10 @@ import subprocess
 import sys
 
 ROOMS = {  # room: rooms it may include, foreign headers by file ("*": any file of the room)
-    "base": ((), {}),
+    "base": ((), {"context.c": r"unistd\.h"}),  # the number of cores
     "read": (("base",), {"*": r"(cpl|gdal|ogr)\w*\.h|proj(_experimental)?\.h|geos_c\.h", "hash.c": r"xxhash\.h",
                          "encoding.c": r"iconv\.h", "names.c": r"iconv\.h", "dataset.c": r"sys/stat\.h"}),
-    "kernel": (("base",), {"project.c": r"proj\.h|geodesic\.h|threads\.h", "overlay.c": r"threads\.h"}),
+    "kernel": (("base",), {"project.c": r"proj\.h|geodesic\.h|threads\.h", "overlay.c": r"pthread\.h"}),
     "plan": (("base",), {"*": r"yaml\.h", "classes.c": r"embedded_classes\.h"}),
     "ask": (("base", "read", "kernel", "plan"), {}),
     "write": (("base",), {"json.c": r"json-c/json\.h", "file.c": r"(fcntl|unistd|sys/stat)\.h"}),
