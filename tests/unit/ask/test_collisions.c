@@ -153,6 +153,73 @@ TEST(a_pair_beside_a_deep_place_stays_exact)
     close_scene(&s);
 }
 
+/* 64 boxes of 8 m with 2 m between, the first of them twice, and one box of 80 m over all, at either end of the layer.
+ */
+static void draw_many(drawing *d, bool large_first)
+{
+    begin_drawing(d, 4549);
+    if (large_first)
+        draw_box(d, "\"n\":1", 0, 0, 80, 80);
+    for (int i = 0; i < 65; i++)
+        draw_box(d, "\"n\":1", 10 * (i % 64 % 8) + 1, 10 * (i % 64 / 8) + 1, 10 * (i % 64 % 8) + 9,
+                 10 * (i % 64 / 8) + 9);
+    if (!large_first)
+        draw_box(d, "\"n\":1", 0, 0, 80, 80);
+}
+
+TEST(one_large_feature_over_many_repeats_each_of_them_once)
+{
+    for (int first = 0; first < 2; first++) {
+        scene s;
+        drawing d;
+        draw_many(&d, first);
+        open_scene(&s, &d);
+        EXPECT_INT(s.collisions.count, 66);
+        EXPECT(zone_collisions_deep(&s.collisions));
+        EXPECT_REAL(zone_exact_to_m2(repeats(&s)), 65 * 64, 1e-6);
+        close_scene(&s);
+    }
+}
+
+TEST(deep_features_in_and_across_a_larger_one_repeat_what_it_holds)
+{
+    scene s;
+    drawing d;
+    begin_drawing(&d, 4549);
+    draw_polygon(&d, "\"n\":1", "0 0,50 0,100 0,100 50,100 100,0 100");
+    draw_box(&d, "\"n\":2", 10, 10, 20, 20);
+    draw_box(&d, "\"n\":3", 15, 10, 25, 20);
+    draw_box(&d, "\"n\":4", 90, 10, 110, 20);
+    draw_box(&d, "\"n\":5", 95, 10, 120, 20);
+    open_scene(&s, &d);
+
+    EXPECT_INT(s.collisions.count, 6);
+    EXPECT_REAL(zone_exact_to_m2(repeats(&s)), 100 + 100 + 100 + 150, 1e-6);
+    close_scene(&s);
+}
+
+static void cancel_at_once(void *user, uint64_t done, uint64_t total)
+{
+    (void)done;
+    (void)total;
+    zone_cancel(user);
+}
+
+TEST(one_feature_over_many_can_be_cancelled_on_the_way)
+{
+    scene s;
+    drawing d;
+    zone_exact sum = 0;
+    draw_many(&d, false);
+    open_scene(&s, &d);
+
+    zone_context_set_progress(s.ctx, cancel_at_once, s.ctx);
+    EXPECT_INT(
+        zone_collisions_repeat(s.ctx, s.projection, &s.loaded.batch, &s.collisions, s.loaded.layer, add_up, &sum),
+        ZONE_CANCELLED);
+    close_scene(&s);
+}
+
 TEST(more_than_five_pairs_are_cut_short_in_words)
 {
     scene s;
