@@ -1,13 +1,13 @@
 /* Overlap: areas in common as sums over edges. */
 #include "kernel/overlap.h"
 
+#include "kernel/crossing.h"
 #include "kernel/predicate.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-void zone_overlap_free(zone_overlap *overlap)
+void zone_overlap_free(zone_overlap_space *overlap)
 {
     free(overlap->share);
     free(overlap->fixed.change);
@@ -16,7 +16,7 @@ void zone_overlap_free(zone_overlap *overlap)
     zone_numbers_free(&overlap->moved.near);
     zone_numbers_free(&overlap->found);
     zone_numbers_free(&overlap->members);
-    *overlap = (zone_overlap){0};
+    *overlap = (zone_overlap_space){0};
 }
 
 zone_exact zone_overlap_whole(const zone_edge *edges, size_t count)
@@ -31,7 +31,7 @@ zone_exact zone_overlap_whole(const zone_edge *edges, size_t count)
 /* A feature and a member while they are overlaid. */
 typedef struct {
     zone_context *ctx;
-    zone_overlap *overlap;
+    zone_overlap_space *overlap;
     const zone_bag *fixed, *moved; /* the feature, the member */
     zone_share *share;
 } pair;
@@ -52,36 +52,6 @@ static zone_status take(pair *p, int weight, const zone_edge *edge)
 
 /* ---------------------------------------------------------------- crossings */
 
-/* The rest of an edge behind the fraction t. A bulge is spread over the edge as over a parabola: 3t² − 2t³ of it lies
- * before t. */
-static zone_edge rest_of(const zone_edge *edge, double t)
-{
-    zone_edge rest = *edge;
-
-    rest.x[0] += llrint(t * (double)(edge->x[1] - edge->x[0]));
-    rest.y[0] += llrint(t * (double)(edge->y[1] - edge->y[0]));
-    rest.image_x[0] += llrint(t * (double)(edge->image_x[1] - edge->image_x[0]));
-    rest.image_y[0] += llrint(t * (double)(edge->image_y[1] - edge->image_y[0]));
-    if (edge->bulge != 0)
-        rest.bulge = edge->bulge - (zone_exact)((double)edge->bulge * (t * t * (3.0 - 2.0 * t)));
-    return rest;
-}
-
-/* From the crossing's image on the moved edge to its image on the fixed one. */
-static zone_edge step_between(const zone_edge *fixed_rest, const zone_edge *moved_rest)
-{
-    zone_edge step = *fixed_rest;
-
-    step.x[1] = step.x[0];
-    step.y[1] = step.y[0];
-    step.image_x[0] = moved_rest->image_x[0];
-    step.image_y[0] = moved_rest->image_y[0];
-    step.image_x[1] = fixed_rest->image_x[0];
-    step.image_y[1] = fixed_rest->image_y[0];
-    step.bulge = 0;
-    return step;
-}
-
 /* Along the fixed edge the member's winding changes by the moved edge's weight; along the moved edge, which goes the
  * other way across, the feature's winding changes by the fixed edge's weight with the other sign. */
 static zone_status cross(pair *p, const zone_edge *fixed, const zone_edge *moved, int *fixed_change, int *moved_change)
@@ -92,11 +62,11 @@ static zone_status cross(pair *p, const zone_edge *fixed, const zone_edge *moved
 
     if (!zone_edges_cross(fixed, moved, &sign, &along, &across))
         return ZONE_OK;
-    zone_edge fixed_rest = rest_of(fixed, along), moved_rest = rest_of(moved, across);
+    zone_edge fixed_rest = zone_edge_rest(fixed, along), moved_rest = zone_edge_rest(moved, across);
     /* One place in the plane for both rests, so that a chain of pieces stays closed there. */
     moved_rest.x[0] = fixed_rest.x[0];
     moved_rest.y[0] = fixed_rest.y[0];
-    zone_edge step = step_between(&fixed_rest, &moved_rest);
+    zone_edge step = zone_edge_step(&fixed_rest, &moved_rest);
     int weight = sign * fixed->weight * moved->weight;
     *fixed_change += sign * moved->weight;
     *moved_change -= sign * fixed->weight;
@@ -128,17 +98,6 @@ static zone_status cross_all(pair *p)
 
 /* ---------------------------------------------------------------- the walk along a side */
 
-/* Where the ring begins the edge, where it ends it. */
-static void ring_ends(const zone_edge *edge, int64_t from[2], int64_t to[2])
-{
-    int begin = edge->weight > 0 ? 0 : 1;
-
-    from[0] = edge->x[begin];
-    from[1] = edge->y[begin];
-    to[0] = edge->x[1 - begin];
-    to[1] = edge->y[1 - begin];
-}
-
 static bool outside(const zone_box *box, const int64_t point[2])
 {
     return point[0] < box->west || point[0] > box->east || point[1] < box->south || point[1] > box->north;
@@ -155,7 +114,7 @@ static zone_status walk(pair *p, const zone_bag *bag, const zone_side *side, con
     for (size_t i = 0; i < side->near.count && !status; i++) {
         const zone_edge *edge = &bag->edge[side->near.number[i]];
         bool next = i > 0 && side->near.number[i] == side->near.number[i - 1] + 1;
-        ring_ends(edge, from, to);
+        zone_edge_ends(edge, from, to);
         if (outside(&other->box, from))
             winding = 0;
         else if (!next || from[0] != last[0] || from[1] != last[1])
@@ -198,7 +157,7 @@ static zone_status hold_feature(pair *p, const zone_feature *feature)
 
 static zone_status overlay_pair(pair *p, zone_feature *feature)
 {
-    zone_overlap *overlap = p->overlap;
+    zone_overlap_space *overlap = p->overlap;
     zone_status status = open_side(p->ctx, p->moved, &p->fixed->box, &overlap->moved);
 
     if (!status && overlap->moved.near.count == 0)
@@ -225,7 +184,7 @@ zone_feature zone_feature_of_bag(const zone_bag *bag)
     return feature;
 }
 
-zone_status zone_overlap_run(zone_context *ctx, zone_overlap *overlap, zone_feature *feature,
+zone_status zone_overlap_run(zone_context *ctx, zone_overlap_space *overlap, zone_feature *feature,
                              const zone_members *members, int64_t only_above)
 {
     const zone_box box = feature->bag.box;

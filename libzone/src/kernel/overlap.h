@@ -38,8 +38,8 @@ typedef struct {
     zone_side fixed, moved; /* of the present pair */
     zone_numbers found, members;
     zone_edges *chains; /* not NULL: the edges of every cut piece are appended too, `member` its share's member */
-} zone_overlap;
-void zone_overlap_free(zone_overlap *overlap);
+} zone_overlap_space;
+void zone_overlap_free(zone_overlap_space *overlap);
 
 /* A feature: its edges (ring order where it has one) are asked for only when a member has edges near it. */
 typedef struct {
@@ -55,7 +55,7 @@ zone_feature zone_feature_of_bag(const zone_bag *bag);
 
 /* Overlays a feature with all members; shares are in no order, and shares of 0 may be among them. `only_above`: members
  * up to this number are left out (-1: none are). */
-zone_status zone_overlap_run(zone_context *ctx, zone_overlap *overlap, zone_feature *feature,
+zone_status zone_overlap_run(zone_context *ctx, zone_overlap_space *overlap, zone_feature *feature,
                              const zone_members *members, int64_t only_above);
 
 /* Area of a bag of edges. */

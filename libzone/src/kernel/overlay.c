@@ -1,6 +1,7 @@
 /* The overlay: layers in memory, features streamed past them. */
 #include "kernel/overlay.h"
 
+#include "kernel/depth.h"
 #include "kernel/overlap.h"
 
 #include <pthread.h>
@@ -105,7 +106,7 @@ static int by_member(const void *left, const void *right)
     return a->member < b->member ? -1 : a->member > b->member;
 }
 
-static void sort_shares(zone_overlap *overlap)
+static void sort_shares(zone_overlap_space *overlap)
 {
     if (overlap->share_count > 1)
         qsort(overlap->share, overlap->share_count, sizeof *overlap->share, by_member);
@@ -118,7 +119,7 @@ struct zone_overlay_space {
     zone_images images;
     zone_edges edges;
     zone_tree tree; /* of a feature of many edges */
-    zone_overlap overlap;
+    zone_overlap_space overlap;
     zone_piece *pieces;
     size_t piece_capacity;
     /* while a feature is overlaid */
@@ -401,6 +402,39 @@ zone_status zone_overlay_self(zone_context *ctx, const zone_layer *layer, zone_p
     for (size_t m = 0; m < layer->members.member_count && !status; m++)
         status = pairs_of_member(ctx, &space, layer, m, sink, user);
     empty_space(&space);
+    return status;
+}
+
+/* ---------------------------------------------------------------- depths of a layer */
+
+zone_status zone_overlay_depths(zone_context *ctx, const zone_layer *layer, zone_depth_sink sink, void *user)
+{
+    zone_depth depth = {0};
+    zone_status status = zone_depth_run(ctx, &layer->members, &depth);
+
+    for (size_t k = 0; k < depth.count && !status; k++)
+        status = sink(user, k + 1, (zone_exact)depth.sum[k]);
+    zone_depth_free(&depth);
+    return status;
+}
+
+zone_status zone_layer_unite(zone_context *ctx, const zone_layer *layer, zone_layer **united)
+{
+    zone_depth depth = {0};
+    zone_status status = zone_layer_create(ctx, layer->projection, united);
+
+    if (status)
+        return status;
+    (*united)->members.member_count = 1;
+    depth.border = &(*united)->members.edges;
+    status = zone_depth_run(ctx, &layer->members, &depth);
+    zone_depth_free(&depth);
+    if (!status)
+        status = zone_layer_finish(ctx, *united);
+    if (status) {
+        zone_layer_free(*united);
+        *united = NULL;
+    }
     return status;
 }
 

@@ -72,4 +72,14 @@ typedef zone_status (*zone_pair_sink)(void *user, uint32_t first, uint32_t secon
 /* Pairs of a layer's own members that overlap by an area ≠ 0, sorted; crumbs as above. */
 zone_status zone_overlay_self(zone_context *ctx, const zone_layer *layer, zone_pair_sink sink, void *user);
 
+/* Receives the area that at least `times` members of a layer hold. */
+typedef zone_status (*zone_depth_sink)(void *user, size_t times, zone_exact area);
+
+/* Areas by depth, from 1 (the union) to the greatest depth; crumbs as above. Their sum is the sum of the members' areas
+ * exactly. Members are features (weight ±1), not pieces of zone_layer_intersect. */
+zone_status zone_overlay_depths(zone_context *ctx, const zone_layer *layer, zone_depth_sink sink, void *user);
+
+/* The union of a layer's members as the only member of a finished layer. */
+zone_status zone_layer_unite(zone_context *ctx, const zone_layer *layer, zone_layer **united);
+
 #endif

@@ -33,7 +33,7 @@ static zone_exact common(const zone_batch *feature, const zone_batch *zones)
     zone_projection *projection = projection_of("EPSG:4549", "grid");
     zone_layer *layer = layer_of(projection, zones);
     zone_edges edges = {0};
-    zone_overlap overlap = {0};
+    zone_overlap_space overlap = {0};
     zone_members members = {0};
     zone_tree tree = {0};
 
