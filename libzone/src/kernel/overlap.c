@@ -78,15 +78,42 @@ static zone_status cross(pair *p, const zone_edge *fixed, const zone_edge *moved
     return status;
 }
 
+static int by_number(const void *left, const void *right)
+{
+    uint32_t a = *(const uint32_t *)left, b = *(const uint32_t *)right;
+
+    return (a > b) - (a < b);
+}
+
+/* From so many edges on both sides, those near each edge are found by the tree instead of trying all. */
+enum { MANY_PAIRS = 1 << 16 };
+
+static zone_status cross_near(pair *p, const zone_edge *edge, const zone_box *box, int *change)
+{
+    const zone_side *moved = &p->overlap->moved;
+    zone_numbers *found = &p->overlap->found;
+    zone_status status = zone_bag_find(p->ctx, p->moved, box, found);
+
+    for (size_t i = 0; i < found->count && !status; i++) {
+        const uint32_t *at =
+            bsearch(&found->number[i], moved->near.number, moved->near.count, sizeof *moved->near.number, by_number);
+        status = cross(p, edge, &p->moved->edge[*at], change, &moved->change[at - moved->near.number]);
+    }
+    return status;
+}
+
 static zone_status cross_all(pair *p)
 {
     const zone_side *fixed = &p->overlap->fixed, *moved = &p->overlap->moved;
+    bool many = p->moved->tree && fixed->near.count * moved->near.count > MANY_PAIRS;
     zone_status status = ZONE_OK;
 
     for (size_t i = 0; i < fixed->near.count && !status; i++) {
         const zone_edge *edge = &p->fixed->edge[fixed->near.number[i]];
         zone_box box = zone_edge_box(edge);
-        for (size_t j = 0; j < moved->near.count && !status; j++) {
+        if (many)
+            status = cross_near(p, edge, &box, &fixed->change[i]);
+        for (size_t j = 0; j < moved->near.count && !many && !status; j++) {
             const zone_edge *other = &p->moved->edge[moved->near.number[j]];
             zone_box other_box = zone_edge_box(other);
             if (zone_box_meets(&box, &other_box))
