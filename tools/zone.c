@@ -19,6 +19,7 @@ int cmd_farmland(invocation *run);
 int cmd_indicators(invocation *run);
 int cmd_info(invocation *run);
 int cmd_layout(invocation *run);
+int cmd_overlap(invocation *run);
 int cmd_query(invocation *run);
 int cmd_tabulate(invocation *run);
 int cmd_validate(invocation *run);
@@ -38,6 +39,10 @@ const command_row commands[] = {
      "by classes zones zone-by zones-crs area explain control scheme unit exact invalid threads memory" DATA_OPTIONS,
      "zone tabulate geodata/jinlan.yaml:landuse --zones geodata/jinlan.yaml:zones --by DLBM --unit mu",
      "areas of the features of one layer within the zones of another", "统计图斑落在各片区内的面积", cmd_tabulate},
+    {"overlap", "DATA", 1, 1, "by classes area unit exact invalid" DATA_OPTIONS,
+     "zone overlap geodata/jinlan.yaml:landuse --by DLBM --unit mu",
+     "a layer against itself: what is covered once, twice and more, and the pairs that collide",
+     "图层自身的重叠：覆盖一次、两次及以上的面积，以及相互重叠的要素", cmd_overlap},
     {"farmland", "PLAN", 1, 1, "area explain unit exact", "zone farmland geodata/jinlan.yaml --unit mu",
      "farmland that planned construction lies on, by zone, gross and net",
      "需调整的永久基本农田，按片区，分毛面积与净面积", cmd_farmland},

@@ -338,6 +338,26 @@ ZONE_API zone_status zone_tabulate(zone_context *ctx, zone_source *data, zone_so
 
 typedef struct {
     size_t size;
+    const char *by;     /* fields whose texts stand beside the ids, as in zone_area_options; NULL: none */
+    const char *method; /* area method; NULL: survey */
+} zone_overlap_options;
+
+/* A layer against itself: what its features cover once, twice and more, and which of them collide. It is held in memory
+ * (100 bytes a vertex).
+ * Units      m² by the method, exact.
+ * Rows       first "covered at least": `times` 1 (the union), 2, … to the greatest depth, `area` what so many features
+ *            cover or more, `exactly` what so many cover and no more. Then "overlap": a row a pair of features with an
+ *            area in common, their ids `first` and `second` (in the layer's order) with first_FIELD and second_FIELD,
+ *            sorted by first, then second.
+ * Closure    sum of all features = sum of `area` over all depths, exactly. Areas between edges that are one line on the
+ *            grid and different curves by the method are no overlaps; they are told apart as edge model.
+ * Errors     ZONE_BAD_FIELD, ZONE_BAD_GEOMETRY (no polygons), ZONE_BAD_CRS, ZONE_EMPTY, ZONE_BAD_USAGE, ZONE_TOO_LARGE.
+ * Ownership  zone_table_free. */
+ZONE_API zone_status zone_overlap(zone_context *ctx, zone_source *source, const zone_overlap_options *options,
+                                  zone_table **table);
+
+typedef struct {
+    size_t size;
     double narrow;   /* m: mean width 2S/L under which a piece is a sliver; 0: 0.5 */
     double tiny;     /* m²: area under which a piece is tiny; 0: 10 */
     int no_coverage; /* 1: judge features one by one, not the layer as a coverage */
