@@ -40,7 +40,7 @@ const command_row commands[] = {
      "zone tabulate geodata/jinlan.yaml:landuse --zones geodata/jinlan.yaml:zones --by DLBM --unit mu",
      "areas of the features of one layer within the zones of another", "统计图斑落在各片区内的面积", cmd_tabulate},
     {"overlap", "DATA", 1, 1, "by classes area unit exact invalid" DATA_OPTIONS,
-     "zone overlap geodata/jinlan.yaml:landuse --by DLBM --unit mu",
+     "zone overlap geodata/jinlan.yaml:sites --by YDYHFLDM --unit mu",
      "a layer against itself: what is covered once, twice and more, and the pairs that collide",
      "图层自身的重叠：覆盖一次、两次及以上的面积，以及相互重叠的要素", cmd_overlap},
     {"farmland", "PLAN", 1, 1, "area explain unit exact", "zone farmland geodata/jinlan.yaml --unit mu",

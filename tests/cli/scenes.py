@@ -77,6 +77,9 @@ SCENES = {
                                                        (square(90, 0), {"DLBM": "0301", "TBMJ": 12.0})]),
     "overlap.gpkg": lambda path: layer(path, "overlap", [(square(0, 0), {"DLBM": "0101"}),
                                                          (square(90, 0), {"DLBM": "0301"})]),
+    # three squares over each other: 2500 m2 under all three, 7500 m2 under two
+    "stack.gpkg": lambda path: layer(path, "stack", [(square(0, 0), {"DLBM": "0101"}), (square(50, 0), {"DLBM": "0301"}),
+                                                     (square(0, 50, 150, 50), {"DLBM": None})]),
     "nocrs.shp": lambda path: layer(path, "nocrs", [(square(0, 0), {"DLBM": "0101"})], epsg=None),
     # metres that a GeoJSON file without a reference system gives out as degrees
     "nocrs.geojson": lambda path: layer(path, "nocrs", [(square(0, 0), {"id": "west", "DLBM": "0101"})], epsg=None),

@@ -36,6 +36,7 @@ CASES = {
     "info-plan": [PLAN],
     "info-layer": [f"{DATA}:landuse"],
     "layout": [PLAN],
+    "overlap": [f"{PLAN}:sites", "--by", "YDYHFLDM", "--unit", "mu"],
     "query-point": [PLAN, "--at", "448000,3229500", "--within", "500"],
     "query-plot": [PLAN, "--plot", "POLYGON((447800 3229300,448300 3229350,448250 3229800,447750 3229700,"
                    "447800 3229300))", "--unit", "mu"],
@@ -47,7 +48,8 @@ CASES = {
 
 
 def command(name):
-    known = ("convert-area", "area", "check", "farmland", "indicators", "info", "layout", "query", "tabulate", "validate")
+    known = ("convert-area", "area", "check", "farmland", "indicators", "info", "layout", "overlap", "query", "tabulate",
+             "validate")
     return next(c for c in known if name == c or name.startswith(c + "-"))
 
 
