@@ -1,8 +1,6 @@
 /* Cover: what of each zone is covered, covered again, and not covered. */
 #include "ask/cover.h"
 
-#include "read/geometry.h"
-
 #include <stdlib.h>
 
 /* ---------------------------------------------------------------- zones */
@@ -17,27 +15,17 @@ static zone_status build_layer(zone_context *ctx, zone_projection *projection, c
     return status ? status : zone_layer_finish(ctx, *layer);
 }
 
-/* Where zones collide, what lies in two of them must be taken from the sum of pieces once. Pairs do that exactly; where
- * three meet, the union by GEOS does. */
+/* Where zones collide, what lies in two of them must be taken from the sum of pieces once. Pairs do that; where three
+ * meet, the union does. */
 static zone_status share_zones(zone_context *ctx, zone_cover *cover)
 {
-    zone_geometry *whole = NULL;
-    zone_batch united = {0};
-    zone_status status = ZONE_OK;
+    const zone_layer *zones = cover->zones->layer;
 
     if (cover->zone_pairs.count == 0)
         return ZONE_OK;
     cover->deep = zone_collisions_deep(&cover->zone_pairs);
-    if (!cover->deep)
-        return zone_layer_intersect(ctx, cover->zones->layer, cover->zones->layer, &cover->shared);
-    status = zone_geometry_union_batch(ctx, &cover->zones->batch, &whole);
-    if (!status)
-        status = zone_geometry_to_batch(ctx, whole, 0, &united);
-    if (!status)
-        status = build_layer(ctx, cover->projection, &united, &cover->shared);
-    zone_batch_free(&united);
-    zone_geometry_free(whole);
-    return status;
+    return cover->deep ? zone_layer_unite(ctx, zones, &cover->shared)
+                       : zone_layer_intersect(ctx, zones, zones, &cover->shared);
 }
 
 zone_status zone_cover_open(zone_context *ctx, zone_cover *cover, zone_projection *projection, zone_loaded *zones)

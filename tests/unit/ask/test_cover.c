@@ -154,6 +154,28 @@ TEST(three_zones_on_one_place_leave_the_outside_right)
     close_scene(&s, table);
 }
 
+/* Long edges that cross in places that are no vertices: whoever made vertices of them would change the curves. */
+TEST(what_three_zones_cover_is_what_overlap_says_to_the_last_unit)
+{
+    scene s;
+    zone_table *covered = NULL;
+    open_scene(&s);
+    draw_polygon(&s.zones, "\"id\":\"a\"", "0 0,2000 100,2100 900,-100 800");
+    draw_polygon(&s.zones, "\"id\":\"b\"", "300 -400,1300 -500,1700 1500,200 1400");
+    draw_polygon(&s.zones, "\"id\":\"c\"", "-300 300,2300 200,2200 600,-200 700");
+    draw_box(&s.data, "\"n\":1", -1000, -1000, 3000, 2000);
+    zone_table *table = ask(&s, "survey");
+    zone_source *zones = open_source(s.ctx, "/vsimem/cover_zones.geojson", NULL);
+
+    EXPECT_INT(zone_overlap(s.ctx, zones, NULL, &covered), ZONE_OK);
+    EXPECT(number_at(covered, 2, "area") > 100000); /* three on one place */
+    EXPECT(closure_exact(table, "outside every zone", NULL) + closure_exact(covered, "union", NULL) ==
+           closure_exact(table, "whole", NULL));
+    zone_table_free(covered);
+    zone_source_close(zones);
+    close_scene(&s, table);
+}
+
 TEST(vertices_between_on_a_long_edge_are_the_edge_model_not_a_gap)
 {
     scene s;
