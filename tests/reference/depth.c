@@ -6,7 +6,7 @@
 
 static const double pi = 3.14159265358979323846;
 
-enum { DEEPEST = 64, LAYERS = 400 };
+enum { DEEPEST = 64, LAYERS = 300 };
 
 static double random_share(void)
 {
@@ -132,10 +132,29 @@ static zone_status keep(void *user, size_t times, zone_exact area)
     return ZONE_OK;
 }
 
+static zone_status add_pair(void *user, uint32_t first, uint32_t second, zone_exact area)
+{
+    (void)first;
+    (void)second;
+    *(zone_exact *)user += area;
+    return ZONE_OK;
+}
+
+/* A place that k members hold lies in k (k - 1) / 2 pairs, so pairs add up to (k - 1) times what k or more hold. */
+static zone_exact of_pairs(const depths *found)
+{
+    zone_exact sum = 0;
+
+    for (int k = 1; k < DEEPEST; k++)
+        sum += k * found->area[k];
+    return sum;
+}
+
 static depths depths_by_kernel(zone_projection *projection, const zone_batch *batch)
 {
     zone_layer *layer = NULL, *united = NULL;
     depths found = {{0}, 0, 0};
+    zone_exact pairs = 0;
 
     EXPECT_INT(zone_layer_create(NULL, projection, &layer), ZONE_OK);
     EXPECT_INT(zone_layer_add(NULL, layer, batch), ZONE_OK);
@@ -144,6 +163,8 @@ static depths depths_by_kernel(zone_projection *projection, const zone_batch *ba
     for (size_t m = 0; m < zone_layer_count(layer); m++)
         found.members += zone_layer_area(layer, m);
     EXPECT(found.sum == found.members);
+    EXPECT_INT(zone_overlay_self(NULL, layer, add_pair, &pairs), ZONE_OK);
+    EXPECT(pairs == of_pairs(&found));
     EXPECT_INT(zone_layer_unite(NULL, layer, &united), ZONE_OK);
     EXPECT(zone_layer_area(united, 0) ==
            found.area[0]); /* only a closed border has one area wherever it is counted from */

@@ -98,8 +98,8 @@ TEST(a_hole_is_not_held)
     zone_batch_free(&batch);
 }
 
-/* Triangles with a side through one lattice point, by survey: there the images of a crossing on its two edges are apart,
- * and a wrong order of the crossings would leave borders open. */
+/* Triangles with a side through one lattice point, by survey: there the images of a crossing on its two edges are
+ * apart, and a wrong order of the crossings would leave borders open. */
 TEST(many_edges_through_one_point_agree_on_the_depth_there)
 {
     zone_batch batch = {0}, turned = {0};
@@ -123,6 +123,26 @@ TEST(many_edges_through_one_point_agree_on_the_depth_there)
     }
     zone_batch_free(&batch);
     zone_batch_free(&turned);
+}
+
+/* A needle inside out, as snapping may leave one: what it leaves open is no more than its own width. */
+TEST(a_needle_inside_out_spoils_nothing)
+{
+    zone_batch batch = {0};
+    const double xy[] = {448000,  3229000, 448100,  3229000,       448100,  3229100, 448049.999999,
+                         3229100, 448050,  3229200, 448050.000001, 3229100, 448000,  3229100};
+
+    add_polygon(&batch, xy, 7);
+    add_box(&batch, 448040, 3229150, 20, 20);
+    depths found = {0};
+    zone_projection *projection = projection_of("EPSG:4549", "grid");
+    zone_layer *layer = layer_of(projection, &batch);
+    EXPECT_INT(zone_overlay_depths(NULL, layer, keep, &found), ZONE_OK);
+    EXPECT_REAL(zone_exact_to_m2(found.area[1]), 10400, 1e-2);
+    EXPECT_REAL(zone_exact_to_m2(found.area[2]), 0, 1e-2);
+    zone_layer_free(layer);
+    zone_projection_free(projection);
+    zone_batch_free(&batch);
 }
 
 TEST(an_empty_layer_has_no_depth)
