@@ -418,6 +418,61 @@ zone_status zone_overlay_depths(zone_context *ctx, const zone_layer *layer, zone
     return status;
 }
 
+/* Place of an edge along a curve that visits a square of 65 536 × 65 536 cells quarter by quarter (Morton). */
+typedef struct {
+    uint32_t place, edge;
+} curve_place;
+
+static uint32_t spread_bits(uint32_t cell)
+{
+    cell = (cell | cell << 8) & 0x00ff00ffU;
+    cell = (cell | cell << 4) & 0x0f0f0f0fU;
+    cell = (cell | cell << 2) & 0x33333333U;
+    return (cell | cell << 1) & 0x55555555U;
+}
+
+static int by_place(const void *left, const void *right)
+{
+    const curve_place *a = left, *b = right;
+
+    if (a->place != b->place)
+        return a->place < b->place ? -1 : 1;
+    return a->edge < b->edge ? -1 : a->edge > b->edge;
+}
+
+/* Edges of a border that is one bag, put where those near each other are near in memory: the index is built over runs
+ * of them. Their order means nothing else. */
+static zone_status sort_border(zone_context *ctx, zone_edges *edges)
+{
+    zone_box box = zone_box_empty;
+    curve_place *places = zone_allocate(ctx, edges->count, sizeof *places);
+    zone_edge *sorted = zone_allocate(ctx, edges->count, sizeof *sorted);
+    bool done = places && sorted;
+
+    for (size_t i = 0; i < edges->count && done; i++)
+        box = zone_box_join(box, zone_edge_box(&edges->edge[i]));
+    double width = (double)box.east - (double)box.west + 1.0, height = (double)box.north - (double)box.south + 1.0;
+    for (size_t i = 0; i < edges->count && done; i++) {
+        const zone_edge *edge = &edges->edge[i];
+        uint32_t column = (uint32_t)(65535.0 * ((double)(edge->x[0] - box.west) / width));
+        uint32_t row = (uint32_t)(65535.0 * ((double)(edge->y[0] - box.south) / height));
+        places[i] = (curve_place){spread_bits(column) | spread_bits(row) << 1, (uint32_t)i};
+    }
+    if (done && edges->count > 1)
+        qsort(places, edges->count, sizeof *places, by_place);
+    for (size_t i = 0; i < edges->count && done; i++)
+        sorted[i] = edges->edge[places[i].edge];
+    if (done) {
+        free(edges->edge);
+        edges->edge = sorted;
+        edges->capacity = edges->count;
+        sorted = NULL;
+    }
+    free(sorted);
+    free(places);
+    return done ? ZONE_OK : ZONE_NO_MEMORY;
+}
+
 zone_status zone_layer_unite(zone_context *ctx, const zone_layer *layer, zone_layer **united)
 {
     zone_depth depth = {0};
@@ -429,6 +484,8 @@ zone_status zone_layer_unite(zone_context *ctx, const zone_layer *layer, zone_la
     depth.border = &(*united)->members.edges;
     status = zone_depth_run(ctx, &layer->members, &depth);
     zone_depth_free(&depth);
+    if (!status)
+        status = sort_border(ctx, &(*united)->members.edges);
     if (!status)
         status = zone_layer_finish(ctx, *united);
     if (status) {
