@@ -2,6 +2,7 @@
 #include "kernel/overlay.h"
 
 #include "kernel/depth.h"
+#include "kernel/layer.h"
 #include "kernel/overlap.h"
 
 #include <pthread.h>
@@ -89,6 +90,11 @@ size_t zone_layer_bytes_a_vertex(void)
 zone_exact zone_layer_area(const zone_layer *layer, size_t member)
 {
     return layer->area[member];
+}
+
+const zone_members *zone_layer_members(const zone_layer *layer)
+{
+    return &layer->members;
 }
 
 void zone_layer_pair(const zone_layer *layer, size_t member, uint32_t pair[2])

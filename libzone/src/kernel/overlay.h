@@ -66,6 +66,29 @@ typedef struct {
 } zone_job;
 zone_status zone_overlay_run_job(zone_context *ctx, const zone_job *job);
 
+/* A piece of a feature in a member of the first layer and one of the second. */
+typedef struct {
+    zone_exact area;
+    uint32_t first, second;
+} zone_piece_of_two;
+
+/* What a feature has in common with two layers: its pieces in each, sorted by member, and those in both, sorted by
+ * (second, first). All with area ≠ 0. */
+typedef struct {
+    zone_exact whole;
+    const zone_piece *first, *second;
+    const zone_piece_of_two *both;
+    size_t first_count, second_count, both_count;
+} zone_pieces_of_two;
+typedef zone_status (*zone_two_sink)(void *user, size_t feature, const zone_pieces_of_two *pieces);
+
+/* Overlays every feature of the batch with two finished layers at once (change: new parcels × old parcels × zones).
+ * The pieces in both add up exactly: over members of `second` that tile the plane to the pieces in `first`, over members
+ * of `first` that tile it to the pieces in `second`, and over features that tile it to the pieces that zone_overlay
+ * finds of the members of `first` in those of `second`. */
+zone_status zone_overlay_two(zone_context *ctx, zone_projection *projection, const zone_batch *batch,
+                             const zone_layer *first, const zone_layer *second, zone_two_sink sink, void *user);
+
 /* Receives a pair of members (first < second) that overlap. */
 typedef zone_status (*zone_pair_sink)(void *user, uint32_t first, uint32_t second, zone_exact area);
 
