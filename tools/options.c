@@ -27,6 +27,8 @@ const option_row option_rows[] = {
     {"by", OPTION_TEXT, "FIELDS", NULL,
      "fields to group by, separated by commas; of class codes also FIELD:first, :broad, :name",
      "分组字段，以逗号分隔；地类编码字段可写 字段:first（一级类）、:broad（三大类）、:name（名称）", TO(by)},
+    {"by-new", OPTION_TEXT, "FIELDS", NULL, "the same fields at the new date, where they have other names",
+     "后期数据的分组字段，名称与前期不同时给出", TO(by_new)},
     {"zones", OPTION_FILE, "DATA", NULL, "the zones: data, or a layer of a plan", "片区：数据，或规划的图层",
      TO(zones)},
     {"zone-by", OPTION_TEXT, "FIELDS", NULL, "fields of the zones to group by", "片区的分组字段", TO(zone_by)},

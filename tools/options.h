@@ -10,7 +10,7 @@
 typedef struct {
     const char *area, *unit, *crs, *zones_crs, *at_crs, *classes, *invalid, *encoding, *format, *output, *meta,
         *language;
-    const char *by, *zones, *zone_by, *control, *scheme, *at, *plot, *to;
+    const char *by, *by_new, *zones, *zone_by, *control, *scheme, *at, *plot, *to;
     char *fields; /* every --field, joined by commas; owned */
     double within, narrow, tiny;
     double memory; /* bytes */

@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 int cmd_area(invocation *run);
+int cmd_change(invocation *run);
 int cmd_check(invocation *run);
 int cmd_convert_area(invocation *run);
 int cmd_farmland(invocation *run);
@@ -43,6 +44,10 @@ const command_row commands[] = {
      "zone overlap geodata/jinlan.yaml:sites --by YDYHFLDM --unit mu",
      "a layer against itself: what is covered once, twice and more, and the pairs that collide",
      "图层自身的重叠：覆盖一次、两次及以上的面积，以及相互重叠的要素", cmd_overlap},
+    {"change", "OLD NEW --by FIELDS", 2, 2,
+     "by by-new classes zones zone-by zones-crs area explain unit exact invalid" DATA_OPTIONS,
+     "zone change geodata/jinlan.yaml:landuse geodata/jinlan.yaml:planned --by DLBM:broad --by-new YDYHFLDM:first",
+     "what became of what: areas by class before and class after", "两期数据的地类转移矩阵", cmd_change},
     {"farmland", "PLAN", 1, 1, "area explain unit exact", "zone farmland geodata/jinlan.yaml --unit mu",
      "farmland that planned construction lies on, by zone, gross and net",
      "需调整的永久基本农田，按片区，分毛面积与净面积", cmd_farmland},

@@ -358,6 +358,31 @@ ZONE_API zone_status zone_overlap(zone_context *ctx, zone_source *source, const 
 
 typedef struct {
     size_t size;
+    const char *by;      /* fields of classes, as in zone_area_options; must be given */
+    const char *by_new;  /* the same of the new date; NULL: they have the same names */
+    const char *zone_by; /* fields of the zones, as in zone_tabulate_options */
+    const char *method;
+    int explain;
+} zone_change_options;
+
+/* What became of what: areas by zone, class before and class after (地类转移矩阵, in long form). `old_source` is kept in
+ * memory, `new_source` is read past it; both and `zones` (NULL: none) come in the CRS of the old one, which must be
+ * closed last.
+ * Units      m² by the method, exact.
+ * Rows       zone columns, before, after (before_FIELD … of several fields), coverage, pieces, area; sorted by zone in
+ *            the zones' order, coverage, keys. Coverage is "both dates"; "not covered at date 1": land that only the new
+ *            date covers, before is empty; "not covered at date 2": land that only the old one covers, after is empty.
+ * Closure    both margins tie: the rows of a class before add up to its area at the old date (within the zones, as
+ *            zone_tabulate has it), the rows of a class after to its area at the new one. For each date: whole, outside
+ *            every zone, sum, residual, what is counted more than once with the colliding pairs. Land that one date
+ *            counts twice is taken twice from what the other does not cover: that may be below 0, and says so.
+ * Errors     ZONE_BAD_FIELD, ZONE_BAD_USAGE (no fields, or not as many at both dates), ZONE_BAD_CRS, ZONE_EMPTY,
+ *            ZONE_BAD_GEOMETRY. Ownership: zone_table_free. */
+ZONE_API zone_status zone_change(zone_context *ctx, zone_source *old_source, zone_source *new_source,
+                                 zone_source *zones, const zone_change_options *options, zone_table **table);
+
+typedef struct {
+    size_t size;
     double narrow;   /* m: mean width 2S/L under which a piece is a sliver; 0: 0.5 */
     double tiny;     /* m²: area under which a piece is tiny; 0: 10 */
     int no_coverage; /* 1: judge features one by one, not the layer as a coverage */

@@ -269,14 +269,20 @@ static spoke *list_spokes(repeating *run, size_t *count)
 static zone_status emit_common(repeating *run, const spoke *spokes, const zone_layer *common)
 {
     zone_layer *pieces = NULL;
-    zone_status status = zone_layer_intersect(run->ctx, common, run->within, &pieces);
+    uint32_t piece[2], pair[2];
+    zone_status status = ZONE_OK;
 
-    for (size_t m = 0; !status && m < zone_layer_count(pieces); m++) {
-        uint32_t piece[2], pair[2];
-        zone_layer_pair(pieces, m, piece);
+    if (run->within)
+        status = zone_layer_intersect(run->ctx, common, run->within, &pieces);
+    const zone_layer *parts = run->within ? pieces : common;
+    for (size_t m = 0; !status && m < zone_layer_count(parts); m++) {
+        piece[0] = (uint32_t)m;
+        piece[1] = 0;
+        if (run->within)
+            zone_layer_pair(pieces, m, piece);
         zone_layer_pair(common, piece[0], pair);
         uint32_t second = spokes->hub_later ? spokes->hub : spokes[pair[1]].other;
-        status = run->sink(run->user, second, piece[1], zone_layer_area(pieces, m));
+        status = run->sink(run->user, second, piece[1], zone_layer_area(parts, m));
     }
     zone_layer_free(pieces);
     return status;
@@ -415,7 +421,8 @@ static zone_status emit_pieces(void *user, size_t feature, zone_exact whole, con
     zone_status status = ZONE_OK;
 
     (void)feature;
-    (void)whole;
+    if (!run->within)
+        return run->sink(run->user, run->feature, 0, run->sign > 0 ? whole : -whole);
     for (size_t i = 0; i < count && !status; i++)
         status = run->sink(run->user, run->feature, pieces[i].member, run->sign > 0 ? pieces[i].area : -pieces[i].area);
     return status;

@@ -22,7 +22,7 @@ typedef struct {
     const zone_members *first, *second;
     zone_edges edges, chains; /* of the feature; of its cut pieces in the first layer */
     zone_tree tree, piece_tree;
-    zone_overlap overlap, piece_overlap;
+    zone_overlap_space overlap, piece_overlap;
     share_list in_first, in_second;
     piece_list first_pieces, second_pieces;
     zone_numbers near;

@@ -1,0 +1,505 @@
+/* The question "change": land by class before and class after, within zones. The layer of the old date is kept in
+ * memory, the new one is read past it. */
+#include "ask/cover.h"
+#include "ask/transition.h"
+
+#include <stdlib.h>
+
+/* What of an old feature lies in a zone, less what the new date covers of it: by method. */
+typedef struct {
+    uint32_t *zone;
+    zone_exact *left; /* methods side by side */
+    size_t count, zone_capacity, left_capacity;
+    size_t *start; /* of each old feature's; feature count + 1 */
+} remainders;
+
+typedef struct {
+    zone_context *ctx;
+    const zone_change_options *options;
+    zone_source *source[2], *zones_source;
+    zone_methods methods;
+    zone_transition transition;
+    zone_loaded old;
+    zone_loaded nowhere; /* zones of the covers where there are no zones: only collisions are looked for */
+    zone_zoning zoning;
+    zone_layer *old_layer[ZONE_GROUP_SUMS], *zone_layer[ZONE_GROUP_SUMS]; /* by method; [0] belongs to the loaded */
+    remainders rest;
+    zone_cover cover[2];
+    zone_exact repeat[2];
+    zone_books books[2];
+    zone_piece_of_two *both; /* of a feature without zones */
+    size_t both_capacity;
+    zone_table *table;
+    /* while a batch goes through one method */
+    const zone_batch *batch;
+    size_t method;
+} change_run;
+
+static const zone_change_options no_options = {.size = sizeof(zone_change_options)};
+
+/* ---------------------------------------------------------------- layers */
+
+static zone_status layers_by_method(change_run *run, const zone_loaded *loaded, zone_layer **layer)
+{
+    zone_status status = ZONE_OK;
+
+    layer[0] = loaded->layer;
+    for (size_t m = 1; m < run->methods.count && !status; m++) {
+        if (!run->methods.projection[m])
+            continue;
+        status = zone_layer_create(run->ctx, run->methods.projection[m], &layer[m]);
+        if (!status)
+            status = zone_layer_add(run->ctx, layer[m], &loaded->batch);
+        if (!status)
+            status = zone_layer_finish(run->ctx, layer[m]);
+    }
+    return status;
+}
+
+static zone_status open_old(change_run *run)
+{
+    zone_status status =
+        zone_load(run->ctx, run->source[0], run->methods.projection[0], run->transition.before.fields,
+                  run->transition.before.count, &run->old);
+
+    if (!status)
+        status = zone_books_refuse(run->ctx, &run->old.books, run->source[0]);
+    run->books[0] = run->old.books;
+    if (!status)
+        status = zone_keys_count(run->ctx, &run->transition.before, &run->old.batch);
+    return status ? status : layers_by_method(run, &run->old, run->old_layer);
+}
+
+static zone_status open_zones(change_run *run)
+{
+    zone_status status = ZONE_OK;
+
+    if (!run->zones_source) {
+        status = zone_layer_create(run->ctx, run->methods.projection[0], &run->nowhere.layer);
+        return status ? status : zone_layer_finish(run->ctx, run->nowhere.layer);
+    }
+    status = zone_zoning_open(run->ctx, run->zones_source, run->options->zone_by, zone_source_crs(run->source[0]),
+                              run->methods.projection[0], &run->zoning);
+    return status ? status : layers_by_method(run, &run->zoning.loaded, run->zone_layer);
+}
+
+static uint64_t place_of(const change_run *run, uint32_t zone)
+{
+    return run->zoning.source ? run->zoning.place[zone] : 0;
+}
+
+/* ---------------------------------------------------------------- the old date */
+
+/* The remainder of an old feature in a zone; NULL when it has nothing there. */
+static zone_exact *find_rest(change_run *run, size_t member, uint32_t zone)
+{
+    for (size_t i = run->rest.start[member]; i < run->rest.start[member + 1]; i++)
+        if (run->rest.zone[i] == zone)
+            return run->rest.left + i * run->methods.count;
+    return NULL;
+}
+
+static zone_status start_rest(change_run *run, uint32_t zone, zone_exact area)
+{
+    remainders *rest = &run->rest;
+    size_t methods = run->methods.count;
+    zone_status status =
+        zone_grow(run->ctx, (void **)&rest->zone, &rest->zone_capacity, rest->count + 1, sizeof *rest->zone);
+
+    if (!status)
+        status = zone_grow(run->ctx, (void **)&rest->left, &rest->left_capacity, (rest->count + 1) * methods,
+                           sizeof *rest->left);
+    if (status)
+        return status;
+    rest->zone[rest->count] = zone;
+    for (size_t m = 0; m < methods; m++)
+        rest->left[rest->count * methods + m] = m == 0 ? area : 0;
+    rest->count++;
+    return ZONE_OK;
+}
+
+/* Adds to what only date 1 covers of an old feature in a zone. The feature need not be in the zone by each method: then
+ * it is a crumb, and goes straight to its row. */
+static zone_status add_rest(change_run *run, size_t member, uint32_t zone, zone_exact area)
+{
+    zone_exact *left = find_rest(run, member, zone);
+    const char *key[ZONE_KEYS_MOST];
+
+    if (left) {
+        left[run->method] += area;
+        return ZONE_OK;
+    }
+    zone_keys_texts(&run->transition.before, &run->old.batch, member, key);
+    return zone_transition_add(run->ctx, &run->transition, place_of(run, zone), key, NULL, run->method, area);
+}
+
+static zone_status take_old(void *user, size_t feature, zone_exact whole, const zone_piece *pieces, size_t count)
+{
+    change_run *run = user;
+    zone_piece everywhere = {whole, 0};
+    bool meets = false;
+    zone_status status = ZONE_OK;
+
+    if (run->method == 0)
+        zone_cover_feature(&run->cover[0], whole, pieces, count);
+    if (!run->zoning.source) {
+        pieces = &everywhere;
+        count = whole != 0;
+    }
+    for (size_t i = 0; i < count && !status; i++) {
+        meets = meets || zone_piece_counts(pieces[i].area);
+        status = run->method == 0 ? start_rest(run, pieces[i].member, pieces[i].area)
+                                  : add_rest(run, feature, pieces[i].member, pieces[i].area);
+    }
+    if (run->method == 0)
+        run->rest.start[feature + 1] = run->rest.count;
+    if (run->method == 0 && !meets && run->old.batch.state[feature] != ZONE_FEATURE_REJECTED)
+        zone_books_outside(&run->books[0], run->old.batch.id[feature]);
+    return status;
+}
+
+static zone_status take_old_date(change_run *run)
+{
+    zone_loaded *zones = run->zoning.source ? &run->zoning.loaded : &run->nowhere;
+    zone_status status = ZONE_OK;
+
+    run->rest.start = zone_allocate(run->ctx, run->old.batch.feature_count + 1, sizeof *run->rest.start);
+    if (!run->rest.start)
+        return ZONE_NO_MEMORY;
+    for (int date = 0; date < 2 && !status; date++)
+        status = zone_cover_open(run->ctx, &run->cover[date], run->methods.projection[0], zones);
+    if (!status)
+        status = zone_cover_batch(run->ctx, &run->cover[0], &run->old.batch);
+    for (run->method = 0; run->method < run->methods.count && !status; run->method++)
+        if (run->methods.projection[run->method])
+            status = zone_overlay(run->ctx, run->methods.projection[run->method], &run->old.batch,
+                                  run->zone_layer[run->method], take_old, run);
+    return status;
+}
+
+/* What is left of the old features when all new ones were taken. */
+static zone_status take_rests(change_run *run)
+{
+    const char *key[ZONE_KEYS_MOST];
+    size_t methods = run->methods.count;
+    zone_status status = ZONE_OK;
+
+    for (size_t f = 0; f < run->old.batch.feature_count; f++)
+        for (size_t i = run->rest.start[f]; i < run->rest.start[f + 1]; i++)
+            for (size_t m = 0; m < methods && !status; m++) {
+                zone_exact left = run->rest.left[i * methods + m];
+                if (left == 0)
+                    continue;
+                zone_keys_texts(&run->transition.before, &run->old.batch, f, key);
+                status = zone_transition_add(run->ctx, &run->transition, place_of(run, run->rest.zone[i]), key, NULL, m,
+                                             left);
+            }
+    return status;
+}
+
+/* ---------------------------------------------------------------- the new date */
+
+static zone_status add_piece(change_run *run, const zone_piece_of_two *piece, const char *const *after)
+{
+    const char *before[ZONE_KEYS_MOST];
+
+    zone_keys_texts(&run->transition.before, &run->old.batch, piece->first, before);
+    zone_status status = zone_transition_add(run->ctx, &run->transition, place_of(run, piece->second), before, after,
+                                             run->method, piece->area);
+    return status ? status : add_rest(run, piece->first, piece->second, -piece->area);
+}
+
+/* Zone by zone: the pieces in both, and what of the feature in the zone is in no old one. */
+static zone_status add_pieces(change_run *run, size_t feature, const zone_pieces_of_two *pieces)
+{
+    const char *after[ZONE_KEYS_MOST];
+    size_t in_zone = 0, both = 0;
+    zone_status status = ZONE_OK;
+
+    zone_keys_texts(&run->transition.after, run->batch, feature, after);
+    while (!status && (in_zone < pieces->second_count || both < pieces->both_count)) {
+        bool next = in_zone < pieces->second_count &&
+                    (both == pieces->both_count || pieces->second[in_zone].member <= pieces->both[both].second);
+        uint32_t zone = next ? pieces->second[in_zone].member : pieces->both[both].second;
+        zone_exact left = next ? pieces->second[in_zone++].area : 0;
+        for (; both < pieces->both_count && pieces->both[both].second == zone && !status; both++) {
+            left -= pieces->both[both].area;
+            status = add_piece(run, &pieces->both[both], after);
+        }
+        if (!status && left != 0)
+            status = zone_transition_add(run->ctx, &run->transition, place_of(run, zone), NULL, after, run->method,
+                                         left);
+    }
+    return status;
+}
+
+static zone_status take_in_zones(void *user, size_t feature, const zone_pieces_of_two *pieces)
+{
+    change_run *run = user;
+    bool meets = false;
+
+    if (run->batch->state[feature] == ZONE_FEATURE_REJECTED)
+        return ZONE_OK;
+    for (size_t i = 0; i < pieces->second_count; i++)
+        meets = meets || zone_piece_counts(pieces->second[i].area);
+    if (run->method == 0 && !meets)
+        zone_books_outside(&run->books[1], run->batch->id[feature]);
+    if (run->method == 0)
+        zone_cover_feature(&run->cover[1], pieces->whole, pieces->second, pieces->second_count);
+    return add_pieces(run, feature, pieces);
+}
+
+static zone_status take_everywhere(void *user, size_t feature, zone_exact whole, const zone_piece *pieces, size_t count)
+{
+    change_run *run = user;
+    zone_piece everywhere = {whole, 0};
+    zone_status status = ZONE_OK;
+
+    if (run->batch->state[feature] == ZONE_FEATURE_REJECTED)
+        return ZONE_OK;
+    status = zone_grow(run->ctx, (void **)&run->both, &run->both_capacity, count + 1, sizeof *run->both);
+    if (status)
+        return status;
+    for (size_t i = 0; i < count; i++)
+        run->both[i] = (zone_piece_of_two){pieces[i].area, pieces[i].member, 0};
+    if (run->method == 0)
+        zone_cover_feature(&run->cover[1], whole, NULL, 0);
+    zone_pieces_of_two all = {whole, pieces, &everywhere, run->both, count, whole != 0, count};
+    return add_pieces(run, feature, &all);
+}
+
+static zone_status take_batch(change_run *run)
+{
+    zone_status status = zone_cover_batch(run->ctx, &run->cover[1], run->batch);
+
+    if (!status)
+        status = zone_keys_count(run->ctx, &run->transition.after, run->batch);
+    zone_books_count(&run->books[1], run->batch);
+    for (run->method = 0; run->method < run->methods.count && !status; run->method++) {
+        zone_projection *projection = run->methods.projection[run->method];
+        zone_layer *old = run->old_layer[run->method], *zones = run->zone_layer[run->method];
+        if (projection && zones)
+            status = zone_overlay_two(run->ctx, projection, run->batch, old, zones, take_in_zones, run);
+        else if (projection)
+            status = zone_overlay(run->ctx, projection, run->batch, old, take_everywhere, run);
+    }
+    return status;
+}
+
+static zone_status read_new(change_run *run)
+{
+    zone_request request = {.fields = run->transition.after.fields,
+                            .field_count = run->transition.after.count,
+                            .shape = ZONE_SHAPE_AREA};
+    zone_batch batch = {0};
+    zone_status status = zone_source_rewind(run->ctx, run->source[1], &request);
+
+    run->batch = &batch;
+    for (bool more = true; more && !status;) {
+        status = zone_source_next(run->ctx, run->source[1], &batch);
+        more = batch.feature_count > 0;
+        if (!status && more)
+            status = take_batch(run);
+    }
+    zone_batch_free(&batch);
+    return status ? status : zone_books_refuse(run->ctx, &run->books[1], run->source[1]);
+}
+
+/* ---------------------------------------------------------------- counted more than once */
+
+static zone_status add_repeat(void *user, uint32_t feature, uint32_t member, zone_exact area)
+{
+    zone_exact *sum = user;
+
+    (void)feature;
+    (void)member;
+    zone_exact_add(*sum, area, sum);
+    return ZONE_OK;
+}
+
+static zone_status find_repeats(change_run *run, int date)
+{
+    zone_cover *cover = &run->cover[date];
+    zone_status status = zone_cover_finish(run->ctx, cover, run->source[date]);
+
+    run->repeat[date] = cover->repeat;
+    if (status || run->zoning.source || cover->data_pairs.count == 0)
+        return status;
+    return zone_collisions_repeat(run->ctx, run->methods.projection[0], &cover->colliding, &cover->data_pairs, NULL,
+                                  add_repeat, &run->repeat[date]);
+}
+
+/* ---------------------------------------------------------------- the answer */
+
+/* A date as the margin of the table: what of it is counted is the sum of the rows that it covers. */
+static void margin_lines(change_run *run, int date)
+{
+    static const zone_dates only[] = {ZONE_NOT_AT_2, ZONE_NOT_AT_1};
+    const zone_cover *cover = &run->cover[date];
+    const char *label = zone_source_label(run->source[date]);
+    zone_exact rows = run->transition.sum[ZONE_BOTH_DATES] + run->transition.sum[only[date]];
+    zone_exact outside = 0, again = 0;
+
+    zone_table_add_closure(run->table, "whole", label, cover->whole, NULL);
+    if (run->zoning.source) {
+        outside = cover->whole - cover->inside;
+        again = -cover->inside;
+        for (size_t z = 0; z < zone_layer_count(run->zoning.loaded.layer); z++)
+            zone_exact_add(again, cover->zone[z].sum, &again);
+        zone_table_add_closure(run->table, "outside every zone", label, outside, NULL);
+        zone_table_add_closure(run->table, "in more than one zone", label, again,
+                               cover->zone_pairs.count ? zone_collisions_text(run->ctx, &cover->zone_pairs,
+                                                                              run->zoning.loaded.batch.id)
+                                                       : NULL);
+    }
+    zone_table_add_closure(run->table, "sum of parts", label, rows, NULL);
+    zone_table_add_closure(run->table, "residual", label, cover->whole - outside + again - rows, NULL);
+    zone_table_add_closure(run->table, "counted more than once", label, run->repeat[date],
+                           !cover->looked ? zone_tell(run->ctx, "not looked at: too many vertices")
+                           : cover->data_pairs.count
+                               ? zone_collisions_text(run->ctx, &cover->data_pairs, cover->colliding.id)
+                               : NULL);
+}
+
+/* Land that one date covers twice is in the rows of both dates twice, so the other date lacks it: its remainders are
+ * less by as much, and may be below 0. */
+static const char *remainder_detail(change_run *run, int other)
+{
+    if (!run->cover[other].looked || run->repeat[other] != 0)
+        return zone_say(run->ctx, "less what %s counts more than once on it; below 0 where that is more",
+                        zone_source_label(run->source[other]));
+    return NULL;
+}
+
+static void closure_lines(change_run *run)
+{
+    const zone_exact *sum = run->transition.sum;
+
+    margin_lines(run, 0);
+    margin_lines(run, 1);
+    zone_table_add_closure(run->table, "both dates", NULL, sum[ZONE_BOTH_DATES], NULL);
+    zone_table_add_closure(run->table, "not covered at date 1", zone_source_label(run->source[1]), sum[ZONE_NOT_AT_1],
+                           remainder_detail(run, 0));
+    zone_table_add_closure(run->table, "not covered at date 2", zone_source_label(run->source[0]), sum[ZONE_NOT_AT_2],
+                           remainder_detail(run, 1));
+    for (int date = 0; date < 2; date++)
+        zone_table_add_closure(run->table, "repaired", zone_source_label(run->source[date]),
+                               run->books[date].counts.repaired_change, NULL);
+    zone_table_add_closure(run->table, "rounding", NULL, 0,
+                           zone_tell(run->ctx, "parts are rounded together and add up to the rounded total"));
+}
+
+static const char *describe_options(change_run *run)
+{
+    const zone_change_options *options = run->options;
+    const char *text = zone_say(run->ctx, "by=%s", options->by);
+
+    if (options->by_new)
+        text = zone_say(run->ctx, "%s by_new=%s", text, options->by_new);
+    return run->zoning.source ? zone_say(run->ctx, "%s zone_by=%s", text, options->zone_by ? options->zone_by : "")
+                              : text;
+}
+
+static void add_sections(change_run *run)
+{
+    closure_lines(run);
+    zone_methods_closure(run->table, &run->methods, run->transition.columns);
+    zone_books_close(&run->books[0], run->table);
+    zone_books_close(&run->books[1], run->table);
+    if (run->zoning.source)
+        zone_books_close(&run->zoning.loaded.books, run->table);
+    zone_provenance_run(run->ctx, run->table, &run->methods.method[0], describe_options(run));
+    zone_provenance_source(run->ctx, run->table, run->source[0]);
+    zone_keys_provenance(run->ctx, &run->transition.before, run->table);
+    zone_provenance_source(run->ctx, run->table, run->source[1]);
+    zone_keys_provenance(run->ctx, &run->transition.after, run->table);
+    if (run->zoning.source)
+        zone_provenance_source(run->ctx, run->table, run->zones_source);
+}
+
+static zone_status conclude(change_run *run)
+{
+    zone_status status = take_rests(run);
+
+    for (int date = 0; date < 2 && !status; date++)
+        status = find_repeats(run, date);
+    if (status)
+        return status;
+    run->table = zone_table_create("change");
+    zone_table_set_title(run->table,
+                         zone_say(run->ctx, "change from %s to %s, method %s", zone_source_label(run->source[0]),
+                                  zone_source_label(run->source[1]), run->methods.method[0].name));
+    zone_transition_columns(run->ctx, &run->transition, &run->zoning, &run->methods, run->table);
+    status = zone_transition_rows(run->ctx, &run->transition, &run->zoning, &run->methods, run->table);
+    if (!status && (!run->table || run->transition.columns[0] < 0))
+        status = zone_fail(run->ctx, ZONE_NO_MEMORY, .what = NULL);
+    if (status)
+        return status;
+    zone_methods_differences(run->table, &run->methods, run->transition.columns);
+    add_sections(run);
+    return ZONE_OK;
+}
+
+static void close_run(change_run *run)
+{
+    zone_table_free(run->table);
+    for (int date = 0; date < 2; date++)
+        zone_cover_close(&run->cover[date]);
+    for (size_t m = 1; m < run->methods.count; m++) {
+        zone_layer_free(run->old_layer[m]);
+        zone_layer_free(run->zone_layer[m]);
+    }
+    free(run->rest.zone);
+    free(run->rest.left);
+    free(run->rest.start);
+    free(run->both);
+    zone_transition_close(&run->transition);
+    zone_zoning_close(&run->zoning);
+    zone_unload(&run->nowhere);
+    zone_unload(&run->old);
+    zone_methods_close(&run->methods);
+}
+
+static zone_status open_inputs(change_run *run)
+{
+    const zone_crs *crs = zone_source_crs(run->source[0]);
+    zone_status status = zone_source_project(run->ctx, run->source[1], crs);
+
+    zone_books_open(&run->books[1], zone_source_label(run->source[1]));
+    if (!status)
+        status = zone_methods_open(run->ctx, run->options->method, run->options->explain != 0, crs->wkt, &run->methods);
+    if (!status)
+        status = zone_transition_open(run->ctx, run->source[0], run->source[1], run->options->by, run->options->by_new,
+                                      &run->transition);
+    if (!status)
+        status = open_old(run);
+    return status ? status : open_zones(run);
+}
+
+zone_status zone_change(zone_context *ctx, zone_source *old_source, zone_source *new_source, zone_source *zones,
+                        const zone_change_options *options, zone_table **table)
+{
+    change_run run = {.ctx = ctx,
+                      .source = {old_source, new_source},
+                      .zones_source = zones,
+                      .options = options ? options : &no_options};
+    zone_status status = ZONE_OK;
+
+    zone_context_begin(ctx);
+    *table = NULL;
+    if (!old_source || !new_source)
+        return zone_fail(ctx, ZONE_BAD_USAGE, .expected = "two sources: the old date and the new one");
+    status = open_inputs(&run);
+    if (!status)
+        status = take_old_date(&run);
+    if (!status)
+        status = read_new(&run);
+    if (!status)
+        status = conclude(&run);
+    if (!status) {
+        status = zone_table_finish(ctx, run.table, table);
+        run.table = NULL;
+    }
+    close_run(&run);
+    return status;
+}

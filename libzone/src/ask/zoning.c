@@ -1,0 +1,92 @@
+/* Zoning: zones and their names. */
+#include "ask/zoning.h"
+
+#include "ask/keys.h"
+
+#include <stdlib.h>
+
+static zone_status choose_fields(zone_context *ctx, const char *by, zone_zoning *zoning)
+{
+    int id = zone_source_role(zoning->source, ZONE_ROLE_ID), name = zone_source_role(zoning->source, ZONE_ROLE_NAME);
+
+    if (by && *by)
+        return zone_source_find_fields(ctx, zoning->source, by, &zoning->fields, &zoning->field_count);
+    zoning->fields = zone_allocate(ctx, 1, sizeof *zoning->fields);
+    if (!zoning->fields)
+        return ZONE_NO_MEMORY;
+    zoning->field_count = id >= 0 || name >= 0;
+    zoning->fields[0] = id >= 0 ? id : name;
+    return ZONE_OK;
+}
+
+/* Zones of the same texts are one zone of the table, at the place of the first. */
+static zone_status find_places(zone_context *ctx, zone_zoning *zoning)
+{
+    const zone_batch *batch = &zoning->loaded.batch;
+    const char *key[ZONE_KEYS_MOST];
+    size_t index = 0;
+    zone_status status = ZONE_OK;
+
+    zoning->place = zone_allocate(ctx, batch->feature_count + 1, sizeof *zoning->place);
+    if (!zoning->place)
+        return ZONE_NO_MEMORY;
+    zoning->names.key_count = zoning->field_count;
+    for (size_t z = 0; z < batch->feature_count && !status; z++) {
+        size_t before = zoning->names.count;
+        for (size_t i = 0; i < zoning->field_count; i++)
+            key[i] = zone_batch_text(batch, z, i);
+        status = zone_groups_find(ctx, &zoning->names, zoning->field_count ? 0 : z, key, &index);
+        if (status)
+            break;
+        if (zoning->names.count > before)
+            zoning->names.group[index].pieces = z; /* here: the first zone of the group */
+        zoning->place[z] = zoning->names.group[index].pieces;
+    }
+    return status;
+}
+
+zone_status zone_zoning_open(zone_context *ctx, zone_source *source, const char *by, const zone_crs *crs,
+                             zone_projection *projection, zone_zoning *zoning)
+{
+    zone_status status = zone_source_project(ctx, source, crs);
+
+    zoning->source = source;
+    if (!status)
+        status = choose_fields(ctx, by, zoning);
+    if (!status && zoning->field_count > ZONE_KEYS_MOST)
+        status = zone_fail(ctx, ZONE_BAD_USAGE, .expected = "at most 64 fields to group by");
+    if (!status)
+        status = zone_load(ctx, source, projection, zoning->fields, zoning->field_count, &zoning->loaded);
+    if (!status)
+        status = zone_books_refuse(ctx, &zoning->loaded.books, source);
+    return status ? status : find_places(ctx, zoning);
+}
+
+void zone_zoning_close(zone_zoning *zoning)
+{
+    zone_unload(&zoning->loaded);
+    zone_groups_free(&zoning->names);
+    free(zoning->place);
+    free(zoning->fields);
+    *zoning = (zone_zoning){0};
+}
+
+size_t zone_zoning_columns(const zone_zoning *zoning)
+{
+    return !zoning->source ? 0 : zoning->field_count ? zoning->field_count : 1;
+}
+
+const char *zone_zoning_column(const zone_zoning *zoning, size_t column)
+{
+    return zoning->field_count ? zone_source_field_name(zoning->source, (size_t)zoning->fields[column]) : "zone";
+}
+
+const char *zone_zoning_text(zone_context *ctx, const zone_zoning *zoning, uint64_t place, size_t column)
+{
+    const char *text = NULL;
+
+    if (zoning->field_count == 0)
+        return zone_say(ctx, "%lld", (long long)zoning->loaded.batch.id[place]);
+    text = zone_batch_text(&zoning->loaded.batch, place, column);
+    return text ? text : "";
+}
