@@ -36,6 +36,8 @@ CASES = {
     "info-plan": [PLAN],
     "info-layer": [f"{DATA}:landuse"],
     "layout": [PLAN],
+    "change": [f"{PLAN}:landuse", f"{PLAN}:planned", "--zones", f"{PLAN}:zones", "--by", "DLBM:broad", "--by-new",
+               "YDYHFLDM:broad", "--unit", "mu"],
     "overlap": [f"{PLAN}:sites", "--by", "YDYHFLDM", "--unit", "mu"],
     "query-point": [PLAN, "--at", "448000,3229500", "--within", "500"],
     "query-plot": [PLAN, "--plot", "POLYGON((447800 3229300,448300 3229350,448250 3229800,447750 3229700,"
@@ -48,7 +50,7 @@ CASES = {
 
 
 def command(name):
-    known = ("convert-area", "area", "check", "farmland", "indicators", "info", "layout", "overlap", "query", "tabulate",
+    known = ("convert-area", "area", "change", "check", "farmland", "indicators", "info", "layout", "overlap", "query", "tabulate",
              "validate")
     return next(c for c in known if name == c or name.startswith(c + "-"))
 

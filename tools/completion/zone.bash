@@ -4,7 +4,7 @@ _zone()
     local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} options=
     COMPREPLY=()
     if [ "$COMP_CWORD" -eq 1 ]; then
-        COMPREPLY=($(compgen -W 'check info area tabulate overlap farmland layout indicators query validate convert-area help --help --version' -- "$word"))
+        COMPREPLY=($(compgen -W 'check info area tabulate overlap change farmland layout indicators query validate convert-area help --help --version' -- "$word"))
         return
     fi
     case $before in
@@ -27,9 +27,10 @@ _zone()
     case ${COMP_WORDS[1]} in
     check) options='--area --explain --format --output --meta --lang --quiet --help ' ;;
     info) options='--crs --encoding --field --any-driver --format --output --meta --lang --quiet --help ' ;;
-    area) options='--by --area --explain --control --scheme --crs --invalid --encoding --field --any-driver --classes --unit --exact --format --output --meta --lang --quiet --help ' ;;
-    tabulate) options='--by --zones --zone-by --zones-crs --area --explain --control --scheme --crs --invalid --encoding --field --any-driver --classes --unit --exact --format --output --meta --lang --quiet --help ' ;;
+    area) options='--by --area --explain --control --scheme --crs --invalid --encoding --field --any-driver --classes --threads --memory --unit --exact --format --output --meta --lang --quiet --help ' ;;
+    tabulate) options='--by --zones --zone-by --zones-crs --area --explain --control --scheme --crs --invalid --encoding --field --any-driver --classes --threads --memory --unit --exact --format --output --meta --lang --quiet --help ' ;;
     overlap) options='--by --area --crs --invalid --encoding --field --any-driver --classes --unit --exact --format --output --meta --lang --quiet --help ' ;;
+    change) options='--by --by-new --zones --zone-by --zones-crs --area --explain --crs --invalid --encoding --field --any-driver --classes --unit --exact --format --output --meta --lang --quiet --help ' ;;
     farmland) options='--area --explain --unit --exact --format --output --meta --lang --quiet --help ' ;;
     layout) options='--area --format --output --meta --lang --quiet --help ' ;;
     indicators) options='--format --output --meta --lang --quiet --help ' ;;

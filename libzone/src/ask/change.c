@@ -58,9 +58,8 @@ static zone_status layers_by_method(change_run *run, const zone_loaded *loaded, 
 
 static zone_status open_old(change_run *run)
 {
-    zone_status status =
-        zone_load(run->ctx, run->source[0], run->methods.projection[0], run->transition.before.fields,
-                  run->transition.before.count, &run->old);
+    zone_status status = zone_load(run->ctx, run->source[0], run->methods.projection[0], run->transition.before.fields,
+                                   run->transition.before.count, &run->old);
 
     if (!status)
         status = zone_books_refuse(run->ctx, &run->old.books, run->source[0]);
@@ -169,7 +168,7 @@ static zone_status take_old_date(change_run *run)
     for (int date = 0; date < 2 && !status; date++)
         status = zone_cover_open(run->ctx, &run->cover[date], run->methods.projection[0], zones);
     if (!status)
-        status = zone_cover_batch(run->ctx, &run->cover[0], &run->old.batch);
+        status = zone_cover_take(run->ctx, &run->cover[0], &run->old.batch);
     for (run->method = 0; run->method < run->methods.count && !status; run->method++)
         if (run->methods.projection[run->method])
             status = zone_overlay(run->ctx, run->methods.projection[run->method], &run->old.batch,
@@ -227,8 +226,8 @@ static zone_status add_pieces(change_run *run, size_t feature, const zone_pieces
             status = add_piece(run, &pieces->both[both], after);
         }
         if (!status && left != 0)
-            status = zone_transition_add(run->ctx, &run->transition, place_of(run, zone), NULL, after, run->method,
-                                         left);
+            status =
+                zone_transition_add(run->ctx, &run->transition, place_of(run, zone), NULL, after, run->method, left);
     }
     return status;
 }
@@ -270,7 +269,7 @@ static zone_status take_everywhere(void *user, size_t feature, zone_exact whole,
 
 static zone_status take_batch(change_run *run)
 {
-    zone_status status = zone_cover_batch(run->ctx, &run->cover[1], run->batch);
+    zone_status status = zone_cover_take(run->ctx, &run->cover[1], run->batch);
 
     if (!status)
         status = zone_keys_count(run->ctx, &run->transition.after, run->batch);
@@ -288,9 +287,8 @@ static zone_status take_batch(change_run *run)
 
 static zone_status read_new(change_run *run)
 {
-    zone_request request = {.fields = run->transition.after.fields,
-                            .field_count = run->transition.after.count,
-                            .shape = ZONE_SHAPE_AREA};
+    zone_request request = {
+        .fields = run->transition.after.fields, .field_count = run->transition.after.count, .shape = ZONE_SHAPE_AREA};
     zone_batch batch = {0};
     zone_status status = zone_source_rewind(run->ctx, run->source[1], &request);
 
@@ -348,9 +346,9 @@ static void margin_lines(change_run *run, int date)
             zone_exact_add(again, cover->zone[z].sum, &again);
         zone_table_add_closure(run->table, "outside every zone", label, outside, NULL);
         zone_table_add_closure(run->table, "in more than one zone", label, again,
-                               cover->zone_pairs.count ? zone_collisions_text(run->ctx, &cover->zone_pairs,
-                                                                              run->zoning.loaded.batch.id)
-                                                       : NULL);
+                               cover->zone_pairs.count
+                                   ? zone_collisions_text(run->ctx, &cover->zone_pairs, run->zoning.loaded.batch.id)
+                                   : NULL);
     }
     zone_table_add_closure(run->table, "sum of parts", label, rows, NULL);
     zone_table_add_closure(run->table, "residual", label, cover->whole - outside + again - rows, NULL);

@@ -184,21 +184,16 @@ static void add_area_check(check_run *run, const char *check, const char *of, zo
 static zone_status cover_boundary(check_run *run, cover_sums *sums, zone_cover *cover, zone_loaded *zones)
 {
     zone_loaded boundary = {0};
-    zone_result shared = {0};
     zone_status status = zone_load_plan(run->ctx, run->plan, "boundary", run->projection, NULL, 0, &boundary);
 
     if (!status)
         status = zone_cover_open(run->ctx, cover, run->projection, zones);
-    const zone_pass pass = zone_cover_pass(cover);
-    if (!status && pass.layer)
-        status = zone_pass_batch(run->ctx, &pass, &boundary.batch, &shared);
     if (!status)
-        status = zone_cover_batch(run->ctx, cover, &boundary.batch, pass.layer ? &shared : NULL);
+        status = zone_cover_take(run->ctx, cover, &boundary.batch);
     if (!status)
         status = zone_overlay(run->ctx, run->projection, &boundary.batch, zones->layer, add_boundary, cover);
     sums->boundary = cover->whole;
     sums->common = cover->inside;
-    zone_result_free(&shared);
     zone_unload(&boundary);
     return status;
 }

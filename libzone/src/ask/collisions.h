@@ -24,9 +24,10 @@ zone_status zone_collisions_find(zone_context *ctx, const zone_layer *layer, zon
 typedef zone_status (*zone_repeat_sink)(void *user, uint32_t feature, uint32_t member, zone_exact area);
 
 /* What is counted more than once where the colliding features are overlaid with `within`: the sum of all pieces less
- * these repeats is the area of the union. Without `within` (NULL) everything is member 0. `batch` holds the features; the pairs' members are its features.
- * Where two features meet, the repeat is their intersection, exact. Where three or more do, the later ones are trimmed
- * by GEOS first: the vertices that this makes are rounded, so the repeat is good to their edge model only. */
+ * these repeats is the area of the union. Without `within` (NULL) everything is member 0. `batch` holds the features;
+ * the pairs' members are its features. Where two features meet, the repeat is their intersection, exact. Where three or
+ * more do, the later ones are trimmed by GEOS first: the vertices that this makes are rounded, so the repeat is good to
+ * their edge model only. */
 zone_status zone_collisions_repeat(zone_context *ctx, zone_projection *projection, const zone_batch *batch,
                                    const zone_collisions *collisions, const zone_layer *within, zone_repeat_sink sink,
                                    void *user);

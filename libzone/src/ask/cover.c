@@ -96,6 +96,18 @@ zone_status zone_cover_batch(zone_context *ctx, zone_cover *cover, const zone_ba
     return keep_data(ctx, cover, batch);
 }
 
+zone_status zone_cover_take(zone_context *ctx, zone_cover *cover, const zone_batch *batch)
+{
+    const zone_pass pass = zone_cover_pass(cover);
+    zone_result shared = {0};
+    zone_status status = pass.layer ? zone_pass_batch(ctx, &pass, batch, &shared) : ZONE_OK;
+
+    if (!status)
+        status = zone_cover_batch(ctx, cover, batch, pass.layer ? &shared : NULL);
+    zone_result_free(&shared);
+    return status;
+}
+
 void zone_cover_feature(zone_cover *cover, zone_exact whole, const zone_piece *pieces, size_t count)
 {
     zone_exact_add(cover->whole, whole, &cover->whole);

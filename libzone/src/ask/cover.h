@@ -48,6 +48,8 @@ zone_pass zone_cover_pass(const zone_cover *cover);
 /* Every batch once with the result of that pass (NULL where it has no layer), and from the pass over the zones every
  * feature once. */
 zone_status zone_cover_batch(zone_context *ctx, zone_cover *cover, const zone_batch *batch, const zone_result *shared);
+/* The same for a batch that no stream brings: runs the pass itself. */
+zone_status zone_cover_take(zone_context *ctx, zone_cover *cover, const zone_batch *batch);
 void zone_cover_feature(zone_cover *cover, zone_exact whole, const zone_piece *pieces, size_t count);
 
 /* After the last batch: finds repeats and gaps. Reads the source again where features collide or the edge model has to

@@ -266,8 +266,7 @@ void zone_transition_columns(zone_context *ctx, zone_transition *transition, con
     add_key_columns(ctx, table, &transition->before, "before");
     add_key_columns(ctx, table, &transition->after, "after");
     zone_table_add_column(
-        table,
-        (zone_column){.name = "coverage", .heading = "coverage", .type = ZONE_COLUMN_TEXT, .verdict = true});
+        table, (zone_column){.name = "coverage", .heading = "coverage", .type = ZONE_COLUMN_TEXT, .verdict = true});
     transition->pieces = zone_table_add_column(
         table, (zone_column){.name = "pieces", .heading = "pieces", .type = ZONE_COLUMN_INTEGER, .adds = true});
     zone_methods_columns(table, methods, transition->columns);

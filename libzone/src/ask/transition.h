@@ -24,14 +24,14 @@ zone_status zone_transition_open(zone_context *ctx, const zone_source *old, cons
                                  const char *by_new, zone_transition *transition);
 void zone_transition_close(zone_transition *transition);
 
-/* Adds an area; `before` NULL: not covered at date 1, `after` NULL: not covered at date 2. It counts as a piece when the
- * asked method (0) says so (zone_piece_counts). */
+/* Adds an area; `before` NULL: not covered at date 1, `after` NULL: not covered at date 2. It counts as a piece when
+ * the asked method (0) says so (zone_piece_counts). */
 zone_status zone_transition_add(zone_context *ctx, zone_transition *transition, uint64_t place,
                                 const char *const *before, const char *const *after, size_t method, zone_exact area);
 
-/* Adds the columns, and the rows: by place, dates, keys. What holds nothing but crumbs is no row: its crumbs go to other
- * rows of the place, so that the sums of each class stay as they are at both dates; only where there are no such rows is
- * it one. */
+/* Adds the columns, and the rows: by place, dates, keys. What holds nothing but crumbs is no row: its crumbs go to
+ * other rows of the place, so that the sums of each class stay as they are at both dates; only where there are no such
+ * rows is it one. */
 void zone_transition_columns(zone_context *ctx, zone_transition *transition, const zone_zoning *zoning,
                              const zone_methods *methods, zone_table *table);
 zone_status zone_transition_rows(zone_context *ctx, zone_transition *transition, const zone_zoning *zoning,

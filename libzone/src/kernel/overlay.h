@@ -83,9 +83,9 @@ typedef struct {
 typedef zone_status (*zone_two_sink)(void *user, size_t feature, const zone_pieces_of_two *pieces);
 
 /* Overlays every feature of the batch with two finished layers at once (change: new parcels × old parcels × zones).
- * The pieces in both add up exactly: over members of `second` that tile the plane to the pieces in `first`, over members
- * of `first` that tile it to the pieces in `second`, and over features that tile it to the pieces that zone_overlay
- * finds of the members of `first` in those of `second`. */
+ * The pieces in both add up exactly: over members of `second` that tile the plane to the pieces in `first`, over
+ * members of `first` that tile it to the pieces in `second`, and over features that tile it to the pieces that
+ * zone_overlay finds of the members of `first` in those of `second`. */
 zone_status zone_overlay_two(zone_context *ctx, zone_projection *projection, const zone_batch *batch,
                              const zone_layer *first, const zone_layer *second, zone_two_sink sink, void *user);
 

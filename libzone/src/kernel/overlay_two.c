@@ -1,6 +1,6 @@
 /* The overlay of features with two layers at once. The pieces of a feature in the first layer are overlaid with the
- * second: most are held by a member of the second, or the feature is held by the member of the first, and nothing has to
- * be computed; only a piece that a border of the second comes near is taken as a bag of its own edges. */
+ * second: most are held by a member of the second, or the feature is held by the member of the first, and nothing has
+ * to be computed; only a piece that a border of the second comes near is taken as a bag of its own edges. */
 #include "kernel/layer.h"
 #include "kernel/overlap.h"
 
@@ -28,10 +28,12 @@ typedef struct {
     zone_numbers near;
     zone_piece_of_two *both;
     size_t both_count, both_capacity;
+    zone_images images;
 } two_space;
 
 static void close_space(two_space *space)
 {
+    zone_images_free(&space->images);
     zone_edges_free(&space->edges);
     zone_edges_free(&space->chains);
     zone_tree_free(&space->tree);
@@ -78,7 +80,8 @@ static int by_edge_member(const void *left, const void *right)
 static zone_status find_shares(two_space *space, const zone_bag *bag, const zone_members *members, share_list *shares,
                                piece_list *pieces)
 {
-    zone_status status = zone_overlap_run(space->ctx, &space->overlap, bag, members, -1);
+    zone_feature feature = zone_feature_of_bag(bag);
+    zone_status status = zone_overlap_run(space->ctx, &space->overlap, &feature, members, -1);
     size_t count = status ? 0 : space->overlap.share_count;
 
     shares->count = pieces->count = 0;
@@ -104,8 +107,8 @@ static zone_status add_both(two_space *space, uint32_t first, uint32_t second, z
 {
     if (area == 0)
         return ZONE_OK;
-    zone_status status = zone_grow(space->ctx, (void **)&space->both, &space->both_capacity, space->both_count + 1,
-                                   sizeof *space->both);
+    zone_status status =
+        zone_grow(space->ctx, (void **)&space->both, &space->both_capacity, space->both_count + 1, sizeof *space->both);
     if (!status)
         space->both[space->both_count++] = (zone_piece_of_two){(zone_exact)area, first, second};
     return status;
@@ -118,8 +121,8 @@ static zone_status hold_feature(two_space *space, const zone_share *share)
     zone_status status = ZONE_OK;
 
     for (size_t i = 0; i < space->in_second.count && !status; i++)
-        status = add_both(space, share->member, space->in_second.share[i].member,
-                          winding * space->in_second.share[i].sum);
+        status =
+            add_both(space, share->member, space->in_second.share[i].member, winding * space->in_second.share[i].sum);
     return status;
 }
 
@@ -134,9 +137,9 @@ static zone_status hold_piece(two_space *space, const zone_share *share)
     return status;
 }
 
-/* Is an edge of the second layer near? An edge of a piece may reach out of the feature: what of it lies outside is taken
- * back by another edge of the piece, which is the same line only to the unit of snapping. So that sums over features stay
- * exact, such a piece is computed although the feature is not cut. */
+/* Is an edge of the second layer near? An edge of a piece may reach out of the feature: what of it lies outside is
+ * taken back by another edge of the piece, which is the same line only to the unit of snapping. So that sums over
+ * features stay exact, such a piece is computed although the feature is not cut. */
 static zone_status find_near(two_space *space, const zone_box *box, bool *near)
 {
     const zone_members *second = space->second;
@@ -155,11 +158,12 @@ static zone_status find_near(two_space *space, const zone_box *box, bool *near)
 /* The piece as a bag past the second layer. */
 static zone_status cut_piece(two_space *space, const zone_share *share, const zone_bag *piece)
 {
-    zone_status status = zone_overlap_run(space->ctx, &space->piece_overlap, piece, space->second, -1);
+    zone_feature feature = zone_feature_of_bag(piece);
+    zone_status status = zone_overlap_run(space->ctx, &space->piece_overlap, &feature, space->second, -1);
 
     for (size_t i = 0; i < space->piece_overlap.share_count && !status; i++)
-        status = add_both(space, share->member, space->piece_overlap.share[i].member,
-                          space->piece_overlap.share[i].sum);
+        status =
+            add_both(space, share->member, space->piece_overlap.share[i].member, space->piece_overlap.share[i].sum);
     return status;
 }
 
@@ -222,7 +226,7 @@ static zone_status overlay_feature(two_space *space, zone_projection *projection
     zone_status status = ZONE_OK;
 
     space->edges.count = space->chains.count = space->both_count = 0;
-    status = zone_edges_add_feature(space->ctx, projection, batch, feature, 0, &space->edges);
+    status = zone_edges_add_feature(space->ctx, projection, batch, &space->images, feature, 0, &space->edges);
     if (!status)
         status = make_bag(space->ctx, space->edges.edge, space->edges.count, &space->tree, &bag);
     space->overlap.chains = NULL;
@@ -249,7 +253,7 @@ zone_status zone_overlay_two(zone_context *ctx, zone_projection *projection, con
                              const zone_layer *first, const zone_layer *second, zone_two_sink sink, void *user)
 {
     two_space space = {.ctx = ctx, .first = zone_layer_members(first), .second = zone_layer_members(second)};
-    zone_status status = ZONE_OK;
+    zone_status status = zone_images_make(ctx, projection, batch, &space.images);
 
     for (size_t f = 0; f < batch->feature_count && !status; f++)
         status = overlay_feature(&space, projection, batch, f, sink, user);

@@ -51,8 +51,7 @@ static zone_status fail_parse(zone_context *ctx, const char *file, const char *t
             line += text[i] == '\n';
     }
     return zone_fail(ctx, ZONE_BAD_PLAN, .file = file, .line = line,
-                     .found = parser->problem ? parser->problem : "text that is not YAML",
-                     .expected = "YAML in UTF-8",
+                     .found = parser->problem ? parser->problem : "text that is not YAML", .expected = "YAML in UTF-8",
                      .remedy = "look at this line and the one above: blanks before keys, a blank after each colon, "
                                "closed quotes and brackets");
 }
