@@ -405,8 +405,11 @@ zone_status zone_overlay_self(zone_context *ctx, const zone_layer *layer, zone_p
     zone_overlay_space space = {0};
     zone_status status = ZONE_OK;
 
-    for (size_t m = 0; m < layer->members.member_count && !status; m++)
+    for (size_t m = 0; m < layer->members.member_count && !status; m++) {
         status = pairs_of_member(ctx, &space, layer, m, sink, user);
+        if (!status && m % 1024 == 1023)
+            status = zone_progress(ctx, m, layer->members.member_count);
+    }
     empty_space(&space);
     return status;
 }
@@ -568,6 +571,8 @@ zone_status zone_layer_intersect(zone_context *ctx, const zone_layer *a, const z
         zone_bag bag = zone_members_bag(members, m);
         zone_feature feature = zone_feature_of_bag(&bag);
         space.edges.count = 0;
+        if (m % 1024 == 1023 && (status = zone_progress(ctx, m, members->member_count)))
+            break;
         status = zone_overlap_run(ctx, &space.overlap, &feature, &b->members, -1);
         if (!status)
             status = add_pieces(ctx, *layer, &space, members, m);
