@@ -138,7 +138,8 @@ TEST(zones_that_overlap_count_twice_and_the_closure_says_so)
     EXPECT_INT(zone_table_row_count(table), 4);
     EXPECT_REAL(closure(table, "in more than one zone", NULL), 1000, 1e-6);
     EXPECT_REAL(closure(table, "sum of parts", NULL), 11000, 1e-6);
-    EXPECT(strstr(closure_detail(table, "in more than one zone", NULL), "0 × 1 (1000.00 m²)") != NULL);
+    const char *pairs = closure_detail(table, "in more than one zone", NULL);
+    EXPECT(pairs && strstr(pairs, "0 × 1 (1000.00 m²)"));
     EXPECT(closure_exact(table, "residual", NULL) == 0);
     zone_table_free(table);
     zone_context_free(ctx);
@@ -163,7 +164,8 @@ TEST(land_that_one_date_counts_twice_is_told_and_lacks_at_the_other)
         EXPECT_REAL(closure(table, "counted more than once", "/vsimem/cht_new.geojson:cht_new"), 1000 * share, 1e-6);
         EXPECT_REAL(closure(table, "counted more than once", "/vsimem/cht_old.geojson:cht_old"), 0, 0);
         EXPECT_REAL(closure(table, "not covered at date 2", NULL), -1000 * share, 1e-6);
-        EXPECT(strstr(closure_detail(table, "not covered at date 2", NULL), "cht_new") != NULL);
+        const char *detail = closure_detail(table, "not covered at date 2", NULL);
+        EXPECT(detail && strstr(detail, "cht_new"));
         EXPECT(closure_detail(table, "not covered at date 1", NULL) == NULL);
         EXPECT(closure_exact(table, "residual", "/vsimem/cht_old.geojson:cht_old") == 0);
         EXPECT(closure_exact(table, "residual", "/vsimem/cht_new.geojson:cht_new") == 0);
@@ -186,12 +188,12 @@ TEST(where_three_features_meet_what_is_counted_again_is_less_than_their_pairs)
     draw_old("/vsimem/ch3_old.geojson");
     begin_drawing(&d, 4549);
     draw_box(&d, "\"DLBM\":\"a\"", 0, 0, 10, 10);
-    draw_box(&d, "\"DLBM\":\"a\"", 0, 0, 10, 10);
-    draw_box(&d, "\"DLBM\":\"a\"", 0, 0, 10, 10);
+    draw_box(&d, "\"DLBM\":\"a\"", 5, 0, 15, 10);
+    draw_box(&d, "\"DLBM\":\"a\"", 8, 0, 18, 10); /* 50 + 20 + 70 m² in pairs, 300 m² on 180 m² of land */
     end_drawing(&d, "/vsimem/ch3_new.geojson");
     zone_table *table = ask_change(ctx, "/vsimem/ch3_old.geojson", "/vsimem/ch3_new.geojson", NULL, &options);
 
-    EXPECT_REAL(closure(table, "counted more than once", "/vsimem/ch3_new.geojson:ch3_new"), 200, 1e-6);
+    EXPECT_REAL(closure(table, "counted more than once", "/vsimem/ch3_new.geojson:ch3_new"), 120, 1e-6);
     zone_table_free(table);
     zone_context_free(ctx);
 }
