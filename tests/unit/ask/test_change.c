@@ -100,8 +100,8 @@ TEST(within_zones_each_zone_has_its_own_transition)
     draw_old("/vsimem/chz_old.geojson");
     draw_new("/vsimem/chz_new.geojson");
     draw_zones("/vsimem/chz_zones.geojson");
-    zone_table *table = ask_change(ctx, "/vsimem/chz_old.geojson", "/vsimem/chz_new.geojson",
-                                   "/vsimem/chz_zones.geojson", &options);
+    zone_table *table =
+        ask_change(ctx, "/vsimem/chz_old.geojson", "/vsimem/chz_new.geojson", "/vsimem/chz_zones.geojson", &options);
 
     EXPECT_INT(zone_table_row_count(table), 10);
     EXPECT_INT(zone_table_group(table), 0);
@@ -132,8 +132,8 @@ TEST(zones_that_overlap_count_twice_and_the_closure_says_so)
     draw_box(&d, "\"id\":\"p\"", 0, 0, 100, 60);
     draw_box(&d, "\"id\":\"q\"", 0, 50, 100, 100);
     end_drawing(&d, "/vsimem/cho_zones.geojson");
-    zone_table *table = ask_change(ctx, "/vsimem/cho_old.geojson", "/vsimem/cho_old.geojson",
-                                   "/vsimem/cho_zones.geojson", &options);
+    zone_table *table =
+        ask_change(ctx, "/vsimem/cho_old.geojson", "/vsimem/cho_old.geojson", "/vsimem/cho_zones.geojson", &options);
 
     EXPECT_INT(zone_table_row_count(table), 4);
     EXPECT_REAL(closure(table, "in more than one zone", NULL), 1000, 1e-6);
@@ -290,8 +290,7 @@ static void draw_tiling(const char *path, int n, double side, double west, doubl
     begin_drawing(&d, 4549);
     for (int i = 0; i < n; i++)
         for (int j = 0; j < n; j++) {
-            snprintf(properties, sizeof properties, "\"DLBM\":\"%c\",\"id\":\"%d\"", 'a' + rand() % classes,
-                     i * n + j);
+            snprintf(properties, sizeof properties, "\"DLBM\":\"%c\",\"id\":\"%d\"", 'a' + rand() % classes, i * n + j);
             snprintf(points, sizeof points, "%.6f %.6f,%.6f %.6f,%.6f %.6f,%.6f %.6f", grid[i][j][0], grid[i][j][1],
                      grid[i + 1][j][0], grid[i + 1][j][1], grid[i + 1][j + 1][0], grid[i + 1][j + 1][1],
                      grid[i][j + 1][0], grid[i][j + 1][1]);
@@ -422,8 +421,8 @@ TEST(completeness_has_a_line_of_each_input_with_what_lies_outside)
     begin_drawing(&d, 4549);
     draw_box(&d, "\"id\":\"east\"", 70, 0, 100, 100);
     end_drawing(&d, "/vsimem/chb_zones.geojson");
-    zone_table *table = ask_change(ctx, "/vsimem/chb_old.geojson", "/vsimem/chb_new.geojson",
-                                   "/vsimem/chb_zones.geojson", &options);
+    zone_table *table =
+        ask_change(ctx, "/vsimem/chb_old.geojson", "/vsimem/chb_new.geojson", "/vsimem/chb_zones.geojson", &options);
     const zone_table *books = zone_table_section(table, ZONE_SECTION_COMPLETENESS);
 
     EXPECT_INT(zone_table_row_count(books), 3);
