@@ -135,7 +135,7 @@ static zone_status add_rest(change_run *run, size_t member, uint32_t zone, zone_
 static zone_status take_old(void *user, size_t feature, zone_exact whole, const zone_piece *pieces, size_t count)
 {
     change_run *run = user;
-    zone_piece everywhere = {whole, 0};
+    zone_piece everywhere = {.area = whole};
     bool meets = false;
     zone_status status = ZONE_OK;
 
@@ -251,7 +251,7 @@ static zone_status take_in_zones(void *user, size_t feature, const zone_pieces_o
 static zone_status take_everywhere(void *user, size_t feature, zone_exact whole, const zone_piece *pieces, size_t count)
 {
     change_run *run = user;
-    zone_piece everywhere = {whole, 0};
+    zone_piece everywhere = {.area = whole};
     zone_status status = ZONE_OK;
 
     if (run->batch->state[feature] == ZONE_FEATURE_REJECTED)

@@ -14,7 +14,8 @@ void zone_depth_free(zone_depth *depth)
 
 /* Another member's edge across an edge of the present member. */
 typedef struct {
-    const zone_edge *own, *other;
+    const zone_corners *corners;
+    size_t own, other;    /* corners that the two edges leave */
     double along, across; /* fractions of the two at the crossing */
     int change;           /* of the number of others, along `own` in its canonical direction */
 } meeting;
@@ -56,7 +57,7 @@ static zone_status take(depth_run *run, int others, int weight, const zone_edge 
     zone_edge piece = *edge;
     piece.weight = weight;
     piece.member = 0;
-    return zone_edges_add(run->ctx, depth->border, &piece);
+    return zone_corners_add_edge(run->ctx, depth->border, &piece);
 }
 
 /* An edge that the crossing moves from one depth to another. */
@@ -71,31 +72,31 @@ static zone_status move(depth_run *run, const meeting *at, int others, int weigh
  * image. */
 static zone_status pass(depth_run *run, const meeting *at, int others)
 {
-    zone_edge rest = zone_edge_rest(at->own, at->along);
-    int weight = at->own->weight;
+    zone_edge own = zone_corners_edge(at->corners, at->own), other = zone_corners_edge(at->corners, at->other);
+    zone_edge rest = zone_edge_rest(&own, at->along);
 
-    if (at->own->member < at->other->member)
-        return move(run, at, others, weight, &rest);
-    zone_edge other_rest = zone_edge_rest(at->other, at->across);
+    if (own.member < other.member)
+        return move(run, at, others, own.weight, &rest);
+    zone_edge other_rest = zone_edge_rest(&other, at->across);
     zone_edge step = zone_edge_step(&other_rest, &rest);
     rest.x[0] = step.x[0]; /* one place in the plane for both rests */
     rest.y[0] = step.y[0];
-    zone_status status = move(run, at, others, weight, &rest);
-    return status ? status : move(run, at, others, -weight, &step);
+    zone_status status = move(run, at, others, own.weight, &rest);
+    return status ? status : move(run, at, others, -own.weight, &step);
 }
 
 /* ---------------------------------------------------------------- crossings */
 
-static zone_status cross(depth_run *run, const zone_edge *own, const zone_edge *other)
+static zone_status cross(depth_run *run, const zone_edge *own, meeting at)
 {
-    bool later = own->member > other->member;
-    meeting at = {.own = own, .other = other};
+    zone_edge other = zone_corners_edge(at.corners, at.other);
+    bool later = own->member > other.member;
     int sign = 0;
 
-    if (!zone_edges_cross(later ? other : own, later ? own : other, &sign, later ? &at.across : &at.along,
+    if (!zone_edges_cross(later ? &other : own, later ? own : &other, &sign, later ? &at.across : &at.along,
                           later ? &at.along : &at.across))
         return ZONE_OK;
-    at.change = later ? -sign * other->weight : sign * other->weight;
+    at.change = later ? -sign * other.weight : sign * other.weight;
     zone_status status = zone_grow(run->ctx, (void **)&run->meetings, &run->meeting_capacity, run->meeting_count + 1,
                                    sizeof *run->meetings);
     if (!status)
@@ -105,20 +106,21 @@ static zone_status cross(depth_run *run, const zone_edge *own, const zone_edge *
 
 /* Crossings of one edge with the edges `near` of another member; where they are many, those near the edge are found
  * first. */
-static zone_status cross_edge(depth_run *run, const zone_edge *own, const zone_bag *other, const zone_numbers *near)
+static zone_status cross_edge(depth_run *run, size_t own, const zone_bag *other, const zone_numbers *near)
 {
-    zone_box box = zone_edge_box(own);
+    const zone_corners *corners = &run->members->corners;
+    zone_edge edge = zone_corners_edge(corners, own);
+    zone_box box = zone_edge_box(&edge);
     zone_status status = ZONE_OK;
 
-    if (near->count > ZONE_FEW_EDGES) {
+    if (near->count > ZONE_FEW_CORNERS) {
         status = zone_bag_find(run->ctx, other, &box, &run->found);
         near = &run->found;
     }
     for (size_t i = 0; i < near->count && !status; i++) {
-        const zone_edge *edge = &other->edge[near->number[i]];
-        zone_box edge_box = zone_edge_box(edge);
-        if (zone_box_meets(&box, &edge_box))
-            status = cross(run, own, edge);
+        zone_box other_box = zone_corner_box(&corners->corner[near->number[i]]);
+        if (zone_box_meets(&box, &other_box))
+            status = cross(run, &edge, (meeting){.corners = corners, .own = own, .other = near->number[i]});
     }
     return status;
 }
@@ -131,7 +133,7 @@ static zone_status cross_member(depth_run *run, size_t member)
     if (!status && run->own_near.count)
         status = zone_bag_find(run->ctx, &other, &run->bag.box, &run->other_near);
     for (size_t i = 0; i < run->own_near.count && !status; i++)
-        status = cross_edge(run, &run->bag.edge[run->own_near.number[i]], &other, &run->other_near);
+        status = cross_edge(run, run->own_near.number[i], &other, &run->other_near);
     return status;
 }
 
@@ -144,7 +146,9 @@ static int by_place(const void *left, const void *right)
         return a->own < b->own ? -1 : 1;
     if (fabs(a->along - b->along) > 1e-12)
         return a->along < b->along ? -1 : 1;
-    int order = zone_crossings_order(a->own, a->other, b->other);
+    zone_edge own = zone_corners_edge(a->corners, a->own);
+    zone_edge first = zone_corners_edge(a->corners, a->other), second = zone_corners_edge(b->corners, b->other);
+    int order = zone_crossings_order(&own, &first, &second);
     return order ? order : (a->other > b->other) - (a->other < b->other);
 }
 
@@ -219,33 +223,32 @@ static zone_status take_member(depth_run *run, size_t member)
     if (run->bag.count == 0)
         return ZONE_OK;
     status = find_meetings(run);
-    for (size_t i = 0; i < run->bag.count && !status; i++, first = end) {
-        const zone_edge *edge = &run->bag.edge[i];
-        zone_edge_ends(edge, from, to);
-        if (i == 0 || from[0] != last[0] || from[1] != last[1])
+    for (size_t i = run->bag.first; i < run->bag.first + run->bag.count && !status; i++) {
+        if (run->bag.corners->corner[i].weight == 0)
+            continue;
+        zone_edge edge = zone_corners_edge(run->bag.corners, i);
+        zone_edge_ends(&edge, from, to);
+        if (i == run->bag.first || from[0] != last[0] || from[1] != last[1])
             status = count_others(run, from, &others);
-        while (end < run->meeting_count && run->meetings[end].own == edge)
+        for (first = end; end < run->meeting_count && run->meetings[end].own == i;)
             end++;
         if (!status)
-            status = take_edge(run, edge, run->meetings + first, end - first, &others);
+            status = take_edge(run, &edge, run->meetings + first, end - first, &others);
         last[0] = to[0];
         last[1] = to[1];
     }
     return status;
 }
 
-zone_status zone_depth_run(zone_context *ctx, const zone_members *members, zone_depth *depth)
+zone_status zone_depth_take(zone_context *ctx, const zone_members *members, size_t first, size_t end, zone_depth *depth)
 {
     depth_run run = {.ctx = ctx, .members = members, .depth = depth};
     zone_status status = ZONE_OK;
 
-    if (members->edges.count)
-        run.origin = members->edges.edge[0].image_x[0];
-    for (size_t m = 0; m < members->member_count && !status; m++) {
+    if (members->corners.count)
+        run.origin = members->corners.corner[0].image_x;
+    for (size_t m = first; m < end && !status; m++)
         status = take_member(&run, m);
-        if (!status && m % 256 == 0)
-            status = zone_progress(ctx, m, members->member_count);
-    }
     zone_numbers_free(&run.others);
     zone_numbers_free(&run.own_near);
     zone_numbers_free(&run.other_near);

@@ -16,16 +16,17 @@
 #ifndef ZONE_KERNEL_DEPTH_H
 #define ZONE_KERNEL_DEPTH_H
 
-#include "kernel/locate.h"
+#include "kernel/winding.h"
 
 typedef struct {
     zone_uint128 *sum; /* [k]: the area that more than k members hold, modulo 2^128 */
     size_t count, capacity;
-    zone_edges *border; /* not NULL: the border of what any member holds is appended too, its edges of member 0 */
+    zone_corners *border; /* not NULL: the border of what any member holds is appended too, its edges of member 0 */
 } zone_depth;
 void zone_depth_free(zone_depth *depth);
 
-/* Adds the areas of an indexed layer to `depth`. */
-zone_status zone_depth_run(zone_context *ctx, const zone_members *members, zone_depth *depth);
+/* Adds what the edges of members first … end - 1 of an indexed layer give; all members together are the areas. */
+zone_status zone_depth_take(zone_context *ctx, const zone_members *members, size_t first, size_t end,
+                            zone_depth *depth);
 
 #endif

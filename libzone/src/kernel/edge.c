@@ -1,4 +1,4 @@
-/* Edges from the rings of a batch: split, imaged, unwrapped, brought to canonical direction. */
+/* Edges from the rings of a batch: split, imaged, unwrapped; kept as corners, brought to canonical direction. */
 #include "kernel/edge.h"
 
 #include <math.h>
@@ -20,6 +20,73 @@ zone_status zone_edges_add(zone_context *ctx, zone_edges *edges, const zone_edge
     if (!status)
         edges->edge[edges->count++] = *edge;
     return status;
+}
+
+/* ---------------------------------------------------------------- corners */
+
+void zone_corners_free(zone_corners *corners)
+{
+    free(corners->corner);
+    free(corners->bulge);
+    *corners = (zone_corners){0};
+}
+
+/* Room for `count` more. */
+static zone_status grow_corners(zone_context *ctx, zone_corners *corners, size_t count, bool bulges)
+{
+    zone_status status =
+        zone_grow(ctx, (void **)&corners->corner, &corners->capacity, corners->count + count, sizeof *corners->corner);
+
+    if (status || (!bulges && !corners->bulge))
+        return status;
+    return zone_grow(ctx, (void **)&corners->bulge, &corners->bulge_capacity, corners->capacity,
+                     sizeof *corners->bulge);
+}
+
+zone_status zone_corners_add_edge(zone_context *ctx, zone_corners *corners, const zone_edge *edge)
+{
+    zone_status status = grow_corners(ctx, corners, 2, edge->bulge != 0);
+
+    if (status)
+        return status;
+    for (int k = 0; k < 2; k++)
+        corners->corner[corners->count + (size_t)k] = (zone_corner){
+            edge->x[k], edge->y[k], edge->image_x[k], edge->image_y[k], k == 0 ? edge->weight : 0, edge->member};
+    if (corners->bulge)
+        corners->bulge[corners->count] = edge->bulge;
+    corners->count += 2;
+    return ZONE_OK;
+}
+
+/* The canonical direction is first by snapped x, then y; where both ends are one place, by their images. */
+static bool runs_forward(const zone_corner *from, const zone_corner *to)
+{
+    if (from->x != to->x)
+        return from->x < to->x;
+    if (from->y != to->y)
+        return from->y < to->y;
+    if (from->image_x != to->image_x)
+        return from->image_x < to->image_x;
+    return from->image_y <= to->image_y;
+}
+
+zone_edge zone_corners_edge(const zone_corners *corners, size_t at)
+{
+    const zone_corner *from = &corners->corner[at], *to = from + 1;
+    int32_t weight = from->weight;
+
+    if (!corners->loose && !runs_forward(from, to)) {
+        to = from;
+        from = to + 1;
+        weight = -weight;
+    }
+    return (zone_edge){.x = {from->x, to->x},
+                       .y = {from->y, to->y},
+                       .image_x = {from->image_x, to->image_x},
+                       .image_y = {from->image_y, to->image_y},
+                       .bulge = corners->bulge ? corners->bulge[at] : 0,
+                       .weight = weight,
+                       .member = corners->corner[at].member};
 }
 
 /* ---------------------------------------------------------------- vertices of a batch */
@@ -75,15 +142,16 @@ zone_status zone_images_make(zone_context *ctx, zone_projection *projection, con
 }
 
 /* Adds a ring's area; false where its images jump across the antimeridian. */
-static bool add_whole(const zone_images *images, size_t first, size_t end, int64_t turn, zone_uint128 *whole,
+static bool add_whole(const zone_images *images, size_t first, size_t end, int64_t turn, zone_area_sum *whole,
                       zone_box *box)
 {
     const int64_t *x = images->image_x, *y = images->image_y, *snap_x = images->snap_x, *snap_y = images->snap_y;
     int64_t low = INT64_MAX, high = INT64_MIN;
-    zone_int128 sum = 0;
+    zone_int128 image = 0, drawn = 0;
 
     for (size_t i = first, j = end - 1; i < end; j = i++) {
-        sum += (zone_int128)(x[j] + x[i]) * (y[i] - y[j]);
+        image += (zone_int128)(x[j] + x[i]) * (y[i] - y[j]);
+        drawn += (zone_int128)(snap_x[j] + snap_x[i]) * (snap_y[i] - snap_y[j]);
         low = zone_least(low, x[i]);
         high = zone_most(high, x[i]);
         box->west = zone_least(box->west, snap_x[i]);
@@ -91,17 +159,18 @@ static bool add_whole(const zone_images *images, size_t first, size_t end, int64
         box->south = zone_least(box->south, snap_y[i]);
         box->north = zone_most(box->north, snap_y[i]);
     }
-    *whole += (zone_uint128)sum;
+    whole->image += (zone_uint128)image;
+    whole->drawn += (zone_uint128)drawn;
     return !turn || end == first || high - low < turn / 2;
 }
 
 bool zone_images_whole(const zone_projection *projection, const zone_batch *batch, const zone_images *images,
-                       size_t feature, zone_uint128 *whole, zone_box *box)
+                       size_t feature, zone_area_sum *whole, zone_box *box)
 {
     int64_t turn = zone_projection_turn(projection);
     bool done = images->plain && !zone_projection_bulges(projection);
 
-    *whole = 0;
+    *whole = (zone_area_sum){0};
     *box = zone_box_empty;
     if (batch->state[feature] == ZONE_FEATURE_REJECTED || batch->shape[feature] != ZONE_SHAPE_AREA)
         return done;
@@ -304,52 +373,47 @@ static zone_status ring_unwrap(zone_context *ctx, const zone_projection *project
     return ZONE_OK;
 }
 
-/* ---------------------------------------------------------------- edges of one ring */
+/* ---------------------------------------------------------------- corners of one ring */
 
-static bool runs_forward(const ring *vertices, size_t i, size_t j)
-{
-    if (vertices->snap_x[i] != vertices->snap_x[j])
-        return vertices->snap_x[i] < vertices->snap_x[j];
-    if (vertices->snap_y[i] != vertices->snap_y[j])
-        return vertices->snap_y[i] < vertices->snap_y[j];
-    if (vertices->image_x[i] != vertices->image_x[j])
-        return vertices->image_x[i] < vertices->image_x[j];
-    return vertices->image_y[i] <= vertices->image_y[j];
-}
-
-static zone_status add_edge(zone_context *ctx, zone_projection *projection, const ring *vertices, size_t i,
-                            zone_edge *edge, zone_edges *edges)
+/* Bulges belong to the canonical direction, so that two polygons that share an edge have the same. */
+static zone_status bulge_edge(zone_context *ctx, zone_projection *projection, const ring *vertices, size_t i,
+                              const zone_corner *corner, zone_exact *bulge)
 {
     size_t j = i + 1 < vertices->count ? i + 1 : 0;
-    bool forward = runs_forward(vertices, i, j);
-    size_t ends[2] = {forward ? i : j, forward ? j : i};
-    int32_t sign = edge->weight;
-    zone_status status = ZONE_OK;
+    bool forward = runs_forward(corner, corner + 1);
+    const double from[2] = {vertices->x[forward ? i : j], vertices->y[forward ? i : j]};
+    const double to[2] = {vertices->x[forward ? j : i], vertices->y[forward ? j : i]};
 
-    for (int k = 0; k < 2; k++) {
-        edge->x[k] = vertices->snap_x[ends[k]];
-        edge->y[k] = vertices->snap_y[ends[k]];
-        edge->image_x[k] = vertices->image_x[ends[k]];
-        edge->image_y[k] = vertices->image_y[ends[k]];
+    return zone_projection_bulge(ctx, projection, from, to, bulge);
+}
+
+static zone_status add_corners(zone_context *ctx, zone_projection *projection, const ring *vertices, int32_t weight,
+                               uint32_t member, zone_corners *corners)
+{
+    bool bulges = zone_projection_bulges(projection);
+    size_t count = vertices->count, first = corners->count;
+    zone_status status = count ? grow_corners(ctx, corners, count + 1, bulges) : ZONE_OK;
+
+    if (status || count == 0)
+        return status;
+    for (size_t i = 0; i <= count; i++) {
+        size_t v = i < count ? i : 0;
+        corners->corner[first + i] = (zone_corner){vertices->snap_x[v],  vertices->snap_y[v],    vertices->image_x[v],
+                                                   vertices->image_y[v], i < count ? weight : 0, member};
+        if (corners->bulge) /* of another method before this one */
+            corners->bulge[first + i] = 0;
     }
-    edge->bulge = 0;
-    if (zone_projection_bulges(projection)) {
-        double from[2] = {vertices->x[ends[0]], vertices->y[ends[0]]};
-        double to[2] = {vertices->x[ends[1]], vertices->y[ends[1]]};
-        status = zone_projection_bulge(ctx, projection, from, to, &edge->bulge);
-    }
-    edge->weight = forward ? sign : -sign;
-    if (!status)
-        status = zone_edges_add(ctx, edges, edge);
-    edge->weight = sign;
+    for (size_t i = 0; i < count && bulges && !status; i++)
+        status = bulge_edge(ctx, projection, vertices, i, &corners->corner[first + i], &corners->bulge[first + i]);
+    corners->count += count + 1;
     return status;
 }
 
 static zone_status add_ring(zone_context *ctx, zone_projection *projection, const zone_batch *batch, size_t which,
-                            uint32_t member, zone_images *images, zone_edges *edges)
+                            uint32_t member, zone_images *images, zone_corners *corners)
 {
     ring vertices = {0};
-    zone_edge edge = {.weight = 1, .member = member};
+    int32_t weight = 1;
     bool turned = false, outer = true;
     zone_status status = open_ring(ctx, projection, batch, which, images, &vertices);
 
@@ -357,14 +421,12 @@ static zone_status add_ring(zone_context *ctx, zone_projection *projection, cons
         status = ring_unwrap(ctx, projection, images, &vertices, &outer, &turned);
     /* A ring that was drawn across the antimeridian was oriented by what it looked like before it was unwrapped. */
     if (!status && turned && outer != counter_clockwise(vertices.image_x, vertices.image_y, vertices.count))
-        edge.weight = -1;
-    for (size_t i = 0; i < vertices.count && !status; i++)
-        status = add_edge(ctx, projection, &vertices, i, &edge, edges);
-    return status;
+        weight = -1;
+    return status ? status : add_corners(ctx, projection, &vertices, weight, member, corners);
 }
 
-zone_status zone_edges_add_feature(zone_context *ctx, zone_projection *projection, const zone_batch *batch,
-                                   zone_images *images, size_t feature, uint32_t member, zone_edges *edges)
+zone_status zone_corners_add_feature(zone_context *ctx, zone_projection *projection, const zone_batch *batch,
+                                     zone_images *images, size_t feature, uint32_t member, zone_corners *corners)
 {
     size_t first = batch->ring_start[feature], end = batch->ring_start[feature + 1];
     zone_status status = ZONE_OK;
@@ -372,6 +434,6 @@ zone_status zone_edges_add_feature(zone_context *ctx, zone_projection *projectio
     if (batch->state[feature] == ZONE_FEATURE_REJECTED || batch->shape[feature] != ZONE_SHAPE_AREA)
         return ZONE_OK;
     for (size_t r = first; r < end && !status; r++)
-        status = add_ring(ctx, projection, batch, r, member, images, edges);
+        status = add_ring(ctx, projection, batch, r, member, images, corners);
     return status;
 }

@@ -1,4 +1,5 @@
-/* Edges: what the overlay computes with. A polygon is a bag of weighted edges whose ends cancel. */
+/* Edges: what the overlay computes with. A polygon is a bag of weighted edges whose ends cancel. It is kept as corners;
+ * the record of an edge is made when it is needed. */
 #ifndef ZONE_KERNEL_EDGE_H
 #define ZONE_KERNEL_EDGE_H
 
@@ -27,6 +28,29 @@ typedef struct {
 void zone_edges_free(zone_edges *edges);
 zone_status zone_edges_add(zone_context *ctx, zone_edges *edges, const zone_edge *edge);
 
+/* A vertex and the edge that leaves it for the next corner: 40 bytes where an edge takes 96. A ring of n vertices has n
+ * + 1 corners, the last at the place of the first. */
+typedef struct {
+    int64_t x, y, image_x, image_y;
+    int32_t weight; /* of the edge, in the direction of the corners; 0: no edge leaves */
+    uint32_t member;
+} zone_corner;
+
+typedef struct {
+    zone_corner *corner;
+    zone_exact *bulge; /* of the edge that leaves, in its canonical direction; NULL: edges are straight */
+    size_t count, capacity, bulge_capacity;
+    bool loose; /* corners come in pairs, an edge each, whose direction is canonical as it stands */
+} zone_corners;
+
+void zone_corners_free(zone_corners *corners);
+
+/* Appends an edge by itself, to corners that are loose. */
+zone_status zone_corners_add_edge(zone_context *ctx, zone_corners *corners, const zone_edge *edge);
+
+/* The edge that leaves corner `at` (weight ≠ 0) in its canonical direction. */
+zone_edge zone_corners_edge(const zone_corners *corners, size_t at);
+
 /* The vertices of a batch with their images, and scratch; kept from batch to batch, zeroed it is empty. */
 typedef struct {
     int64_t *snap_x, *snap_y, *image_x, *image_y; /* of the batch's vertices, where the method takes them as they are */
@@ -42,15 +66,21 @@ void zone_images_free(zone_images *images);
 zone_status zone_images_make(zone_context *ctx, zone_projection *projection, const zone_batch *batch,
                              zone_images *images);
 
+/* An area in both planes, modulo 2^128: that of the images in exact units, and that of the drawing plane, in which
+ * topology is decided, in squares of snapped units halved (2^-61 m²). */
+typedef struct {
+    zone_uint128 image, drawn;
+} zone_area_sum;
+
 /* Area and box of feature `feature` straight from its vertices; false where its edges must be made: they bulge or are
  * split, or a ring crosses the antimeridian. */
 bool zone_images_whole(const zone_projection *projection, const zone_batch *batch, const zone_images *images,
-                       size_t feature, zone_uint128 *whole, zone_box *box);
+                       size_t feature, zone_area_sum *whole, zone_box *box);
 
-/* Appends the edges of feature `feature` of the batch, ring by ring in ring order; `images` are of this batch. Errors:
+/* Appends the corners of feature `feature` of the batch, ring by ring; `images` are of this batch. Errors:
  * ZONE_BAD_CRS (a vertex without an image), ZONE_BAD_GEOMETRY (a ring round a pole has no survey area). */
-zone_status zone_edges_add_feature(zone_context *ctx, zone_projection *projection, const zone_batch *batch,
-                                   zone_images *images, size_t feature, uint32_t member, zone_edges *edges);
+zone_status zone_corners_add_feature(zone_context *ctx, zone_projection *projection, const zone_batch *batch,
+                                     zone_images *images, size_t feature, uint32_t member, zone_corners *corners);
 
 /* Twice the signed area under an edge: (X0 + X1)(Y1 − Y0) + bulge, modulo 2^128. Sums over closed bags are areas in
  * exact units whatever the coordinates' origin, because the excess cancels. */
@@ -60,6 +90,22 @@ static inline zone_uint128 zone_edge_area(const zone_edge *edge)
     zone_int128 rise = (zone_int128)edge->image_y[1] - edge->image_y[0];
 
     return (zone_uint128)sum * (zone_uint128)rise + (zone_uint128)edge->bulge;
+}
+
+/* The same in the drawing plane. */
+static inline zone_uint128 zone_edge_drawn(const zone_edge *edge)
+{
+    zone_int128 sum = (zone_int128)edge->x[0] + edge->x[1], rise = (zone_int128)edge->y[1] - edge->y[0];
+
+    return (zone_uint128)sum * (zone_uint128)rise;
+}
+
+static inline void zone_area_add(zone_area_sum *sum, int weight, const zone_edge *edge)
+{
+    zone_uint128 times = (zone_uint128)(zone_int128)weight;
+
+    sum->image += times * zone_edge_area(edge);
+    sum->drawn += times * zone_edge_drawn(edge);
 }
 
 static inline int64_t zone_least(int64_t a, int64_t b)
@@ -76,6 +122,13 @@ static inline int64_t zone_most(int64_t a, int64_t b)
 static inline zone_box zone_edge_box(const zone_edge *edge)
 {
     return (zone_box){edge->x[0], zone_least(edge->y[0], edge->y[1]), edge->x[1], zone_most(edge->y[0], edge->y[1])};
+}
+
+/* Of the edge between two corners. */
+static inline zone_box zone_corner_box(const zone_corner *corner)
+{
+    return (zone_box){zone_least(corner[0].x, corner[1].x), zone_least(corner[0].y, corner[1].y),
+                      zone_most(corner[0].x, corner[1].x), zone_most(corner[0].y, corner[1].y)};
 }
 
 static inline zone_box zone_box_join(zone_box a, zone_box b)

@@ -1,10 +1,22 @@
-/* What the files of the kernel see of each other's layers; questions know overlay.h only. */
+/* What the files of the kernel see of each other's layers and shares; questions know overlay.h only. */
 #ifndef ZONE_KERNEL_LAYER_H
 #define ZONE_KERNEL_LAYER_H
 
-#include "kernel/locate.h"
+#include "kernel/overlap.h"
 #include "kernel/overlay.h"
 
+struct zone_layer {
+    zone_projection *projection;
+    zone_members members;
+    zone_area_sum *area;
+    uint32_t (*pair)[2]; /* of a layer made by zone_layer_intersect; else NULL */
+    size_t pair_capacity;
+};
+
 const zone_members *zone_layer_members(const zone_layer *layer);
+
+/* By member. */
+void zone_shares_sort(zone_overlap_space *overlap);
+zone_piece zone_share_piece(const zone_share *share);
 
 #endif

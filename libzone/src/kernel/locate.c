@@ -1,7 +1,7 @@
-/* Locate: packed trees of boxes (sort-tile-recursive), and windings of points in members. */
+/* Locate: packed trees of boxes (sort-tile-recursive), and what a box meets of a bag. */
 #include "kernel/locate.h"
 
-#include "kernel/predicate.h"
+#include "kernel/winding.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -119,15 +119,19 @@ zone_status zone_tree_build(zone_context *ctx, const zone_box *boxes, size_t cou
     return ZONE_OK;
 }
 
-zone_status zone_tree_build_of_edges(zone_context *ctx, const zone_edge *edges, size_t count, zone_tree *tree)
+zone_status zone_tree_build_of_corners(zone_context *ctx, const zone_corners *corners, zone_tree *tree)
 {
+    size_t count = corners->count;
     zone_status status = allocate_tree(ctx, count, tree);
 
     if (status || count == 0)
         return status;
     for (size_t i = 0; i < count; i++) {
         zone_box *leaf = &tree->box[i / FANOUT];
-        *leaf = zone_box_join(i % FANOUT ? *leaf : zone_box_empty, zone_edge_box(&edges[i]));
+        if (i % FANOUT == 0)
+            *leaf = zone_box_empty;
+        if (corners->corner[i].weight != 0)
+            *leaf = zone_box_join(*leaf, zone_corner_box(&corners->corner[i]));
     }
     pack_levels(tree);
     return ZONE_OK;
@@ -189,11 +193,20 @@ typedef struct {
 
 static void find_edges(const bag_search *s, size_t from, size_t to)
 {
-    for (size_t i = from < s->first ? s->first : from; i < to && i < s->end; i++) {
-        zone_box box = zone_edge_box(&s->bag->edge[i - s->bag->offset]);
-        if (zone_box_meets(&box, s->box))
-            s->found->number[s->found->count++] = (uint32_t)(i - s->bag->offset);
+    const zone_corner *corner = s->bag->corners->corner;
+    uint32_t *number = s->found->number;
+    size_t count = s->found->count;
+
+    from = from < s->first ? s->first : from;
+    to = to < s->end ? to : s->end;
+    for (size_t i = from; i < to; i++) {
+        if (corner[i].weight == 0)
+            continue;
+        zone_box box = zone_corner_box(&corner[i]);
+        number[count] = (uint32_t)i;
+        count += zone_box_meets(&box, s->box);
     }
+    s->found->count = count;
 }
 
 static void descend_bag(const bag_search *s, size_t level, size_t index)
@@ -215,14 +228,15 @@ static void descend_bag(const bag_search *s, size_t level, size_t index)
 
 zone_status zone_bag_find(zone_context *ctx, const zone_bag *bag, const zone_box *box, zone_numbers *found)
 {
-    bag_search s = {bag, box, bag->offset, bag->offset + bag->count, found};
+    bag_search s = {bag, box, bag->first, bag->first + bag->count, found};
     size_t level = 0;
-    zone_status status = zone_grow(ctx, (void **)&found->number, &found->capacity, bag->count, sizeof *found->number);
+    zone_status status =
+        zone_grow(ctx, (void **)&found->number, &found->capacity, bag->count + 1, sizeof *found->number);
 
     found->count = 0;
     if (status || !zone_box_meets(&bag->box, box))
         return status;
-    if (!bag->tree || bag->count <= ZONE_FEW_EDGES) {
+    if (!bag->tree || bag->count <= ZONE_FEW_CORNERS) {
         find_edges(&s, s.first, s.end);
         return ZONE_OK;
     }
@@ -234,34 +248,24 @@ zone_status zone_bag_find(zone_context *ctx, const zone_bag *bag, const zone_box
     return ZONE_OK;
 }
 
-zone_status zone_bag_winding(zone_context *ctx, const zone_bag *bag, bool bag_moved, int64_t x, int64_t y,
-                             zone_numbers *scratch, int *winding)
+zone_status zone_bag_make(zone_context *ctx, const zone_corners *corners, zone_tree *tree, zone_bag *bag)
 {
-    zone_box ray = {x, y, bag->box.east, y};
-    zone_status status = ZONE_OK;
-
-    *winding = 0;
-    if (x < bag->box.west || x > ray.east || y < bag->box.south || y > bag->box.north)
+    *bag = (zone_bag){.corners = corners, .count = corners->count, .box = zone_box_empty};
+    for (size_t i = 0; i < corners->count; i++)
+        if (corners->corner[i].weight != 0)
+            bag->box = zone_box_join(bag->box, zone_corner_box(&corners->corner[i]));
+    if (corners->count <= ZONE_FEW_CORNERS)
         return ZONE_OK;
-    if (!bag->tree || bag->count <= ZONE_FEW_EDGES) {
-        for (size_t i = 0; i < bag->count; i++)
-            *winding +=
-                bag_moved ? zone_winding_of_moved(&bag->edge[i], x, y) : zone_winding_of_fixed(&bag->edge[i], x, y);
-        return ZONE_OK;
-    }
-    status = zone_bag_find(ctx, bag, &ray, scratch);
-    for (size_t i = 0; i < scratch->count && !status; i++) {
-        const zone_edge *edge = &bag->edge[scratch->number[i]];
-        *winding += bag_moved ? zone_winding_of_moved(edge, x, y) : zone_winding_of_fixed(edge, x, y);
-    }
-    return status;
+    zone_tree_free(tree);
+    bag->tree = tree;
+    return zone_tree_build_of_corners(ctx, corners, tree);
 }
 
 /* ---------------------------------------------------------------- members */
 
 static zone_status find_runs(zone_context *ctx, zone_members *members)
 {
-    zone_edges *edges = &members->edges;
+    const zone_corners *corners = &members->corners;
     size_t at = 0;
 
     members->start = zone_allocate(ctx, members->member_count + 1, sizeof *members->start);
@@ -271,30 +275,52 @@ static zone_status find_runs(zone_context *ctx, zone_members *members)
     for (size_t m = 0; m < members->member_count; m++) {
         members->start[m] = at;
         members->box[m] = zone_box_empty;
-        for (; at < edges->count && edges->edge[at].member == m; at++)
-            members->box[m] = zone_box_join(members->box[m], zone_edge_box(&edges->edge[at]));
+        for (; at < corners->count && corners->corner[at].member == m; at++)
+            if (corners->corner[at].weight != 0)
+                members->box[m] = zone_box_join(members->box[m], zone_corner_box(&corners->corner[at]));
     }
     members->start[members->member_count] = at;
     return ZONE_OK;
+}
+
+/* Members large enough for a lattice are few: together they have no more corners than there are. */
+static zone_status build_lattices(zone_context *ctx, zone_members *members)
+{
+    zone_status status = ZONE_OK;
+
+    for (size_t m = 0; m < members->member_count && !status; m++) {
+        if (members->start[m + 1] - members->start[m] < ZONE_LATTICE_LEAST)
+            continue;
+        if (!members->lattice)
+            members->lattice = zone_allocate(ctx, members->member_count, sizeof *members->lattice);
+        if (!members->lattice)
+            return ZONE_NO_MEMORY;
+        zone_bag bag = zone_members_bag(members, m);
+        status = zone_lattice_build(ctx, &bag, &members->lattice[m]);
+    }
+    return status;
 }
 
 zone_status zone_members_index(zone_context *ctx, zone_members *members)
 {
     zone_status status = ZONE_OK;
 
-    if (members->edges.count >= UINT32_MAX || members->member_count >= UINT32_MAX)
+    if (members->corners.count >= UINT32_MAX || members->member_count >= UINT32_MAX)
         return zone_fail(ctx, ZONE_TOO_LARGE, .expected = "fewer than 4 billion edges in a layer kept in memory");
     status = find_runs(ctx, members);
     if (!status)
         status = zone_tree_build(ctx, members->box, members->member_count, &members->member_tree);
     if (!status)
-        status = zone_tree_build_of_edges(ctx, members->edges.edge, members->edges.count, &members->edge_tree);
-    return status;
+        status = zone_tree_build_of_corners(ctx, &members->corners, &members->edge_tree);
+    return status ? status : build_lattices(ctx, members);
 }
 
 void zone_members_free(zone_members *members)
 {
-    zone_edges_free(&members->edges);
+    for (size_t m = 0; members->lattice && m < members->member_count; m++)
+        zone_lattice_free(members->lattice[m]);
+    free(members->lattice);
+    zone_corners_free(&members->corners);
     free(members->start);
     free(members->box);
     zone_tree_free(&members->edge_tree);
@@ -306,6 +332,10 @@ zone_bag zone_members_bag(const zone_members *members, size_t member)
 {
     size_t first = members->start[member];
 
-    return (zone_bag){members->edges.edge + first, members->start[member + 1] - first, members->box[member],
-                      &members->edge_tree, first};
+    return (zone_bag){&members->corners,
+                      first,
+                      members->start[member + 1] - first,
+                      members->box[member],
+                      &members->edge_tree,
+                      members->lattice ? members->lattice[member] : NULL};
 }

@@ -17,8 +17,9 @@ typedef struct {
 zone_status zone_tree_build(zone_context *ctx, const zone_box *boxes, size_t count, zone_tree *tree);
 void zone_tree_free(zone_tree *tree);
 
-/* A tree over edges in their own order: edges of a ring follow each other, so runs of them are as good as sorted. */
-zone_status zone_tree_build_of_edges(zone_context *ctx, const zone_edge *edges, size_t count, zone_tree *tree);
+/* A tree over the edges of corners in their own order: edges of a ring follow each other, so runs of them are as good
+ * as sorted. */
+zone_status zone_tree_build_of_corners(zone_context *ctx, const zone_corners *corners, zone_tree *tree);
 
 /* A growing list of numbers. */
 typedef struct {
@@ -31,33 +32,34 @@ zone_status zone_numbers_add(zone_context *ctx, zone_numbers *numbers, uint32_t 
 /* Appends the items whose leaf box meets `box`: a superset, in tree order; the caller checks each. */
 zone_status zone_tree_find(zone_context *ctx, const zone_tree *tree, const zone_box *box, zone_numbers *found);
 
-/* Up to this many edges a plain loop is faster than the tree. */
-enum { ZONE_FEW_EDGES = 32 };
+/* Up to this many corners a plain loop is faster than the tree. */
+enum { ZONE_FEW_CORNERS = 40 };
+
+struct zone_lattice;
 
 /* A bag of edges with what finds some of them: a feature, or a member of a layer. */
 typedef struct {
-    const zone_edge *edge;
-    size_t count;
+    const zone_corners *corners;
+    size_t first, count; /* of the corners that are the bag's */
     zone_box box;
-    const zone_tree *tree; /* over the array that holds the edges; NULL: they are few */
-    size_t offset;         /* of the first edge in that array */
+    const zone_tree *tree;              /* over all of `corners`; NULL: they are few */
+    const struct zone_lattice *lattice; /* of places whose winding is known (kernel/winding.h); NULL: none */
 } zone_bag;
 
-/* The numbers of the edges whose box meets `box`, rising, in place of what `found` held. */
+/* A bag of all corners; its box is found, and where they are many, `tree` built. */
+zone_status zone_bag_make(zone_context *ctx, const zone_corners *corners, zone_tree *tree, zone_bag *bag);
+
+/* The corners whose edge meets the box, rising, in place of what `found` held. */
 zone_status zone_bag_find(zone_context *ctx, const zone_bag *bag, const zone_box *box, zone_numbers *found);
 
-/* Winding number of a point in a bag: of a fixed point in a moved bag, or of a moved point in a fixed bag. `scratch` is
- * cleared. */
-zone_status zone_bag_winding(zone_context *ctx, const zone_bag *bag, bool bag_moved, int64_t x, int64_t y,
-                             zone_numbers *scratch, int *winding);
-
-/* The members of a layer: contiguous runs of edges, with an index of edges and one of members. */
+/* The members of a layer: contiguous runs of corners, with an index of edges and one of members. */
 typedef struct {
-    zone_edges edges; /* sorted by member */
+    zone_corners corners; /* sorted by member */
     size_t member_count;
-    size_t *start; /* of each member's edges; member_count + 1 */
+    size_t *start; /* of each member's corners; member_count + 1 */
     zone_box *box; /* of each member */
     zone_tree edge_tree, member_tree;
+    struct zone_lattice **lattice; /* of large members; NULL: no member is large */
 } zone_members;
 
 zone_status zone_members_index(zone_context *ctx, zone_members *members);

@@ -5,11 +5,12 @@
 #include "kernel/predicate.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 void zone_overlap_free(zone_overlap_space *overlap)
 {
     free(overlap->share);
+    free(overlap->fixed.edge);
+    free(overlap->moved.edge);
     free(overlap->fixed.change);
     free(overlap->moved.change);
     zone_numbers_free(&overlap->fixed.near);
@@ -19,13 +20,16 @@ void zone_overlap_free(zone_overlap_space *overlap)
     *overlap = (zone_overlap_space){0};
 }
 
-zone_exact zone_overlap_whole(const zone_edge *edges, size_t count)
+zone_area_sum zone_overlap_whole(const zone_bag *bag)
 {
-    zone_uint128 sum = 0;
+    zone_area_sum sum = {0};
 
-    for (size_t i = 0; i < count; i++)
-        sum += (zone_uint128)(zone_int128)edges[i].weight * zone_edge_area(&edges[i]);
-    return (zone_exact)sum;
+    for (size_t i = bag->first; i < bag->first + bag->count; i++)
+        if (bag->corners->corner[i].weight != 0) {
+            zone_edge edge = zone_corners_edge(bag->corners, i);
+            zone_area_add(&sum, edge.weight, &edge);
+        }
+    return sum;
 }
 
 /* A feature and a member while they are overlaid. */
@@ -41,7 +45,7 @@ static zone_status take(pair *p, int weight, const zone_edge *edge)
 {
     if (weight == 0)
         return ZONE_OK;
-    p->share->sum += (zone_uint128)(zone_int128)weight * zone_edge_area(edge);
+    zone_area_add(&p->share->sum, weight, edge);
     if (!p->overlap->chains)
         return ZONE_OK;
     zone_edge piece = *edge;
@@ -97,7 +101,7 @@ static zone_status cross_near(pair *p, const zone_edge *edge, const zone_box *bo
     for (size_t i = 0; i < found->count && !status; i++) {
         const uint32_t *at =
             bsearch(&found->number[i], moved->near.number, moved->near.count, sizeof *moved->near.number, by_number);
-        status = cross(p, edge, &p->moved->edge[*at], change, &moved->change[at - moved->near.number]);
+        status = cross(p, edge, &moved->edge[at - moved->near.number], change, &moved->change[at - moved->near.number]);
     }
     return status;
 }
@@ -109,12 +113,12 @@ static zone_status cross_all(pair *p)
     zone_status status = ZONE_OK;
 
     for (size_t i = 0; i < fixed->near.count && !status; i++) {
-        const zone_edge *edge = &p->fixed->edge[fixed->near.number[i]];
+        const zone_edge *edge = &fixed->edge[i];
         zone_box box = zone_edge_box(edge);
         if (many)
             status = cross_near(p, edge, &box, &fixed->change[i]);
         for (size_t j = 0; j < moved->near.count && !many && !status; j++) {
-            const zone_edge *other = &p->moved->edge[moved->near.number[j]];
+            const zone_edge *other = &moved->edge[j];
             zone_box other_box = zone_edge_box(other);
             if (zone_box_meets(&box, &other_box))
                 status = cross(p, edge, other, &fixed->change[i], &moved->change[j]);
@@ -132,14 +136,14 @@ static bool outside(const zone_box *box, const int64_t point[2])
 
 /* Takes the edges of one bag with the other's winding at their canonical starts. The winding is 0 outside of the
  * other's box; from edge to edge of a ring it goes on; only a ring that begins inside the box has to be located. */
-static zone_status walk(pair *p, const zone_bag *bag, const zone_side *side, const zone_bag *other, bool other_moved)
+static zone_status walk(pair *p, const zone_side *side, const zone_bag *other, bool other_moved)
 {
     int64_t from[2], to[2], last[2] = {0, 0};
     int winding = 0;
     zone_status status = ZONE_OK;
 
     for (size_t i = 0; i < side->near.count && !status; i++) {
-        const zone_edge *edge = &bag->edge[side->near.number[i]];
+        const zone_edge *edge = &side->edge[i];
         bool next = i > 0 && side->near.number[i] == side->near.number[i - 1] + 1;
         zone_edge_ends(edge, from, to);
         if (outside(&other->box, from))
@@ -161,11 +165,17 @@ static zone_status walk(pair *p, const zone_bag *bag, const zone_side *side, con
 static zone_status open_side(zone_context *ctx, const zone_bag *bag, const zone_box *box, zone_side *side)
 {
     zone_status status = zone_bag_find(ctx, bag, box, &side->near);
+    size_t count = status ? 0 : side->near.count;
 
+    if (count == 0)
+        return status;
+    status = zone_grow(ctx, (void **)&side->change, &side->change_capacity, count, sizeof *side->change);
     if (!status)
-        status = zone_grow(ctx, (void **)&side->change, &side->change_capacity, side->near.count, sizeof *side->change);
-    if (!status && side->near.count)
-        memset(side->change, 0, side->near.count * sizeof *side->change);
+        status = zone_grow(ctx, (void **)&side->edge, &side->edge_capacity, count, sizeof *side->edge);
+    for (size_t i = 0; i < count && !status; i++) {
+        side->edge[i] = zone_corners_edge(bag->corners, side->near.number[i]);
+        side->change[i] = 0;
+    }
     return status;
 }
 
@@ -178,7 +188,8 @@ static zone_status hold_feature(pair *p, const zone_feature *feature)
 
     p->share->cut = false;
     p->share->winding = winding;
-    p->share->sum = (zone_uint128)(zone_int128)winding * feature->whole;
+    p->share->sum.image = (zone_uint128)(zone_int128)winding * feature->whole.image;
+    p->share->sum.drawn = (zone_uint128)(zone_int128)winding * feature->whole.drawn;
     return status;
 }
 
@@ -189,24 +200,24 @@ static zone_status overlay_pair(pair *p, zone_feature *feature)
 
     if (!status && overlap->moved.near.count == 0)
         return hold_feature(p, feature);
-    if (!status && !feature->bag.edge)
+    if (!status && !feature->bag.corners)
         status = feature->draw(p->ctx, feature->user, &feature->bag);
     if (!status)
         status = open_side(p->ctx, p->fixed, &p->moved->box, &overlap->fixed);
     if (!status)
         status = cross_all(p);
     if (!status)
-        status = walk(p, p->fixed, &overlap->fixed, p->moved, true);
-    return status ? status : walk(p, p->moved, &overlap->moved, p->fixed, false);
+        status = walk(p, &overlap->fixed, p->moved, true);
+    return status ? status : walk(p, &overlap->moved, p->fixed, false);
 }
 
 zone_feature zone_feature_of_bag(const zone_bag *bag)
 {
-    zone_feature feature = {.bag = *bag, .whole = (zone_uint128)zone_overlap_whole(bag->edge, bag->count)};
+    zone_feature feature = {.bag = *bag, .whole = zone_overlap_whole(bag)};
 
     if (bag->count) {
-        feature.first[0] = bag->edge[0].x[0];
-        feature.first[1] = bag->edge[0].y[0];
+        feature.first[0] = bag->corners->corner[bag->first].x;
+        feature.first[1] = bag->corners->corner[bag->first].y;
     }
     return feature;
 }
@@ -219,7 +230,7 @@ zone_status zone_overlap_run(zone_context *ctx, zone_overlap_space *overlap, zon
 
     overlap->share_count = 0;
     overlap->members.count = 0;
-    if (box.west > box.east || members->edges.count == 0)
+    if (box.west > box.east || members->corners.count == 0)
         return ZONE_OK;
     status = zone_tree_find(ctx, &members->member_tree, &box, &overlap->members);
     for (size_t i = 0; i < overlap->members.count && !status; i++) {

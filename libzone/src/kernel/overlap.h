@@ -14,21 +14,22 @@
 #ifndef ZONE_KERNEL_OVERLAP_H
 #define ZONE_KERNEL_OVERLAP_H
 
-#include "kernel/locate.h"
+#include "kernel/winding.h"
 
 /* What a feature has in common with one member. */
 typedef struct {
     uint32_t member;
-    bool cut;         /* edges of both are near each other; else one holds the other and `winding` times it is all */
-    int winding;      /* not cut: of the feature in the member */
-    zone_uint128 sum; /* area, modulo 2^128 */
+    bool cut;    /* edges of both are near each other; else one holds the other and `winding` times it is all */
+    int winding; /* not cut: of the feature in the member */
+    zone_area_sum sum;
 } zone_share;
 
 /* The edges of one bag that meet the other's box. */
 typedef struct {
-    zone_numbers near; /* rising */
-    int *change;       /* of the other's winding along each of `near`, in its canonical direction */
-    size_t change_capacity;
+    zone_numbers near; /* their corners, rising */
+    zone_edge *edge;   /* of each of `near` */
+    int *change;       /* of the other's winding along each, in its canonical direction */
+    size_t edge_capacity, change_capacity;
 } zone_side;
 
 /* Work space, kept from feature to feature. */
@@ -43,14 +44,14 @@ void zone_overlap_free(zone_overlap_space *overlap);
 
 /* A feature: its edges (ring order where it has one) are asked for only when a member has edges near it. */
 typedef struct {
-    zone_bag bag; /* box, and edges where they are there already (edge not NULL) */
-    zone_uint128 whole;
+    zone_bag bag; /* box, and corners where they are there already (not NULL) */
+    zone_area_sum whole;
     int64_t first[2]; /* a vertex */
     zone_status (*draw)(zone_context *ctx, void *user, zone_bag *bag);
     void *user;
 } zone_feature;
 
-/* A bag whose edges are there. */
+/* A bag whose corners are there. */
 zone_feature zone_feature_of_bag(const zone_bag *bag);
 
 /* Overlays a feature with all members; shares are in no order, and shares of 0 may be among them. `only_above`: members
@@ -59,6 +60,6 @@ zone_status zone_overlap_run(zone_context *ctx, zone_overlap_space *overlap, zon
                              const zone_members *members, int64_t only_above);
 
 /* Area of a bag of edges. */
-zone_exact zone_overlap_whole(const zone_edge *edges, size_t count);
+zone_area_sum zone_overlap_whole(const zone_bag *bag);
 
 #endif

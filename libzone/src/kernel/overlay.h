@@ -21,6 +21,7 @@ size_t zone_layer_count(const zone_layer *layer);
 size_t zone_layer_edge_count(const zone_layer *layer);
 size_t zone_layer_bytes_a_vertex(void); /* what a vertex of a layer takes in memory, its place in the batch with it */
 zone_exact zone_layer_area(const zone_layer *layer, size_t member);
+zone_int128 zone_layer_drawn(const zone_layer *layer, size_t member); /* as zone_piece.drawn */
 
 /* The intersections of the members of two finished layers as a layer of its own, for questions of three layers
  * (farmland × planned construction × zones: intersect the last two once, overlay farmland with the result). Members
@@ -30,6 +31,8 @@ void zone_layer_pair(const zone_layer *layer, size_t member, uint32_t pair[2]);
 
 typedef struct {
     zone_exact area;
+    zone_int128 drawn; /* the area in the drawing plane, where edges with and without vertices between are one line; in
+                          units of the plane (2^-61 m²), exact like `area`. For telling gaps from the edge model */
     uint32_t member;
 } zone_piece;
 
@@ -88,6 +91,15 @@ typedef zone_status (*zone_two_sink)(void *user, size_t feature, const zone_piec
  * zone_overlay finds of the members of `first` in those of `second`. */
 zone_status zone_overlay_two(zone_context *ctx, zone_projection *projection, const zone_batch *batch,
                              const zone_layer *first, const zone_layer *second, zone_two_sink sink, void *user);
+
+/* The same in a work space that is kept from batch to batch; one for each thread. */
+typedef struct zone_two_space zone_two_space;
+zone_status zone_overlay_two_open(zone_context *ctx, zone_two_space **space);
+void zone_overlay_two_close(zone_two_space *space);
+
+zone_status zone_overlay_two_in(zone_context *ctx, zone_two_space *space, zone_projection *projection,
+                                const zone_batch *batch, const zone_layer *first, const zone_layer *second,
+                                zone_two_sink sink, void *user);
 
 /* Receives a pair of members (first < second) that overlap. */
 typedef zone_status (*zone_pair_sink)(void *user, uint32_t first, uint32_t second, zone_exact area);

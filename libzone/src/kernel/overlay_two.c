@@ -2,7 +2,6 @@
  * second: most are held by a member of the second, or the feature is held by the member of the first, and nothing has
  * to be computed; only a piece that a border of the second comes near is taken as a bag of its own edges. */
 #include "kernel/layer.h"
-#include "kernel/overlap.h"
 
 #include <stdlib.h>
 
@@ -16,11 +15,13 @@ typedef struct {
     size_t count, capacity;
 } piece_list;
 
-/* Work space of one overlay, kept from feature to feature. */
-typedef struct {
+/* Work space, kept from batch to batch. */
+struct zone_two_space {
     zone_context *ctx;
     const zone_members *first, *second;
-    zone_edges edges, chains; /* of the feature; of its cut pieces in the first layer */
+    zone_images images;
+    zone_corners corners, piece; /* of the feature; of a piece of it */
+    zone_edges chains;           /* of the feature's cut pieces in the first layer */
     zone_tree tree, piece_tree;
     zone_overlap_space overlap, piece_overlap;
     share_list in_first, in_second;
@@ -28,13 +29,24 @@ typedef struct {
     zone_numbers near;
     zone_piece_of_two *both;
     size_t both_count, both_capacity;
-    zone_images images;
-} two_space;
+};
 
-static void close_space(two_space *space)
+zone_status zone_overlay_two_open(zone_context *ctx, zone_two_space **space)
 {
+    *space = zone_allocate(ctx, 1, sizeof **space);
+    if (!*space)
+        return ZONE_NO_MEMORY;
+    (*space)->piece.loose = true;
+    return ZONE_OK;
+}
+
+void zone_overlay_two_close(zone_two_space *space)
+{
+    if (!space)
+        return;
     zone_images_free(&space->images);
-    zone_edges_free(&space->edges);
+    zone_corners_free(&space->corners);
+    zone_corners_free(&space->piece);
     zone_edges_free(&space->chains);
     zone_tree_free(&space->tree);
     zone_tree_free(&space->piece_tree);
@@ -46,21 +58,10 @@ static void close_space(two_space *space)
     free(space->first_pieces.piece);
     free(space->second_pieces.piece);
     free(space->both);
+    free(space);
 }
 
 /* ---------------------------------------------------------------- a feature past one layer */
-
-static zone_status make_bag(zone_context *ctx, const zone_edge *edge, size_t count, zone_tree *tree, zone_bag *bag)
-{
-    *bag = (zone_bag){.edge = edge, .count = count, .box = zone_box_empty};
-    for (size_t i = 0; i < count; i++)
-        bag->box = zone_box_join(bag->box, zone_edge_box(&edge[i]));
-    if (count <= ZONE_FEW_EDGES)
-        return ZONE_OK;
-    zone_tree_free(tree);
-    bag->tree = tree;
-    return zone_tree_build_of_edges(ctx, edge, count, tree);
-}
 
 static int by_member(const void *left, const void *right)
 {
@@ -77,8 +78,8 @@ static int by_edge_member(const void *left, const void *right)
 }
 
 /* The shares of a bag in the members, sorted, and those with area ≠ 0 as pieces. */
-static zone_status find_shares(two_space *space, const zone_bag *bag, const zone_members *members, share_list *shares,
-                               piece_list *pieces)
+static zone_status find_shares(zone_two_space *space, const zone_bag *bag, const zone_members *members,
+                               share_list *shares, piece_list *pieces)
 {
     zone_feature feature = zone_feature_of_bag(bag);
     zone_status status = zone_overlap_run(space->ctx, &space->overlap, &feature, members, -1);
@@ -96,14 +97,14 @@ static zone_status find_shares(two_space *space, const zone_bag *bag, const zone
     if (count > 1)
         qsort(shares->share, count, sizeof *shares->share, by_member);
     for (size_t i = 0; i < count; i++)
-        if (shares->share[i].sum != 0)
-            pieces->piece[pieces->count++] = (zone_piece){(zone_exact)shares->share[i].sum, shares->share[i].member};
+        if (shares->share[i].sum.image != 0)
+            pieces->piece[pieces->count++] = zone_share_piece(&shares->share[i]);
     return ZONE_OK;
 }
 
 /* ---------------------------------------------------------------- pieces in both */
 
-static zone_status add_both(two_space *space, uint32_t first, uint32_t second, zone_uint128 area)
+static zone_status add_both(zone_two_space *space, uint32_t first, uint32_t second, zone_uint128 area)
 {
     if (area == 0)
         return ZONE_OK;
@@ -115,32 +116,32 @@ static zone_status add_both(two_space *space, uint32_t first, uint32_t second, z
 }
 
 /* The member of the first layer holds all of the feature: of its pieces in the second there is so much in both. */
-static zone_status hold_feature(two_space *space, const zone_share *share)
+static zone_status hold_feature(zone_two_space *space, const zone_share *share)
 {
     zone_uint128 winding = (zone_uint128)(zone_int128)share->winding;
     zone_status status = ZONE_OK;
 
     for (size_t i = 0; i < space->in_second.count && !status; i++)
-        status =
-            add_both(space, share->member, space->in_second.share[i].member, winding * space->in_second.share[i].sum);
+        status = add_both(space, share->member, space->in_second.share[i].member,
+                          winding * space->in_second.share[i].sum.image);
     return status;
 }
 
 /* No border of the second layer is near the feature and the piece: members hold both or neither. */
-static zone_status hold_piece(two_space *space, const zone_share *share)
+static zone_status hold_piece(zone_two_space *space, const zone_share *share)
 {
     zone_status status = ZONE_OK;
 
     for (size_t i = 0; i < space->in_second.count && !status; i++)
         status = add_both(space, share->member, space->in_second.share[i].member,
-                          (zone_uint128)(zone_int128)space->in_second.share[i].winding * share->sum);
+                          (zone_uint128)(zone_int128)space->in_second.share[i].winding * share->sum.image);
     return status;
 }
 
 /* Is an edge of the second layer near? An edge of a piece may reach out of the feature: what of it lies outside is
  * taken back by another edge of the piece, which is the same line only to the unit of snapping. So that sums over
  * features stay exact, such a piece is computed although the feature is not cut. */
-static zone_status find_near(two_space *space, const zone_box *box, bool *near)
+static zone_status find_near(zone_two_space *space, const zone_box *box, bool *near)
 {
     const zone_members *second = space->second;
     zone_status status = ZONE_OK;
@@ -149,26 +150,29 @@ static zone_status find_near(two_space *space, const zone_box *box, bool *near)
     *near = false;
     status = zone_tree_find(space->ctx, &second->edge_tree, box, &space->near);
     for (size_t i = 0; i < space->near.count && !*near; i++) {
-        zone_box edge = zone_edge_box(&second->edges.edge[space->near.number[i]]);
+        const zone_corner *corner = &second->corners.corner[space->near.number[i]];
+        if (corner->weight == 0)
+            continue;
+        zone_box edge = zone_corner_box(corner);
         *near = zone_box_meets(&edge, box);
     }
     return status;
 }
 
 /* The piece as a bag past the second layer. */
-static zone_status cut_piece(two_space *space, const zone_share *share, const zone_bag *piece)
+static zone_status cut_piece(zone_two_space *space, const zone_share *share, const zone_bag *piece)
 {
     zone_feature feature = zone_feature_of_bag(piece);
     zone_status status = zone_overlap_run(space->ctx, &space->piece_overlap, &feature, space->second, -1);
 
     for (size_t i = 0; i < space->piece_overlap.share_count && !status; i++)
-        status =
-            add_both(space, share->member, space->piece_overlap.share[i].member, space->piece_overlap.share[i].sum);
+        status = add_both(space, share->member, space->piece_overlap.share[i].member,
+                          space->piece_overlap.share[i].sum.image);
     return status;
 }
 
-static zone_status take_piece(two_space *space, const zone_share *share, const zone_bag *feature, const zone_edge *edge,
-                              size_t count)
+static zone_status take_piece(zone_two_space *space, const zone_share *share, const zone_bag *feature,
+                              const zone_edge *edge, size_t count)
 {
     zone_bag piece;
     bool near = false;
@@ -178,10 +182,15 @@ static zone_status take_piece(two_space *space, const zone_share *share, const z
         return share->winding ? hold_feature(space, share) : ZONE_OK;
     if (count == 0)
         return ZONE_OK;
-    status = make_bag(space->ctx, edge, count, &space->piece_tree, &piece);
-    zone_box box = zone_box_join(piece.box, feature->box);
+    space->piece.count = 0;
+    for (size_t i = 0; i < count && !status; i++)
+        status = zone_corners_add_edge(space->ctx, &space->piece, &edge[i]);
     if (!status)
-        status = find_near(space, &box, &near);
+        status = zone_bag_make(space->ctx, &space->piece, &space->piece_tree, &piece);
+    if (status)
+        return status;
+    zone_box box = zone_box_join(piece.box, feature->box);
+    status = find_near(space, &box, &near);
     if (status)
         return status;
     return near ? cut_piece(space, share, &piece) : hold_piece(space, share);
@@ -196,7 +205,7 @@ static int by_second(const void *left, const void *right)
     return a->first < b->first ? -1 : a->first > b->first;
 }
 
-static zone_status find_both(two_space *space, const zone_bag *feature)
+static zone_status find_both(zone_two_space *space, const zone_bag *feature)
 {
     zone_edges *chains = &space->chains;
     size_t at = 0;
@@ -219,16 +228,16 @@ static zone_status find_both(two_space *space, const zone_bag *feature)
 
 /* ---------------------------------------------------------------- features */
 
-static zone_status overlay_feature(two_space *space, zone_projection *projection, const zone_batch *batch,
+static zone_status overlay_feature(zone_two_space *space, zone_projection *projection, const zone_batch *batch,
                                    size_t feature, zone_two_sink sink, void *user)
 {
     zone_bag bag = {.box = zone_box_empty};
     zone_status status = ZONE_OK;
 
-    space->edges.count = space->chains.count = space->both_count = 0;
-    status = zone_edges_add_feature(space->ctx, projection, batch, &space->images, feature, 0, &space->edges);
+    space->corners.count = space->chains.count = space->both_count = 0;
+    status = zone_corners_add_feature(space->ctx, projection, batch, &space->images, feature, 0, &space->corners);
     if (!status)
-        status = make_bag(space->ctx, space->edges.edge, space->edges.count, &space->tree, &bag);
+        status = zone_bag_make(space->ctx, &space->corners, &space->tree, &bag);
     space->overlap.chains = NULL;
     if (!status)
         status = find_shares(space, &bag, space->second, &space->in_second, &space->second_pieces);
@@ -239,7 +248,7 @@ static zone_status overlay_feature(two_space *space, zone_projection *projection
         status = find_both(space, &bag);
     if (status)
         return status;
-    zone_pieces_of_two pieces = {zone_overlap_whole(bag.edge, bag.count),
+    zone_pieces_of_two pieces = {(zone_exact)zone_overlap_whole(&bag).image,
                                  space->first_pieces.piece,
                                  space->second_pieces.piece,
                                  space->both,
@@ -249,14 +258,28 @@ static zone_status overlay_feature(two_space *space, zone_projection *projection
     return sink(user, feature, &pieces);
 }
 
+zone_status zone_overlay_two_in(zone_context *ctx, zone_two_space *space, zone_projection *projection,
+                                const zone_batch *batch, const zone_layer *first, const zone_layer *second,
+                                zone_two_sink sink, void *user)
+{
+    zone_status status = zone_images_make(ctx, projection, batch, &space->images);
+
+    space->ctx = ctx;
+    space->first = zone_layer_members(first);
+    space->second = zone_layer_members(second);
+    for (size_t f = 0; f < batch->feature_count && !status; f++)
+        status = overlay_feature(space, projection, batch, f, sink, user);
+    return status;
+}
+
 zone_status zone_overlay_two(zone_context *ctx, zone_projection *projection, const zone_batch *batch,
                              const zone_layer *first, const zone_layer *second, zone_two_sink sink, void *user)
 {
-    two_space space = {.ctx = ctx, .first = zone_layer_members(first), .second = zone_layer_members(second)};
-    zone_status status = zone_images_make(ctx, projection, batch, &space.images);
+    zone_two_space *space = NULL;
+    zone_status status = zone_overlay_two_open(ctx, &space);
 
-    for (size_t f = 0; f < batch->feature_count && !status; f++)
-        status = overlay_feature(&space, projection, batch, f, sink, user);
-    close_space(&space);
+    if (!status)
+        status = zone_overlay_two_in(ctx, space, projection, batch, first, second, sink, user);
+    zone_overlay_two_close(space);
     return status;
 }

@@ -5,10 +5,17 @@
 static zone_status add_feature(zone_projection *projection, const zone_batch *batch, uint32_t member, zone_edges *edges)
 {
     zone_images images = {0};
+    zone_corners corners = {0};
     zone_status status = zone_images_make(NULL, projection, batch, &images);
 
     if (!status)
-        status = zone_edges_add_feature(NULL, projection, batch, &images, 0, member, edges);
+        status = zone_corners_add_feature(NULL, projection, batch, &images, 0, member, &corners);
+    for (size_t i = 0; i < corners.count; i++)
+        if (corners.corner[i].weight != 0) {
+            zone_edge edge = zone_corners_edge(&corners, i);
+            EXPECT_INT(zone_edges_add(NULL, edges, &edge), ZONE_OK);
+        }
+    zone_corners_free(&corners);
     zone_images_free(&images);
     return status;
 }
@@ -81,6 +88,24 @@ TEST(rejected_features_have_no_edges)
     EXPECT_INT(edges.count, 0);
     zone_projection_free(projection);
     zone_batch_free(&batch);
+}
+
+TEST(an_edge_by_itself_comes_back_as_it_was)
+{
+    const zone_edge up = {.x = {5, 7}, .y = {1, 2}, .image_x = {50, 70}, .image_y = {10, 20}, .weight = 2, .member = 3};
+    zone_edge back = up;
+    zone_corners corners = {.loose = true};
+
+    back.x[0] = 9; /* against the canonical direction, and curved */
+    back.bulge = 12;
+    EXPECT_INT(zone_corners_add_edge(NULL, &corners, &up), ZONE_OK);
+    EXPECT_INT(zone_corners_add_edge(NULL, &corners, &back), ZONE_OK);
+    EXPECT_INT(corners.count, 4);
+    EXPECT_INT(corners.corner[1].weight, 0);
+    zone_edge first = zone_corners_edge(&corners, 0), second = zone_corners_edge(&corners, 2);
+    EXPECT(first.x[0] == 5 && first.x[1] == 7 && first.weight == 2 && first.member == 3 && first.bulge == 0);
+    EXPECT(second.x[0] == 9 && second.x[1] == 7 && second.weight == 2 && second.bulge == 12);
+    zone_corners_free(&corners);
 }
 
 TEST(boxes_that_touch_meet)

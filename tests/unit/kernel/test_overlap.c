@@ -17,13 +17,13 @@ static void add_wheel(zone_batch *batch, double x, double y, double size, int co
     add_polygon(batch, xy, (size_t)count);
 }
 
-static zone_status add_feature(zone_projection *projection, const zone_batch *batch, zone_edges *edges)
+static zone_status add_feature(zone_projection *projection, const zone_batch *batch, zone_corners *corners)
 {
     zone_images images = {0};
     zone_status status = zone_images_make(NULL, projection, batch, &images);
 
     if (!status)
-        status = zone_edges_add_feature(NULL, projection, batch, &images, 0, 0, edges);
+        status = zone_corners_add_feature(NULL, projection, batch, &images, 0, 0, corners);
     zone_images_free(&images);
     return status;
 }
@@ -32,27 +32,25 @@ static zone_exact common(const zone_batch *feature, const zone_batch *zones)
 {
     zone_projection *projection = projection_of("EPSG:4549", "grid");
     zone_layer *layer = layer_of(projection, zones);
-    zone_edges edges = {0};
+    zone_corners corners = {0};
     zone_overlap_space overlap = {0};
     zone_members members = {0};
     zone_tree tree = {0};
 
-    EXPECT_INT(add_feature(projection, feature, &edges), ZONE_OK);
-    EXPECT_INT(add_feature(projection, zones, &members.edges), ZONE_OK);
+    EXPECT_INT(add_feature(projection, feature, &corners), ZONE_OK);
+    EXPECT_INT(add_feature(projection, zones, &members.corners), ZONE_OK);
     members.member_count = 1;
     EXPECT_INT(zone_members_index(NULL, &members), ZONE_OK);
-    EXPECT_INT(zone_tree_build_of_edges(NULL, edges.edge, edges.count, &tree), ZONE_OK);
-    zone_bag bag = {edges.edge, edges.count, zone_box_empty, edges.count > ZONE_FEW_EDGES ? &tree : NULL, 0};
-    for (size_t i = 0; i < edges.count; i++)
-        bag.box = zone_box_join(bag.box, zone_edge_box(&edges.edge[i]));
+    zone_bag bag;
+    EXPECT_INT(zone_bag_make(NULL, &corners, &tree, &bag), ZONE_OK);
     zone_feature whole = zone_feature_of_bag(&bag);
     EXPECT_INT(zone_overlap_run(NULL, &overlap, &whole, &members, -1), ZONE_OK);
-    zone_exact area = overlap.share_count ? (zone_exact)overlap.share[0].sum : 0;
+    zone_exact area = overlap.share_count ? (zone_exact)overlap.share[0].sum.image : 0;
     EXPECT_INT(zone_overlap_run(NULL, &overlap, &whole, &members, 0), ZONE_OK);
     EXPECT_INT(overlap.share_count, 0); /* members up to number 0 were left out */
     zone_overlap_free(&overlap);
     zone_tree_free(&tree);
-    zone_edges_free(&edges);
+    zone_corners_free(&corners);
     zone_members_free(&members);
     zone_layer_free(layer);
     zone_projection_free(projection);
