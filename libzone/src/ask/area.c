@@ -141,7 +141,7 @@ static zone_status read_all(area_run *run)
 
     for (size_t m = 0; m < run->methods.count; m++)
         if (run->methods.projection[m])
-            passes[count++] = (zone_pass){run->methods.projection[m], NULL};
+            passes[count++] = (zone_pass){.projection = run->methods.projection[m]};
     zone_status status = zone_stream(run->ctx, run->source, &request, passes, count, take_batch, run);
     return status ? status : zone_books_refuse(run->ctx, &run->books, run->source);
 }

@@ -11,6 +11,7 @@ typedef struct {
     zone_exact *left; /* methods side by side */
     size_t count, zone_capacity, left_capacity;
     size_t *start; /* of each old feature's; feature count + 1 */
+    size_t start_capacity;
 } remainders;
 
 typedef struct {
@@ -26,7 +27,7 @@ typedef struct {
     remainders rest;
     zone_cover cover[2];
     zone_exact repeat[2];
-    zone_books books[2];
+    zone_books books;        /* of the new date; the old one's are with what is loaded */
     zone_piece_of_two *both; /* of a feature without zones */
     size_t both_capacity;
     zone_table *table;
@@ -37,49 +38,43 @@ typedef struct {
 
 static const zone_change_options no_options = {.size = sizeof(zone_change_options)};
 
-/* ---------------------------------------------------------------- layers */
+/* ---------------------------------------------------------------- zones */
 
-static zone_status layers_by_method(change_run *run, const zone_loaded *loaded, zone_layer **layer)
+static zone_status zones_by_method(change_run *run)
 {
     zone_status status = ZONE_OK;
 
-    layer[0] = loaded->layer;
+    run->zone_layer[0] = run->zoning.loaded.layer;
     for (size_t m = 1; m < run->methods.count && !status; m++) {
         if (!run->methods.projection[m])
             continue;
-        status = zone_layer_create(run->ctx, run->methods.projection[m], &layer[m]);
+        status = zone_layer_create(run->ctx, run->methods.projection[m], &run->zone_layer[m]);
         if (!status)
-            status = zone_layer_add(run->ctx, layer[m], &loaded->batch);
+            status = zone_layer_add(run->ctx, run->zone_layer[m], &run->zoning.loaded.batch);
         if (!status)
-            status = zone_layer_finish(run->ctx, layer[m]);
+            status = zone_layer_finish(run->ctx, run->zone_layer[m]);
     }
     return status;
 }
 
-static zone_status open_old(change_run *run)
-{
-    zone_status status = zone_load(run->ctx, run->source[0], run->methods.projection[0], run->transition.before.fields,
-                                   run->transition.before.count, &run->old);
-
-    if (!status)
-        status = zone_books_refuse(run->ctx, &run->old.books, run->source[0]);
-    run->books[0] = run->old.books;
-    if (!status)
-        status = zone_keys_count(run->ctx, &run->transition.before, &run->old.batch);
-    return status ? status : layers_by_method(run, &run->old, run->old_layer);
-}
-
 static zone_status open_zones(change_run *run)
 {
+    zone_loaded *zones = run->zones_source ? &run->zoning.loaded : &run->nowhere;
     zone_status status = ZONE_OK;
 
-    if (!run->zones_source) {
+    if (run->zones_source) {
+        status = zone_zoning_open(run->ctx, run->zones_source, run->options->zone_by, zone_source_crs(run->source[0]),
+                                  run->methods.projection[0], &run->zoning);
+        if (!status)
+            status = zones_by_method(run);
+    } else {
         status = zone_layer_create(run->ctx, run->methods.projection[0], &run->nowhere.layer);
-        return status ? status : zone_layer_finish(run->ctx, run->nowhere.layer);
+        if (!status)
+            status = zone_layer_finish(run->ctx, run->nowhere.layer);
     }
-    status = zone_zoning_open(run->ctx, run->zones_source, run->options->zone_by, zone_source_crs(run->source[0]),
-                              run->methods.projection[0], &run->zoning);
-    return status ? status : layers_by_method(run, &run->zoning.loaded, run->zone_layer);
+    for (int date = 0; date < 2 && !status; date++)
+        status = zone_cover_open(run->ctx, &run->cover[date], run->methods.projection[0], zones);
+    return status;
 }
 
 static uint64_t place_of(const change_run *run, uint32_t zone)
@@ -132,15 +127,13 @@ static zone_status add_rest(change_run *run, size_t member, uint32_t zone, zone_
     return zone_transition_add(run->ctx, &run->transition, place_of(run, zone), key, NULL, run->method, area);
 }
 
-static zone_status take_old(void *user, size_t feature, zone_exact whole, const zone_piece *pieces, size_t count)
+static zone_status take_old_feature(change_run *run, size_t member, zone_exact whole, const zone_piece *pieces,
+                                    size_t count)
 {
-    change_run *run = user;
     zone_piece everywhere = {.area = whole};
     bool meets = false;
     zone_status status = ZONE_OK;
 
-    if (run->method == 0)
-        zone_cover_feature(&run->cover[0], whole, pieces, count);
     if (!run->zoning.source) {
         pieces = &everywhere;
         count = whole != 0;
@@ -148,32 +141,77 @@ static zone_status take_old(void *user, size_t feature, zone_exact whole, const 
     for (size_t i = 0; i < count && !status; i++) {
         meets = meets || zone_piece_counts(pieces[i].area);
         status = run->method == 0 ? start_rest(run, pieces[i].member, pieces[i].area)
-                                  : add_rest(run, feature, pieces[i].member, pieces[i].area);
+                                  : add_rest(run, member, pieces[i].member, pieces[i].area);
     }
     if (run->method == 0)
-        run->rest.start[feature + 1] = run->rest.count;
-    if (run->method == 0 && !meets && run->old.batch.state[feature] != ZONE_FEATURE_REJECTED)
-        zone_books_outside(&run->books[0], run->old.batch.id[feature]);
+        run->rest.start[member + 1] = run->rest.count;
+    if (run->method == 0 && !meets && run->old.batch.state[member] != ZONE_FEATURE_REJECTED)
+        zone_books_outside(&run->old.books, run->old.batch.id[member]);
     return status;
 }
 
-static zone_status take_old_date(change_run *run)
+static zone_status take_old_result(change_run *run, const zone_result *result, size_t first)
 {
-    zone_loaded *zones = run->zoning.source ? &run->zoning.loaded : &run->nowhere;
+    const zone_piece_list *pieces = &result->pieces;
     zone_status status = ZONE_OK;
 
-    run->rest.start = zone_allocate(run->ctx, run->old.batch.feature_count + 1, sizeof *run->rest.start);
-    if (!run->rest.start)
-        return ZONE_NO_MEMORY;
-    for (int date = 0; date < 2 && !status; date++)
-        status = zone_cover_open(run->ctx, &run->cover[date], run->methods.projection[0], zones);
-    if (!status)
-        status = zone_cover_take(run->ctx, &run->cover[0], &run->old.batch);
-    for (run->method = 0; run->method < run->methods.count && !status; run->method++)
-        if (run->methods.projection[run->method])
-            status = zone_overlay(run->ctx, run->methods.projection[run->method], &run->old.batch,
-                                  run->zone_layer[run->method], take_old, run);
+    for (size_t f = 0; f < result->feature_count && !status; f++)
+        status = take_old_feature(run, first + f, result->whole[f], pieces->piece + pieces->start[f],
+                                  pieces->start[f + 1] - pieces->start[f]);
     return status;
+}
+
+/* Results come by method, those that mean nothing here left out. */
+static zone_status take_old_batch(void *user, const zone_batch *batch, const zone_result *results)
+{
+    change_run *run = user;
+    size_t first = run->old.batch.feature_count, next = 0;
+    zone_status status = zone_loaded_add(run->ctx, &run->old, batch, results[0].part);
+
+    if (!status)
+        status = zone_keys_count(run->ctx, &run->transition.before, batch);
+    if (!status)
+        status = zone_cover_batch(run->ctx, &run->cover[0], batch, &results[0], &results[0].pieces);
+    if (!status)
+        status = zone_grow(run->ctx, (void **)&run->rest.start, &run->rest.start_capacity,
+                           run->old.batch.feature_count + 1, sizeof *run->rest.start);
+    for (run->method = 0; run->method < run->methods.count && !status; run->method++) {
+        if (!run->methods.projection[run->method])
+            continue;
+        if (run->method > 0)
+            status = zone_layer_append(run->ctx, run->old_layer[run->method], results[next].part);
+        if (!status)
+            status = take_old_result(run, &results[next++], first);
+    }
+    return status;
+}
+
+static zone_status read_old(change_run *run)
+{
+    zone_request request = {
+        .fields = run->transition.before.fields, .field_count = run->transition.before.count, .shape = ZONE_SHAPE_AREA};
+    zone_pass passes[ZONE_PASSES_MOST];
+    size_t count = 0;
+    zone_status status = ZONE_OK;
+
+    run->old.source = run->source[0];
+    run->old.batch.field_count = request.field_count;
+    for (size_t m = 0; m < run->methods.count && !status; m++) {
+        if (!run->methods.projection[m])
+            continue;
+        passes[count++] = (zone_pass){.projection = run->methods.projection[m],
+                                      .layer = run->zone_layer[m],
+                                      .shared = m == 0 ? run->cover[0].shared : NULL,
+                                      .keep = true};
+        status = zone_layer_create(run->ctx, run->methods.projection[m], &run->old_layer[m]);
+    }
+    run->old.layer = run->old_layer[0];
+    if (!status)
+        status = zone_stream(run->ctx, run->source[0], &request, passes, count, take_old_batch, run);
+    for (size_t m = 0; m < run->methods.count && !status; m++)
+        if (run->old_layer[m])
+            status = zone_layer_finish(run->ctx, run->old_layer[m]);
+    return status ? status : zone_books_refuse(run->ctx, &run->old.books, run->source[0]);
 }
 
 /* What is left of the old features when all new ones were taken. */
@@ -232,55 +270,64 @@ static zone_status add_pieces(change_run *run, size_t feature, const zone_pieces
     return status;
 }
 
-static zone_status take_in_zones(void *user, size_t feature, const zone_pieces_of_two *pieces)
+static void note_outside(change_run *run, size_t feature, const zone_piece_list *in_zones)
 {
-    change_run *run = user;
     bool meets = false;
 
-    if (run->batch->state[feature] == ZONE_FEATURE_REJECTED)
-        return ZONE_OK;
-    for (size_t i = 0; i < pieces->second_count; i++)
-        meets = meets || zone_piece_counts(pieces->second[i].area);
-    if (run->method == 0 && !meets)
-        zone_books_outside(&run->books[1], run->batch->id[feature]);
-    if (run->method == 0)
-        zone_cover_feature(&run->cover[1], pieces->whole, pieces->second, pieces->second_count);
-    return add_pieces(run, feature, pieces);
+    for (size_t i = in_zones->start[feature]; i < in_zones->start[feature + 1]; i++)
+        meets = meets || zone_piece_counts(in_zones->piece[i].area);
+    if (!meets)
+        zone_books_outside(&run->books, run->batch->id[feature]);
 }
 
-static zone_status take_everywhere(void *user, size_t feature, zone_exact whole, const zone_piece *pieces, size_t count)
+/* Without zones all is one place: the pieces in the old features are those in both. */
+static zone_status take_everywhere(change_run *run, const zone_result *result, size_t feature)
+{
+    const zone_piece_list *in_old = &result->pieces;
+    zone_piece everywhere = {.area = result->whole[feature]};
+    size_t count = in_old->start[feature + 1] - in_old->start[feature];
+    zone_status status = zone_grow(run->ctx, (void **)&run->both, &run->both_capacity, count + 1, sizeof *run->both);
+
+    for (size_t i = 0; i < count && !status; i++) {
+        const zone_piece *piece = &in_old->piece[in_old->start[feature] + i];
+        run->both[i] = (zone_piece_of_two){piece->area, piece->member, 0};
+    }
+    zone_pieces_of_two all = {
+        .second = &everywhere, .both = run->both, .second_count = everywhere.area != 0, .both_count = count};
+    return status ? status : add_pieces(run, feature, &all);
+}
+
+static zone_status take_in_zones(change_run *run, const zone_result *result, size_t feature)
+{
+    const zone_piece_list *in_zones = &result->second;
+    zone_pieces_of_two pieces = {.second = in_zones->piece + in_zones->start[feature],
+                                 .both = result->both + result->both_start[feature],
+                                 .second_count = in_zones->start[feature + 1] - in_zones->start[feature],
+                                 .both_count = result->both_start[feature + 1] - result->both_start[feature]};
+
+    if (run->method == 0)
+        note_outside(run, feature, in_zones);
+    return add_pieces(run, feature, &pieces);
+}
+
+static zone_status take_new_batch(void *user, const zone_batch *batch, const zone_result *results)
 {
     change_run *run = user;
-    zone_piece everywhere = {.area = whole};
-    zone_status status = ZONE_OK;
+    size_t next = 0;
+    zone_status status = zone_cover_batch(run->ctx, &run->cover[1], batch, &results[0], &results[0].second);
 
-    if (run->batch->state[feature] == ZONE_FEATURE_REJECTED)
-        return ZONE_OK;
-    status = zone_grow(run->ctx, (void **)&run->both, &run->both_capacity, count + 1, sizeof *run->both);
-    if (status)
-        return status;
-    for (size_t i = 0; i < count; i++)
-        run->both[i] = (zone_piece_of_two){pieces[i].area, pieces[i].member, 0};
-    if (run->method == 0)
-        zone_cover_feature(&run->cover[1], whole, NULL, 0);
-    zone_pieces_of_two all = {whole, pieces, &everywhere, run->both, count, whole != 0, count};
-    return add_pieces(run, feature, &all);
-}
-
-static zone_status take_batch(change_run *run)
-{
-    zone_status status = zone_cover_take(run->ctx, &run->cover[1], run->batch);
-
+    run->batch = batch;
+    zone_books_count(&run->books, batch);
     if (!status)
-        status = zone_keys_count(run->ctx, &run->transition.after, run->batch);
-    zone_books_count(&run->books[1], run->batch);
+        status = zone_keys_count(run->ctx, &run->transition.after, batch);
     for (run->method = 0; run->method < run->methods.count && !status; run->method++) {
-        zone_projection *projection = run->methods.projection[run->method];
-        zone_layer *old = run->old_layer[run->method], *zones = run->zone_layer[run->method];
-        if (projection && zones)
-            status = zone_overlay_two(run->ctx, projection, run->batch, old, zones, take_in_zones, run);
-        else if (projection)
-            status = zone_overlay(run->ctx, projection, run->batch, old, take_everywhere, run);
+        if (!run->methods.projection[run->method])
+            continue;
+        for (size_t f = 0; f < batch->feature_count && !status; f++)
+            if (batch->state[f] != ZONE_FEATURE_REJECTED)
+                status = run->zoning.source ? take_in_zones(run, &results[next], f)
+                                            : take_everywhere(run, &results[next], f);
+        next++;
     }
     return status;
 }
@@ -289,18 +336,17 @@ static zone_status read_new(change_run *run)
 {
     zone_request request = {
         .fields = run->transition.after.fields, .field_count = run->transition.after.count, .shape = ZONE_SHAPE_AREA};
-    zone_batch batch = {0};
-    zone_status status = zone_source_rewind(run->ctx, run->source[1], &request);
+    zone_pass passes[ZONE_PASSES_MOST];
+    size_t count = 0;
 
-    run->batch = &batch;
-    for (bool more = true; more && !status;) {
-        status = zone_source_next(run->ctx, run->source[1], &batch);
-        more = batch.feature_count > 0;
-        if (!status && more)
-            status = take_batch(run);
-    }
-    zone_batch_free(&batch);
-    return status ? status : zone_books_refuse(run->ctx, &run->books[1], run->source[1]);
+    for (size_t m = 0; m < run->methods.count; m++)
+        if (run->methods.projection[m])
+            passes[count++] = (zone_pass){.projection = run->methods.projection[m],
+                                          .layer = run->old_layer[m],
+                                          .second = run->zone_layer[m],
+                                          .shared = m == 0 && run->zoning.source ? run->cover[1].shared : NULL};
+    zone_status status = zone_stream(run->ctx, run->source[1], &request, passes, count, take_new_batch, run);
+    return status ? status : zone_books_refuse(run->ctx, &run->books, run->source[1]);
 }
 
 /* ---------------------------------------------------------------- counted more than once */
@@ -318,7 +364,7 @@ static zone_status add_repeat(void *user, uint32_t feature, uint32_t member, zon
 static zone_status find_repeats(change_run *run, int date)
 {
     zone_cover *cover = &run->cover[date];
-    zone_status status = zone_cover_finish(run->ctx, cover, run->source[date]);
+    zone_status status = zone_cover_finish(run->ctx, cover, zone_source_crs(run->source[0]));
 
     run->repeat[date] = cover->repeat;
     if (status || run->zoning.source || cover->data_pairs.count == 0)
@@ -380,9 +426,10 @@ static void closure_lines(change_run *run)
                            remainder_detail(run, 0));
     zone_table_add_closure(run->table, "not covered at date 2", zone_source_label(run->source[0]), sum[ZONE_NOT_AT_2],
                            remainder_detail(run, 1));
-    for (int date = 0; date < 2; date++)
-        zone_table_add_closure(run->table, "repaired", zone_source_label(run->source[date]),
-                               run->books[date].counts.repaired_change, NULL);
+    zone_table_add_closure(run->table, "repaired", zone_source_label(run->source[0]),
+                           run->old.books.counts.repaired_change, NULL);
+    zone_table_add_closure(run->table, "repaired", zone_source_label(run->source[1]), run->books.counts.repaired_change,
+                           NULL);
     zone_table_add_closure(run->table, "rounding", NULL, 0,
                            zone_tell(run->ctx, "parts are rounded together and add up to the rounded total"));
 }
@@ -402,8 +449,8 @@ static void add_sections(change_run *run)
 {
     closure_lines(run);
     zone_methods_closure(run->table, &run->methods, run->transition.columns);
-    zone_books_close(&run->books[0], run->table);
-    zone_books_close(&run->books[1], run->table);
+    zone_books_close(&run->old.books, run->table);
+    zone_books_close(&run->books, run->table);
     if (run->zoning.source)
         zone_books_close(&run->zoning.loaded.books, run->table);
     zone_provenance_run(run->ctx, run->table, &run->methods.method[0], describe_options(run));
@@ -463,14 +510,13 @@ static zone_status open_inputs(change_run *run)
     const zone_crs *crs = zone_source_crs(run->source[0]);
     zone_status status = zone_source_project(run->ctx, run->source[1], crs);
 
-    zone_books_open(&run->books[1], zone_source_label(run->source[1]));
+    zone_books_open(&run->old.books, zone_source_label(run->source[0]));
+    zone_books_open(&run->books, zone_source_label(run->source[1]));
     if (!status)
         status = zone_methods_open(run->ctx, run->options->method, run->options->explain != 0, crs->wkt, &run->methods);
     if (!status)
         status = zone_transition_open(run->ctx, run->source[0], run->source[1], run->options->by, run->options->by_new,
                                       &run->transition);
-    if (!status)
-        status = open_old(run);
     return status ? status : open_zones(run);
 }
 
@@ -489,7 +535,7 @@ zone_status zone_change(zone_context *ctx, zone_source *old_source, zone_source 
         return zone_fail(ctx, ZONE_BAD_USAGE, .expected = "two sources: the old date and the new one");
     status = open_inputs(&run);
     if (!status)
-        status = take_old_date(&run);
+        status = read_old(&run);
     if (!status)
         status = read_new(&run);
     if (!status)

@@ -146,13 +146,6 @@ typedef struct {
     uint32_t first, second;
 } cover_sums;
 
-static zone_status add_boundary(void *user, size_t feature, zone_exact whole, const zone_piece *pieces, size_t count)
-{
-    (void)feature;
-    zone_cover_feature(user, whole, pieces, count);
-    return ZONE_OK;
-}
-
 static zone_status add_overlap(void *user, uint32_t first, uint32_t second, zone_exact area)
 {
     cover_sums *sums = user;
@@ -190,8 +183,6 @@ static zone_status cover_boundary(check_run *run, cover_sums *sums, zone_cover *
         status = zone_cover_open(run->ctx, cover, run->projection, zones);
     if (!status)
         status = zone_cover_take(run->ctx, cover, &boundary.batch);
-    if (!status)
-        status = zone_overlay(run->ctx, run->projection, &boundary.batch, zones->layer, add_boundary, cover);
     sums->boundary = cover->whole;
     sums->common = cover->inside;
     zone_unload(&boundary);

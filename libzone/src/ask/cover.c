@@ -1,6 +1,7 @@
 /* Cover: what of each zone is covered, covered again, and not covered. */
 #include "ask/cover.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 /* ---------------------------------------------------------------- zones */
@@ -37,18 +38,20 @@ zone_status zone_cover_open(zone_context *ctx, zone_cover *cover, zone_projectio
     cover->zone = zone_allocate(ctx, count + 1, sizeof *cover->zone);
     if (!cover->zone)
         return ZONE_NO_MEMORY;
-    for (size_t z = 0; z < count; z++)
+    for (size_t z = 0; z < count; z++) {
         cover->zone[z].area = zone_layer_area(zones->layer, z);
+        cover->zone[z].drawn = zone_layer_drawn(zones->layer, z);
+    }
     status = zone_collisions_find(ctx, zones->layer, &cover->zone_pairs);
     if (!status)
         status = share_zones(ctx, cover);
-    return status ? status : zone_layer_create(ctx, projection, &cover->data);
+    return status;
 }
 
 void zone_cover_close(zone_cover *cover)
 {
-    zone_layer_free(cover->data);
     zone_layer_free(cover->shared);
+    zone_batch_free(&cover->data);
     zone_batch_free(&cover->colliding);
     zone_collisions_free(&cover->data_pairs);
     zone_collisions_free(&cover->zone_pairs);
@@ -58,65 +61,81 @@ void zone_cover_close(zone_cover *cover)
 
 /* ---------------------------------------------------------------- features */
 
-static void take_shared(zone_cover *cover, const zone_piece *piece)
-{
-    uint32_t pair[2];
-
-    if (cover->deep) {
-        zone_exact_add(cover->inside, piece->area, &cover->inside);
-        return;
-    }
-    zone_layer_pair(cover->shared, piece->member, pair);
-    if (pair[0] < pair[1])
-        zone_exact_add(cover->inside, -piece->area, &cover->inside);
-}
-
 zone_pass zone_cover_pass(const zone_cover *cover)
 {
-    return (zone_pass){cover->projection, cover->shared};
+    return (zone_pass){.projection = cover->projection, .layer = cover->zones->layer, .shared = cover->shared};
 }
 
 /* No more than can be looked at. */
 static zone_status keep_data(zone_context *ctx, zone_cover *cover, const zone_batch *batch)
 {
+    zone_status status = ZONE_OK;
+
     cover->vertices += batch->vertex_count;
     if (cover->vertices > ZONE_COVER_VERTICES) {
-        zone_layer_free(cover->data);
-        cover->data = NULL;
+        zone_batch_free(&cover->data);
         cover->looked = false;
     }
-    return cover->data ? zone_layer_add(ctx, cover->data, batch) : ZONE_OK;
+    for (size_t f = 0; f < batch->feature_count && cover->looked && !status; f++)
+        status = zone_batch_add_copy(ctx, &cover->data, batch, f);
+    return status;
 }
 
-zone_status zone_cover_batch(zone_context *ctx, zone_cover *cover, const zone_batch *batch, const zone_result *shared)
+/* What of a feature lies in the union of the zones, from its pieces in each and in what they share. */
+static zone_exact find_inside(const zone_cover *cover, const zone_result *result, const zone_piece_list *in_zones,
+                              size_t feature)
 {
-    for (size_t f = 0; shared && f < batch->feature_count; f++)
-        for (size_t i = shared->start[f]; batch->state[f] != ZONE_FEATURE_REJECTED && i < shared->start[f + 1]; i++)
-            take_shared(cover, &shared->piece[i]);
+    const zone_piece_list *shared = &result->shared;
+    zone_exact sum = 0, common = 0;
+    uint32_t pair[2];
+
+    for (size_t i = in_zones->start[feature]; i < in_zones->start[feature + 1]; i++) {
+        if (cover->shared && in_zones->piece[i].area == result->whole[feature])
+            return result->whole[feature];
+        zone_exact_add(sum, in_zones->piece[i].area, &sum);
+    }
+    if (!cover->shared || !result->asked[feature])
+        return sum;
+    for (size_t i = shared->start[feature]; i < shared->start[feature + 1]; i++) {
+        if (!cover->deep)
+            zone_layer_pair(cover->shared, shared->piece[i].member, pair);
+        if (cover->deep || pair[0] < pair[1])
+            zone_exact_add(common, shared->piece[i].area, &common);
+    }
+    return cover->deep ? common : sum - common;
+}
+
+static void take_feature(zone_cover *cover, const zone_result *result, const zone_piece_list *in_zones, size_t feature)
+{
+    zone_exact_add(cover->whole, result->whole[feature], &cover->whole);
+    zone_exact_add(cover->inside, find_inside(cover, result, in_zones, feature), &cover->inside);
+    for (size_t i = in_zones->start[feature]; i < in_zones->start[feature + 1]; i++) {
+        const zone_piece *piece = &in_zones->piece[i];
+        zone_cover_zone *zone = &cover->zone[piece->member];
+        zone_exact_add(zone->sum, piece->area, &zone->sum);
+        zone->drawn -= piece->drawn;
+    }
+}
+
+zone_status zone_cover_batch(zone_context *ctx, zone_cover *cover, const zone_batch *batch, const zone_result *result,
+                             const zone_piece_list *in_zones)
+{
+    for (size_t f = 0; f < batch->feature_count; f++)
+        if (batch->state[f] != ZONE_FEATURE_REJECTED)
+            take_feature(cover, result, in_zones, f);
     return keep_data(ctx, cover, batch);
 }
 
 zone_status zone_cover_take(zone_context *ctx, zone_cover *cover, const zone_batch *batch)
 {
     const zone_pass pass = zone_cover_pass(cover);
-    zone_result shared = {0};
-    zone_status status = pass.layer ? zone_pass_batch(ctx, &pass, batch, &shared) : ZONE_OK;
+    zone_result result = {0};
+    zone_status status = zone_pass_batch(ctx, &pass, batch, &result);
 
     if (!status)
-        status = zone_cover_batch(ctx, cover, batch, pass.layer ? &shared : NULL);
-    zone_result_free(&shared);
+        status = zone_cover_batch(ctx, cover, batch, &result, &result.pieces);
+    zone_result_free(&result);
     return status;
-}
-
-void zone_cover_feature(zone_cover *cover, zone_exact whole, const zone_piece *pieces, size_t count)
-{
-    zone_exact_add(cover->whole, whole, &cover->whole);
-    for (size_t i = 0; i < count; i++) {
-        zone_exact *sum = &cover->zone[pieces[i].member].sum;
-        zone_exact_add(*sum, pieces[i].area, sum);
-        if (!cover->deep)
-            zone_exact_add(cover->inside, pieces[i].area, &cover->inside);
-    }
 }
 
 /* ---------------------------------------------------------------- repeats */
@@ -154,32 +173,20 @@ static uint32_t rank_of(const uint32_t *members, size_t count, uint32_t member)
     return (uint32_t)(found - members);
 }
 
-/* Reads the source again and keeps the colliding features; the pairs are renumbered to them. */
-static zone_status fetch_colliding(zone_context *ctx, zone_cover *cover, zone_source *source)
+/* Keeps the colliding features; the pairs are renumbered to them. */
+static zone_status pick_colliding(zone_context *ctx, zone_cover *cover)
 {
-    zone_request request = {.shape = ZONE_SHAPE_AREA};
-    size_t count = 0, at = 0, first = 0;
+    size_t count = 0;
     uint32_t *members = list_members(ctx, &cover->data_pairs, &count);
-    zone_batch batch = {0};
-    zone_status status = members ? zone_source_rewind(ctx, source, &request) : ZONE_NO_MEMORY;
+    zone_status status = members ? ZONE_OK : ZONE_NO_MEMORY;
 
-    while (!status && at < count) {
-        status = zone_source_next(ctx, source, &batch);
-        if (batch.feature_count == 0)
-            break;
-        for (; !status && at < count && members[at] < first + batch.feature_count; at++)
-            status = zone_batch_add_copy(ctx, &cover->colliding, &batch, members[at] - first);
-        first += batch.feature_count;
-    }
-    if (!status && at < count)
-        status = zone_fail(ctx, ZONE_BAD_FILE, .file = zone_source_path(source), .layer = zone_source_layer(source),
-                           .found = "fewer features when read again", .expected = "data that nobody changes meanwhile");
+    for (size_t i = 0; i < count && !status; i++)
+        status = zone_batch_add_copy(ctx, &cover->colliding, &cover->data, members[i]);
     for (size_t p = 0; !status && p < cover->data_pairs.count; p++) {
         zone_collision *pair = &cover->data_pairs.pair[p];
         pair->first = rank_of(members, count, pair->first);
         pair->second = rank_of(members, count, pair->second);
     }
-    zone_batch_free(&batch);
     free(members);
     return status;
 }
@@ -193,62 +200,30 @@ static zone_status add_repeat(void *user, uint32_t feature, uint32_t member, zon
     return ZONE_OK;
 }
 
-static zone_status find_repeats(zone_context *ctx, zone_cover *cover, zone_source *source)
+static zone_status find_repeats(zone_context *ctx, zone_cover *cover)
 {
+    zone_layer *layer = NULL;
     zone_status status = ZONE_OK;
 
-    if (!cover->data)
+    if (!cover->looked)
         return ZONE_OK;
-    status = zone_layer_finish(ctx, cover->data);
+    status = build_layer(ctx, cover->projection, &cover->data, &layer);
     if (!status)
-        status = zone_collisions_find(ctx, cover->data, &cover->data_pairs);
-    zone_layer_free(cover->data);
-    cover->data = NULL;
+        status = zone_collisions_find(ctx, layer, &cover->data_pairs);
+    zone_layer_free(layer);
+    if (!status && cover->data_pairs.count)
+        status = pick_colliding(ctx, cover);
+    zone_batch_free(&cover->data);
     if (status || cover->data_pairs.count == 0)
         return status;
-    status = fetch_colliding(ctx, cover, source);
-    if (!status)
-        status = zone_collisions_repeat(ctx, cover->projection, &cover->colliding, &cover->data_pairs,
-                                        cover->zones->layer, add_repeat, cover->zone);
+    status = zone_collisions_repeat(ctx, cover->projection, &cover->colliding, &cover->data_pairs, cover->zones->layer,
+                                    add_repeat, cover->zone);
     for (size_t z = 0; z < zone_layer_count(cover->zones->layer); z++)
         zone_exact_add(cover->repeat, cover->zone[z].repeat, &cover->repeat);
     return status;
 }
 
 /* ---------------------------------------------------------------- the edge model */
-
-/* The same cover on the grid, where edges with and without vertices between are one line. */
-typedef struct {
-    zone_projection *projection;
-    zone_layer *zones;
-    zone_cover_zone *zone;
-} grid_cover;
-
-static zone_status take_grid(void *user, const zone_batch *batch, const zone_result *results)
-{
-    grid_cover *grid = user;
-
-    for (size_t f = 0; f < batch->feature_count; f++)
-        for (size_t i = results->start[f]; batch->state[f] != ZONE_FEATURE_REJECTED && i < results->start[f + 1]; i++) {
-            zone_exact *sum = &grid->zone[results->piece[i].member].sum;
-            zone_exact_add(*sum, results->piece[i].area, sum);
-        }
-    return ZONE_OK;
-}
-
-static zone_status read_grid(zone_context *ctx, const zone_cover *cover, zone_source *source, grid_cover *grid)
-{
-    zone_request request = {.shape = ZONE_SHAPE_AREA};
-    zone_status status = build_layer(ctx, grid->projection, &cover->zones->batch, &grid->zones);
-    zone_pass pass = {grid->projection, grid->zones};
-
-    if (!status)
-        status = zone_stream(ctx, source, &request, &pass, 1, take_grid, grid);
-    if (!status && cover->data_pairs.count)
-        status = zone_collisions_repeat(ctx, grid->projection, &cover->colliding, &cover->data_pairs, grid->zones,
-                                        add_repeat, grid->zone);
-    return status;
-}
 
 static zone_exact missing_in(const zone_cover_zone *zone)
 {
@@ -260,18 +235,19 @@ static zone_exact magnitude(zone_exact area)
     return area < 0 ? -area : area;
 }
 
-/* What is missing on the grid is a gap in any method; the scale between grid and method varies by 1e-4 at most inside a
- * zone, so this can be told only while the gap is a small part of the zone. */
-static void split_missing(zone_cover_zone *zone, const zone_cover_zone *grid, zone_exact grid_area)
+/* In the drawing plane edges with and without vertices between are one line: what is missing there is a gap in any
+ * method. The scale between plane and method varies by 1e-4 at most inside a zone, so this can be told only while the
+ * gap is a small part of the zone. `repeat` is in the plane, m². */
+static void split_missing(zone_cover_zone *zone, zone_int128 drawn_area, double repeat)
 {
-    zone_exact on_grid = grid_area - grid->sum + grid->repeat, gap = 0;
+    double plane = (double)drawn_area * 0x1p-61, missing = (double)zone->drawn * 0x1p-61 + repeat;
+    zone_exact gap = 0;
 
     zone->gap = missing_in(zone);
-    if (grid_area == 0 || magnitude(on_grid) > grid_area / 1000000)
+    if (!(plane > 0.0) || fabs(missing) > 1e-6 * plane ||
+        !zone_exact_from_m2(missing * (zone_exact_to_m2(zone->area) / plane), &gap))
         return;
-    double scale = zone_exact_to_m2(zone->area) / zone_exact_to_m2(grid_area);
-    if (zone_piece_counts(on_grid) && !zone_exact_from_m2(zone_exact_to_m2(on_grid) * scale, &gap))
-        return;
+    gap = zone_piece_counts(gap) ? gap : 0;
     zone->edge = zone->gap - gap;
     zone->gap = gap;
 }
@@ -288,43 +264,55 @@ static bool doubtful(const zone_cover *cover)
     return false;
 }
 
-static zone_status split_by_grid(zone_context *ctx, zone_cover *cover, zone_source *source)
+/* What colliding features repeat in each zone, on the grid. */
+static zone_status repeat_on_grid(zone_context *ctx, const zone_cover *cover, zone_projection *projection,
+                                  zone_cover_zone *on_grid)
 {
-    size_t count = zone_layer_count(cover->zones->layer);
-    grid_cover grid = {0};
-    zone_method method;
-    zone_status status = zone_method_parse(ctx, "grid", &method);
+    zone_layer *zones = NULL;
+    zone_status status = build_layer(ctx, projection, &cover->zones->batch, &zones);
 
     if (!status)
-        status = zone_projection_create(ctx, zone_source_crs(source)->wkt, &method, &grid.projection);
-    if (status == ZONE_BAD_CRS) {
-        zone_context_begin(ctx); /* without a grid it can't be told, and that is no error */
-        return ZONE_OK;
-    }
-    grid.zone = zone_allocate(ctx, count + 1, sizeof *grid.zone);
-    if (!status && !grid.zone)
-        status = ZONE_NO_MEMORY;
-    if (!status)
-        status = read_grid(ctx, cover, source, &grid);
-    for (size_t z = 0; z < count && !status; z++)
-        if (zone_piece_counts(missing_in(&cover->zone[z])))
-            split_missing(&cover->zone[z], &grid.zone[z], zone_layer_area(grid.zones, z));
-    zone_layer_free(grid.zones);
-    free(grid.zone);
-    zone_projection_free(grid.projection);
+        status =
+            zone_collisions_repeat(ctx, projection, &cover->colliding, &cover->data_pairs, zones, add_repeat, on_grid);
+    zone_layer_free(zones);
     return status;
 }
 
-zone_status zone_cover_finish(zone_context *ctx, zone_cover *cover, zone_source *source)
+static zone_status split_by_grid(zone_context *ctx, zone_cover *cover, const zone_crs *crs)
 {
-    zone_status status = find_repeats(ctx, cover, source);
+    size_t count = zone_layer_count(cover->zones->layer);
+    zone_cover_zone *on_grid = zone_allocate(ctx, count + 1, sizeof *on_grid);
+    zone_projection *projection = NULL;
+    zone_method method;
+    zone_status status = on_grid ? zone_method_parse(ctx, "grid", &method) : ZONE_NO_MEMORY;
+
+    if (!status)
+        status = zone_projection_create(ctx, crs->wkt, &method, &projection);
+    if (!status && cover->data_pairs.count)
+        status = repeat_on_grid(ctx, cover, projection, on_grid);
+    for (size_t z = 0; z < count && !status; z++)
+        if (zone_piece_counts(missing_in(&cover->zone[z])))
+            split_missing(&cover->zone[z], zone_layer_drawn(cover->zones->layer, z),
+                          zone_exact_to_m2(on_grid[z].repeat));
+    zone_projection_free(projection);
+    free(on_grid);
+    if (status == ZONE_BAD_CRS) {
+        zone_context_begin(ctx); /* without a grid it can't be told, and that is no error */
+        status = ZONE_OK;
+    }
+    return status;
+}
+
+zone_status zone_cover_finish(zone_context *ctx, zone_cover *cover, const zone_crs *crs)
+{
+    zone_status status = find_repeats(ctx, cover);
 
     if (status)
         return status;
     for (size_t z = 0; z < zone_layer_count(cover->zones->layer); z++)
         cover->zone[z].gap = missing_in(&cover->zone[z]);
     bool on_grid = zone_projection_method(cover->projection)->kind == ZONE_METHOD_GRID;
-    return on_grid || !doubtful(cover) ? ZONE_OK : split_by_grid(ctx, cover, source);
+    return on_grid || !doubtful(cover) ? ZONE_OK : split_by_grid(ctx, cover, crs);
 }
 
 /* ---------------------------------------------------------------- closure */

@@ -13,8 +13,9 @@ typedef struct {
     zone_exact sum;    /* of all pieces in the zone */
     zone_exact repeat; /* part of the sum that lies under another feature and is counted again */
     zone_exact gap;    /* without any feature */
-    zone_exact edge;   /* edges with and without vertices between are different curves: missing in this method, not on
-                          the grid */
+    zone_exact edge;   /* edges with and without vertices between are different curves: missing in this method, not in
+                          the drawing plane */
+    zone_int128 drawn; /* area less all pieces in the drawing plane, as zone_piece.drawn */
 } zone_cover_zone;
 
 /* Features with more vertices in all than this are not looked at for overlaps among themselves: they would have to be
@@ -30,7 +31,7 @@ typedef struct {
     zone_collisions zone_pairs;
     zone_layer *shared; /* where zones collide: their pairs, or when deep their union as the only member */
     bool deep;
-    zone_layer *data; /* the features, NULL beyond ZONE_COVER_VERTICES */
+    zone_batch data; /* the features; empty beyond ZONE_COVER_VERTICES */
     size_t vertices;
     bool looked; /* for overlaps of the features */
     zone_batch colliding;
@@ -41,20 +42,17 @@ typedef struct {
 zone_status zone_cover_open(zone_context *ctx, zone_cover *cover, zone_projection *projection, zone_loaded *zones);
 void zone_cover_close(zone_cover *cover);
 
-/* The pass that a stream of features needs beside the one over the zones; its layer is NULL where zones are disjoint.
- */
+/* The pass over the zones, with what colliding zones share. */
 zone_pass zone_cover_pass(const zone_cover *cover);
 
-/* Every batch once with the result of that pass (NULL where it has no layer), and from the pass over the zones every
- * feature once. */
-zone_status zone_cover_batch(zone_context *ctx, zone_cover *cover, const zone_batch *batch, const zone_result *shared);
+/* Every batch once, with the result of a pass that has the zones and what they share, and its pieces in the zones. */
+zone_status zone_cover_batch(zone_context *ctx, zone_cover *cover, const zone_batch *batch, const zone_result *result,
+                             const zone_piece_list *in_zones);
 /* The same for a batch that no stream brings: runs the pass itself. */
 zone_status zone_cover_take(zone_context *ctx, zone_cover *cover, const zone_batch *batch);
-void zone_cover_feature(zone_cover *cover, zone_exact whole, const zone_piece *pieces, size_t count);
 
-/* After the last batch: finds repeats and gaps. Reads the source again where features collide or the edge model has to
- * be told from gaps. */
-zone_status zone_cover_finish(zone_context *ctx, zone_cover *cover, zone_source *source);
+/* After the last batch: finds repeats and gaps. `crs` is that of the drawing plane. */
+zone_status zone_cover_finish(zone_context *ctx, zone_cover *cover, const zone_crs *crs);
 
 /* Closure lines; names[member] is the zone's name, `rows` the sum of the table's rows. */
 void zone_cover_lines(zone_context *ctx, const zone_cover *cover, zone_source *source, const char *const *names,

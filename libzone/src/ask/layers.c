@@ -1,6 +1,8 @@
 /* Layers opened and loaded for a question, and the books of what was read. */
 #include "ask/layers.h"
 
+#include "ask/stream.h"
+
 #include "read/versions.h"
 
 #include <stdio.h>
@@ -159,27 +161,46 @@ static zone_status refuse_large(zone_context *ctx, const zone_source *source, co
                      .remedy = "a larger --memory, or the smaller layer as the one kept in memory");
 }
 
+zone_status zone_loaded_add(zone_context *ctx, zone_loaded *loaded, const zone_batch *batch, const zone_layer *part)
+{
+    zone_status status = zone_batch_append(ctx, &loaded->batch, batch);
+
+    zone_books_count(&loaded->books, batch);
+    if (status || !part)
+        return status;
+    status = refuse_large(ctx, loaded->source, &loaded->batch);
+    return status ? status : zone_layer_append(ctx, loaded->layer, part);
+}
+
+typedef struct {
+    zone_context *ctx;
+    zone_loaded *loaded;
+} loading;
+
+static zone_status take_batch(void *user, const zone_batch *batch, const zone_result *results)
+{
+    const loading *run = user;
+
+    return zone_loaded_add(run->ctx, run->loaded, batch, run->loaded->layer ? results[0].part : NULL);
+}
+
 zone_status zone_load(zone_context *ctx, zone_source *source, zone_projection *projection, const int *fields,
                       size_t field_count, zone_loaded *loaded)
 {
     zone_request request = {.fields = fields, .field_count = field_count};
+    zone_pass pass = {.projection = projection, .keep = true};
+    loading run = {ctx, loaded};
     zone_status status = ZONE_OK;
 
     loaded->source = source;
+    loaded->batch.field_count = field_count;
     zone_books_open(&loaded->books, zone_source_label(source));
     request.shape = projection ? ZONE_SHAPE_AREA : ZONE_SHAPE_NONE;
-    status = zone_source_read(ctx, source, &request, &loaded->batch);
-    if (!status)
-        zone_books_count(&loaded->books, &loaded->batch);
-    if (!status && projection)
-        status = refuse_large(ctx, source, &loaded->batch);
-    if (!status && projection)
+    if (projection)
         status = zone_layer_create(ctx, projection, &loaded->layer);
-    if (!status && projection)
-        status = zone_layer_add(ctx, loaded->layer, &loaded->batch);
-    if (!status && projection)
-        status = zone_layer_finish(ctx, loaded->layer);
-    return status;
+    if (!status)
+        status = zone_stream(ctx, source, &request, &pass, projection != NULL, take_batch, &run);
+    return status || !projection ? status : zone_layer_finish(ctx, loaded->layer);
 }
 
 void zone_unload(zone_loaded *loaded)

@@ -57,6 +57,9 @@ typedef struct {
 } zone_loaded;
 zone_status zone_load(zone_context *ctx, zone_source *source, zone_projection *projection, const int *fields,
                       size_t field_count, zone_loaded *loaded);
+/* Adds a batch, and its areas where `part` is not NULL, to what is loaded; ZONE_TOO_LARGE beyond the context's memory.
+ * zone_layer_finish when all are there. */
+zone_status zone_loaded_add(zone_context *ctx, zone_loaded *loaded, const zone_batch *batch, const zone_layer *part);
 /* The same for a layer of the plan, fields by role (a role without a field is ZONE_BAD_FIELD). */
 zone_status zone_load_plan(zone_context *ctx, const zone_plan *plan, const char *key, zone_projection *projection,
                            const zone_role *roles, size_t role_count, zone_loaded *loaded);

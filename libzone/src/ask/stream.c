@@ -1,5 +1,5 @@
 /* Streams: features of a source through overlays, on all cores. */
-#include "ask/stream.h"
+#include "ask/result.h"
 
 #include "read/decoder.h"
 
@@ -12,7 +12,7 @@ enum { LARGE = 100000 };
 typedef struct {
     zone_decoder *decoder;
     zone_batch batch;
-    zone_overlay_space *space;
+    zone_result_spaces spaces;
     zone_projection *projection[ZONE_PASSES_MOST]; /* the first worker's are the caller's */
     zone_result result[ZONE_PASSES_MOST];
 } stream_worker;
@@ -35,7 +35,7 @@ static zone_status open_worker(zone_context *ctx, const stream *s, size_t number
     zone_status status = zone_decoder_open(ctx, s->source, &worker->decoder);
 
     if (!status)
-        status = zone_overlay_open(ctx, &worker->space);
+        status = zone_result_spaces_open(ctx, &worker->spaces);
     for (size_t p = 0; p < s->pass_count && !status; p++)
         if (number == 0)
             worker->projection[p] = s->passes[p].projection;
@@ -57,7 +57,7 @@ static void close_worker(const stream *s, size_t number)
     }
     zone_decoder_close(worker->decoder);
     zone_batch_free(&worker->batch);
-    zone_overlay_close(worker->space);
+    zone_result_spaces_close(&worker->spaces);
 }
 
 /* ---------------------------------------------------------------- runs */
@@ -70,70 +70,6 @@ static zone_status take(zone_context *ctx, void *user, size_t number, bool *more
     return zone_decoder_take(ctx, s->workers[number].decoder, &run, more);
 }
 
-typedef struct {
-    zone_context *ctx;
-    zone_result *result;
-} result_sink;
-
-static zone_status keep_pieces(void *user, size_t feature, zone_exact whole, const zone_piece *pieces, size_t count)
-{
-    result_sink *to = user;
-    zone_result *result = to->result;
-    zone_status status = zone_grow(to->ctx, (void **)&result->piece, &result->piece_capacity,
-                                   result->piece_count + count, sizeof *result->piece);
-
-    if (status)
-        return status;
-    result->whole[feature] = whole;
-    result->start[feature] = result->piece_count;
-    for (size_t i = 0; i < count; i++)
-        result->piece[result->piece_count++] = pieces[i];
-    result->start[feature + 1] = result->piece_count;
-    return ZONE_OK;
-}
-
-static zone_status open_result(zone_context *ctx, zone_result *result, size_t count)
-{
-    zone_status status =
-        zone_grow(ctx, (void **)&result->whole, &result->whole_capacity, count + 1, sizeof *result->whole);
-
-    if (!status)
-        status = zone_grow(ctx, (void **)&result->start, &result->start_capacity, count + 1, sizeof *result->start);
-    if (status)
-        return status;
-    result->feature_count = count;
-    result->piece_count = 0;
-    result->start[0] = 0;
-    return ZONE_OK;
-}
-
-void zone_result_free(zone_result *result)
-{
-    free(result->whole);
-    free(result->start);
-    free(result->piece);
-    *result = (zone_result){0};
-}
-
-zone_status zone_pass_batch(zone_context *ctx, const zone_pass *pass, const zone_batch *batch, zone_result *result)
-{
-    result_sink to = {ctx, result};
-    zone_status status = open_result(ctx, result, batch->feature_count);
-
-    return status ? status : zone_overlay(ctx, pass->projection, batch, pass->layer, keep_pieces, &to);
-}
-
-static zone_status pass_worker(zone_context *ctx, const stream *s, stream_worker *worker, size_t pass)
-{
-    result_sink to = {ctx, &worker->result[pass]};
-    zone_status status = open_result(ctx, &worker->result[pass], worker->batch.feature_count);
-
-    if (status)
-        return status;
-    return zone_overlay_in(ctx, worker->space, worker->projection[pass], &worker->batch, s->passes[pass].layer,
-                           keep_pieces, &to);
-}
-
 static zone_status work(zone_context *ctx, void *user, size_t number)
 {
     stream *s = user;
@@ -143,7 +79,8 @@ static zone_status work(zone_context *ctx, void *user, size_t number)
     zone_batch_clear(&worker->batch);
     status = zone_decoder_make(ctx, worker->decoder, &worker->batch);
     for (size_t p = 0; p < s->pass_count && !status; p++)
-        status = pass_worker(ctx, s, worker, p);
+        status = zone_result_make(ctx, &worker->spaces, worker->projection[p], &s->passes[p], &worker->batch,
+                                  &worker->result[p]);
     return status;
 }
 
@@ -175,9 +112,17 @@ static void tell_plan(zone_context *ctx, const stream *s)
 
     if (features < LARGE)
         return;
+    if (s->pass_count && s->passes[0].keep) {
+        zone_log(ctx, "%s: %lld features, to be kept in memory; threads: %llu", zone_source_label(s->source),
+                 (long long)features, (unsigned long long)s->count);
+        return;
+    }
     for (size_t p = 0; p < s->pass_count; p++) {
-        members += s->passes[p].layer ? zone_layer_count(s->passes[p].layer) : 0;
-        edges += s->passes[p].layer ? zone_layer_edge_count(s->passes[p].layer) : 0;
+        const zone_layer *layers[] = {s->passes[p].layer, s->passes[p].second, s->passes[p].shared};
+        for (int i = 0; i < 3; i++) {
+            members += layers[i] ? zone_layer_count(layers[i]) : 0;
+            edges += layers[i] ? zone_layer_edge_count(layers[i]) : 0;
+        }
     }
     zone_log(ctx, "%s: %lld features, streamed; in memory %llu features of %llu edges (%llu MB); threads: %llu",
              zone_source_label(s->source), (long long)features, (unsigned long long)members, (unsigned long long)edges,

@@ -8,26 +8,43 @@
 /* An overlay that every batch goes through. */
 typedef struct {
     zone_projection *projection;
-    const zone_layer *layer; /* finished; NULL: areas only */
+    const zone_layer *layer;  /* finished; NULL: areas only */
+    const zone_layer *second; /* also with this layer, and with both at once; NULL: no */
+    const zone_layer *shared; /* what members of `layer` (of `second` where there is one) have in common, asked only for
+                                 features that lie in two of them or more and in none whole; NULL: nothing */
+    bool keep;                /* the batch also as members of a layer: result.part. Not with `second` */
 } zone_pass;
 
-/* What a pass made of a batch: the pieces of feature f are piece[start[f]] … piece[start[f + 1] - 1], by member. */
+/* The pieces of feature f are piece[start[f]] … piece[start[f + 1] - 1], by member. */
+typedef struct {
+    zone_piece *piece;
+    size_t *start; /* feature_count + 1 */
+    size_t count, piece_capacity, start_capacity;
+} zone_piece_list;
+
+/* What a pass made of a batch. */
 typedef struct {
     zone_exact *whole; /* by feature */
-    size_t *start;     /* feature_count + 1 */
-    zone_piece *piece;
-    size_t feature_count, piece_count, whole_capacity, start_capacity, piece_capacity;
+    size_t feature_count, whole_capacity;
+    zone_piece_list pieces;  /* in the layer */
+    zone_piece_list second;  /* in the second layer, where there is one */
+    zone_piece_list shared;  /* in the shared one */
+    bool *asked;             /* by feature: it was taken past the shared layer */
+    zone_piece_of_two *both; /* in both, by (second, first); those of feature f begin at both_start[f] */
+    size_t *both_start;
+    size_t both_count, asked_capacity, both_capacity, both_start_capacity;
+    zone_layer *part;
 } zone_result;
 
 /* Receives batches in the order of the source, one at a time, with a result a pass. */
 typedef zone_status (*zone_stream_sink)(void *user, const zone_batch *batch, const zone_result *results);
 
-/* A pass over a batch that is in memory. Zeroed a result is empty. */
+/* A pass over a batch that is in memory (not `keep`). Zeroed a result is empty. */
 zone_status zone_pass_batch(zone_context *ctx, const zone_pass *pass, const zone_batch *batch, zone_result *result);
 void zone_result_free(zone_result *result);
 
-/* Most passes at once: every method of --explain, and what closure needs. */
-enum { ZONE_PASSES_MOST = 12 };
+/* Most passes at once: every method of --explain. */
+enum { ZONE_PASSES_MOST = 8 };
 
 /* Reads the source from its beginning. Errors: those of reading, of the kernel, and the sink's. */
 zone_status zone_stream(zone_context *ctx, zone_source *source, const zone_request *request, const zone_pass *passes,

@@ -181,10 +181,7 @@ static zone_status take_feature(tabulate_run *run, size_t feature, zone_exact wh
         meets = meets || zone_piece_counts(pieces[i].area);
         status = add_piece(run, feature, whole, &pieces[i]);
     }
-    if (run->method > 0)
-        return status;
-    zone_cover_feature(&run->cover, whole, pieces, count);
-    if (!meets)
+    if (run->method == 0 && !meets)
         zone_books_outside(&run->books, run->batch->id[feature]);
     return status;
 }
@@ -194,12 +191,12 @@ static zone_status take_result(tabulate_run *run, const zone_result *result)
     zone_status status = ZONE_OK;
 
     for (size_t f = 0; f < result->feature_count && !status; f++)
-        status = take_feature(run, f, result->whole[f], result->piece + result->start[f],
-                              result->start[f + 1] - result->start[f]);
+        status = take_feature(run, f, result->whole[f], result->pieces.piece + result->pieces.start[f],
+                              result->pieces.start[f + 1] - result->pieces.start[f]);
     return status;
 }
 
-/* Results come by method, those that mean nothing here left out; the cover's, if it has one, is the last. */
+/* Results come by method, those that mean nothing here left out. */
 static zone_status take_batch(void *user, const zone_batch *batch, const zone_result *results)
 {
     tabulate_run *run = user;
@@ -212,7 +209,7 @@ static zone_status take_batch(void *user, const zone_batch *batch, const zone_re
         if (run->methods.projection[run->method])
             status = take_result(run, &results[next++]);
     if (!status)
-        status = zone_cover_batch(run->ctx, &run->cover, batch, run->cover.shared ? &results[next] : NULL);
+        status = zone_cover_batch(run->ctx, &run->cover, batch, &results[0], &results[0].pieces);
     return status;
 }
 
@@ -225,13 +222,12 @@ static zone_status read_data(tabulate_run *run)
 
     for (size_t m = 0; m < run->methods.count; m++)
         if (run->methods.projection[m])
-            passes[count++] = (zone_pass){run->methods.projection[m], run->layer[m]};
-    if (run->cover.shared)
-        passes[count++] = zone_cover_pass(&run->cover);
+            passes[count++] = m == 0 ? zone_cover_pass(&run->cover)
+                                     : (zone_pass){.projection = run->methods.projection[m], .layer = run->layer[m]};
     status = zone_stream(run->ctx, run->data, &request, passes, count, take_batch, run);
     if (!status)
         status = zone_books_refuse(run->ctx, &run->books, run->data);
-    return status ? status : zone_cover_finish(run->ctx, &run->cover, run->data);
+    return status ? status : zone_cover_finish(run->ctx, &run->cover, zone_source_crs(run->data));
 }
 
 /* ---------------------------------------------------------------- the answer */

@@ -58,6 +58,23 @@ zone_status zone_corners_add_edge(zone_context *ctx, zone_corners *corners, cons
     return ZONE_OK;
 }
 
+zone_status zone_corners_append(zone_context *ctx, zone_corners *corners, const zone_corners *from,
+                                uint32_t first_member)
+{
+    size_t first = corners->count, count = from->count;
+    zone_status status = count ? grow_corners(ctx, corners, count, from->bulge != NULL) : ZONE_OK;
+
+    if (status || count == 0)
+        return status;
+    memcpy(corners->corner + first, from->corner, count * sizeof *from->corner);
+    for (size_t i = first; i < first + count && first_member > 0; i++)
+        corners->corner[i].member += first_member;
+    for (size_t i = 0; i < count && corners->bulge; i++)
+        corners->bulge[first + i] = from->bulge ? from->bulge[i] : 0;
+    corners->count += count;
+    return ZONE_OK;
+}
+
 /* The canonical direction is first by snapped x, then y; where both ends are one place, by their images. */
 static bool runs_forward(const zone_corner *from, const zone_corner *to)
 {

@@ -48,6 +48,10 @@ void zone_corners_free(zone_corners *corners);
 /* Appends an edge by itself, to corners that are loose. */
 zone_status zone_corners_add_edge(zone_context *ctx, zone_corners *corners, const zone_edge *edge);
 
+/* Appends corners of the same kind, their members counted from `first_member`. */
+zone_status zone_corners_append(zone_context *ctx, zone_corners *corners, const zone_corners *from,
+                                uint32_t first_member);
+
 /* The edge that leaves corner `at` (weight ≠ 0) in its canonical direction. */
 zone_edge zone_corners_edge(const zone_corners *corners, size_t at);
 

@@ -34,6 +34,16 @@ zone_status zone_layer_add(zone_context *ctx, zone_layer *layer, const zone_batc
     return status;
 }
 
+zone_status zone_layer_append(zone_context *ctx, zone_layer *layer, const zone_layer *part)
+{
+    uint32_t first = (uint32_t)layer->members.member_count;
+    zone_status status = zone_corners_append(ctx, &layer->members.corners, &part->members.corners, first);
+
+    if (!status)
+        layer->members.member_count += part->members.member_count;
+    return status;
+}
+
 zone_status zone_layer_finish(zone_context *ctx, zone_layer *layer)
 {
     zone_members *members = &layer->members;

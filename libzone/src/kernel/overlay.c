@@ -126,6 +126,29 @@ zone_status zone_overlay_in(zone_context *ctx, zone_overlay_space *space, zone_p
     return status;
 }
 
+zone_status zone_overlay_again(zone_context *ctx, zone_overlay_space *space, const zone_layer *layer,
+                               const bool *wanted, zone_piece_sink sink, void *user)
+{
+    zone_status status = ZONE_OK;
+
+    for (space->feature = 0; space->feature < space->batch->feature_count && !status; space->feature++)
+        status = wanted[space->feature] ? overlay_feature(ctx, space, layer, sink, user)
+                                        : sink(user, space->feature, 0, NULL, 0);
+    return status;
+}
+
+zone_status zone_overlay_keep(zone_context *ctx, zone_overlay_space *space, zone_layer *part)
+{
+    zone_members *members = &part->members;
+    zone_status status = ZONE_OK;
+
+    members->corners.count = members->member_count = 0;
+    for (size_t f = 0; f < space->batch->feature_count && !status; f++)
+        status = zone_corners_add_feature(ctx, space->projection, space->batch, &space->images, f,
+                                          (uint32_t)members->member_count++, &members->corners);
+    return status;
+}
+
 zone_status zone_overlay(zone_context *ctx, zone_projection *projection, const zone_batch *batch,
                          const zone_layer *layer, zone_piece_sink sink, void *user)
 {

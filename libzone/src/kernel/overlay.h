@@ -17,6 +17,8 @@ void zone_layer_free(zone_layer *layer);
  * empty. The layer must be finished (zone_layer_finish) before it is overlaid. */
 zone_status zone_layer_add(zone_context *ctx, zone_layer *layer, const zone_batch *batch);
 zone_status zone_layer_finish(zone_context *ctx, zone_layer *layer);
+/* Appends the members of `part` (of the same method and CRS, not finished) behind those that are there. */
+zone_status zone_layer_append(zone_context *ctx, zone_layer *layer, const zone_layer *part);
 size_t zone_layer_count(const zone_layer *layer);
 size_t zone_layer_edge_count(const zone_layer *layer);
 size_t zone_layer_bytes_a_vertex(void); /* what a vertex of a layer takes in memory, its place in the batch with it */
@@ -56,6 +58,14 @@ void zone_overlay_close(zone_overlay_space *space);
 
 zone_status zone_overlay_in(zone_context *ctx, zone_overlay_space *space, zone_projection *projection,
                             const zone_batch *batch, const zone_layer *layer, zone_piece_sink sink, void *user);
+
+/* The batch of the last call in this space past another layer of the same projection: only its features `wanted`, the
+ * others come with nothing. */
+zone_status zone_overlay_again(zone_context *ctx, zone_overlay_space *space, const zone_layer *layer,
+                               const bool *wanted, zone_piece_sink sink, void *user);
+
+/* The batch of the last call in this space as the members of `part`, in place of what it held. */
+zone_status zone_overlay_keep(zone_context *ctx, zone_overlay_space *space, zone_layer *part);
 
 /* Work for several threads. Runs are taken one at a time and numbered in that order, worked on by all threads at once,
  * and delivered one at a time in the order in which they were taken: so nothing depends on the number of threads.

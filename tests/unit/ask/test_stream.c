@@ -20,8 +20,8 @@ static zone_status take(void *user, const zone_batch *batch, const zone_result *
     for (size_t f = 0; f < batch->feature_count; f++) {
         EXPECT_INT(batch->ordinal[f], s->next++);
         s->area += zone_exact_to_m2(results[0].whole[f]);
-        EXPECT_INT(results[1].start[f + 1] - results[1].start[f], 1); /* each square lies in the one zone */
-        EXPECT(results[1].piece[results[1].start[f]].area == results[1].whole[f]);
+        EXPECT_INT(results[1].pieces.start[f + 1] - results[1].pieces.start[f], 1); /* each square lies in the one zone */
+        EXPECT(results[1].pieces.piece[results[1].pieces.start[f]].area == results[1].whole[f]);
     }
     s->features += batch->feature_count;
     return ++s->batches == s->fail_at ? zone_fail(NULL, ZONE_TOO_LARGE, .what = NULL) : ZONE_OK;
@@ -60,7 +60,7 @@ static zone_status run(int threads, seen *s)
     EXPECT_INT(zone_layer_add(ctx, layer, &zone), ZONE_OK);
     EXPECT_INT(zone_layer_finish(ctx, layer), ZONE_OK);
     zone_context_set_threads(ctx, threads);
-    zone_pass passes[] = {{projection, NULL}, {projection, layer}};
+    zone_pass passes[] = {{.projection = projection}, {.projection = projection, .layer = layer}};
     zone_status status = zone_stream(ctx, source, &request, passes, 2, take, s);
     zone_layer_free(layer);
     zone_batch_free(&zone);

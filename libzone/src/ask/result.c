@@ -1,0 +1,189 @@
+/* Results: what a pass makes of a batch, gathered feature by feature. */
+#include "ask/result.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+void zone_result_free(zone_result *result)
+{
+    zone_piece_list *lists[] = {&result->pieces, &result->second, &result->shared};
+
+    for (int i = 0; i < 3; i++) {
+        free(lists[i]->piece);
+        free(lists[i]->start);
+    }
+    free(result->whole);
+    free(result->asked);
+    free(result->both);
+    free(result->both_start);
+    zone_layer_free(result->part);
+    *result = (zone_result){0};
+}
+
+static zone_status open_list(zone_context *ctx, zone_piece_list *list, size_t features)
+{
+    zone_status status =
+        zone_grow(ctx, (void **)&list->start, &list->start_capacity, features + 1, sizeof *list->start);
+
+    list->count = 0;
+    if (!status)
+        memset(list->start, 0, (features + 1) * sizeof *list->start);
+    return status;
+}
+
+static zone_status keep_in(zone_context *ctx, zone_piece_list *list, size_t feature, const zone_piece *pieces,
+                           size_t count)
+{
+    zone_status status =
+        zone_grow(ctx, (void **)&list->piece, &list->piece_capacity, list->count + count, sizeof *list->piece);
+
+    for (size_t i = 0; i < count && !status; i++)
+        list->piece[list->count++] = pieces[i];
+    list->start[feature + 1] = list->count;
+    return status;
+}
+
+static zone_status open_result(zone_context *ctx, zone_result *result, size_t count)
+{
+    zone_status status =
+        zone_grow(ctx, (void **)&result->whole, &result->whole_capacity, count + 1, sizeof *result->whole);
+
+    if (!status)
+        status = zone_grow(ctx, (void **)&result->asked, &result->asked_capacity, count + 1, sizeof *result->asked);
+    if (!status)
+        status = zone_grow(ctx, (void **)&result->both_start, &result->both_start_capacity, count + 1,
+                           sizeof *result->both_start);
+    if (!status)
+        status = open_list(ctx, &result->pieces, count);
+    if (!status)
+        status = open_list(ctx, &result->second, count);
+    if (!status)
+        status = open_list(ctx, &result->shared, count);
+    if (status)
+        return status;
+    result->feature_count = count;
+    result->both_count = 0;
+    result->both_start[0] = 0;
+    return ZONE_OK;
+}
+
+/* ---------------------------------------------------------------- sinks of the kernel */
+
+typedef struct {
+    zone_context *ctx;
+    zone_result *result;
+} result_sink;
+
+static zone_status keep_pieces(void *user, size_t feature, zone_exact whole, const zone_piece *pieces, size_t count)
+{
+    result_sink *to = user;
+
+    to->result->whole[feature] = whole;
+    return keep_in(to->ctx, &to->result->pieces, feature, pieces, count);
+}
+
+static zone_status keep_shared(void *user, size_t feature, zone_exact whole, const zone_piece *pieces, size_t count)
+{
+    result_sink *to = user;
+
+    (void)whole;
+    return keep_in(to->ctx, &to->result->shared, feature, pieces, count);
+}
+
+static zone_status keep_two(void *user, size_t feature, const zone_pieces_of_two *pieces)
+{
+    result_sink *to = user;
+    zone_result *result = to->result;
+    zone_status status = keep_in(to->ctx, &result->pieces, feature, pieces->first, pieces->first_count);
+
+    result->whole[feature] = pieces->whole;
+    if (!status)
+        status = keep_in(to->ctx, &result->second, feature, pieces->second, pieces->second_count);
+    if (!status)
+        status = zone_grow(to->ctx, (void **)&result->both, &result->both_capacity,
+                           result->both_count + pieces->both_count, sizeof *result->both);
+    for (size_t i = 0; i < pieces->both_count && !status; i++)
+        result->both[result->both_count++] = pieces->both[i];
+    result->both_start[feature + 1] = result->both_count;
+    return status;
+}
+
+/* ---------------------------------------------------------------- passes */
+
+/* A feature that lies in one member, or in one whole, has what it has in the union of all; no need to ask. */
+static bool choose_shared(zone_result *result, const zone_piece_list *pieces)
+{
+    bool any = false;
+
+    for (size_t f = 0; f < result->feature_count; f++) {
+        bool whole = false;
+        for (size_t i = pieces->start[f]; i < pieces->start[f + 1]; i++)
+            whole = whole || pieces->piece[i].area == result->whole[f];
+        result->asked[f] = !whole && pieces->start[f + 1] - pieces->start[f] > 1;
+        any = any || result->asked[f];
+    }
+    return any;
+}
+
+static zone_status keep_part(zone_context *ctx, zone_overlay_space *space, const zone_pass *pass, zone_result *result)
+{
+    zone_status status = result->part ? ZONE_OK : zone_layer_create(ctx, pass->projection, &result->part);
+
+    return status ? status : zone_overlay_keep(ctx, space, result->part);
+}
+
+static zone_status ignore_pieces(void *user, size_t feature, zone_exact whole, const zone_piece *pieces, size_t count)
+{
+    (void)user;
+    (void)feature;
+    (void)whole;
+    (void)pieces;
+    (void)count;
+    return ZONE_OK;
+}
+
+zone_status zone_result_make(zone_context *ctx, const zone_result_spaces *spaces, zone_projection *projection,
+                             const zone_pass *pass, const zone_batch *batch, zone_result *result)
+{
+    result_sink to = {ctx, result};
+    zone_status status = open_result(ctx, result, batch->feature_count);
+
+    if (status)
+        return status;
+    if (pass->second)
+        status = zone_overlay_two_in(ctx, spaces->two, projection, batch, pass->layer, pass->second, keep_two, &to);
+    else
+        status = zone_overlay_in(ctx, spaces->one, projection, batch, pass->layer, keep_pieces, &to);
+    if (!status && pass->shared && choose_shared(result, pass->second ? &result->second : &result->pieces)) {
+        if (pass->second)
+            status = zone_overlay_in(ctx, spaces->one, projection, batch, NULL, ignore_pieces, NULL);
+        if (!status)
+            status = zone_overlay_again(ctx, spaces->one, pass->shared, result->asked, keep_shared, &to);
+    }
+    return status || !pass->keep ? status : keep_part(ctx, spaces->one, pass, result);
+}
+
+zone_status zone_result_spaces_open(zone_context *ctx, zone_result_spaces *spaces)
+{
+    zone_status status = zone_overlay_open(ctx, &spaces->one);
+
+    return status ? status : zone_overlay_two_open(ctx, &spaces->two);
+}
+
+void zone_result_spaces_close(zone_result_spaces *spaces)
+{
+    zone_overlay_close(spaces->one);
+    zone_overlay_two_close(spaces->two);
+    *spaces = (zone_result_spaces){0};
+}
+
+zone_status zone_pass_batch(zone_context *ctx, const zone_pass *pass, const zone_batch *batch, zone_result *result)
+{
+    zone_result_spaces spaces = {0};
+    zone_status status = zone_result_spaces_open(ctx, &spaces);
+
+    if (!status)
+        status = zone_result_make(ctx, &spaces, pass->projection, pass, batch, result);
+    zone_result_spaces_close(&spaces);
+    return status;
+}
