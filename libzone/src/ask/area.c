@@ -148,10 +148,11 @@ static zone_status read_all(area_run *run)
 
 /* ---------------------------------------------------------------- the answer */
 
-static void fill_groups(area_run *run)
+static zone_status fill_groups(area_run *run)
 {
-    zone_groups_sort(&run->groups);
-    for (size_t g = 0; g < run->groups.count; g++) {
+    zone_status status = zone_groups_sort(run->ctx, &run->groups);
+
+    for (size_t g = 0; g < run->groups.count && !status; g++) {
         const zone_group *group = &run->groups.group[g];
         size_t row = zone_table_add_row(run->table);
         for (size_t k = 0; k < run->keys.count; k++)
@@ -161,6 +162,7 @@ static void fill_groups(area_run *run)
             if (run->methods.projection[m])
                 zone_table_set_area(run->table, row, run->columns[m], group->sum[m]);
     }
+    return status;
 }
 
 static const char *describe_options(area_run *run)
@@ -192,7 +194,9 @@ static zone_status conclude(area_run *run)
     zone_status status = ZONE_OK;
 
     if (run->grouped)
-        fill_groups(run);
+        status = fill_groups(run);
+    if (status)
+        return status;
     if (!run->table || run->columns[0] < 0)
         return zone_fail(run->ctx, ZONE_NO_MEMORY, .what = NULL);
     close_sums(run);
@@ -225,6 +229,7 @@ zone_status zone_area(zone_context *ctx, zone_source *source, const zone_area_op
         status = choose_fields(&run);
     if (!status) {
         run.groups.key_count = run.keys.count;
+        run.groups.sum_count = run.methods.count;
         make_table(&run);
         status = read_all(&run);
     }

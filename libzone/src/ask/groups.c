@@ -6,31 +6,87 @@
 
 void zone_groups_free(zone_groups *groups)
 {
-    for (size_t g = 0; g < groups->count; g++) {
-        for (size_t k = 0; groups->group[g].key && k < groups->key_count; k++)
-            free(groups->group[g].key[k]);
-        free(groups->group[g].key);
-    }
+    zone_arena_free(&groups->arena);
     free(groups->group);
     free(groups->slot);
+    free(groups->texts.text);
+    free(groups->texts.slot);
     *groups = (zone_groups){0};
 }
 
-static const char *text_of(const char *text)
+/* ---------------------------------------------------------------- texts */
+
+static uint64_t hash_text(const char *text)
 {
-    return text ? text : "";
+    uint64_t hash = UINT64_C(14695981039346656037);
+
+    for (const char *c = text; *c; c++)
+        hash = (hash ^ (unsigned char)*c) * UINT64_C(1099511628211);
+    return hash ^ hash >> 32;
 }
 
-static size_t hash_of(uint64_t order, const char *const *key, size_t count)
+static zone_status grow_text_slots(zone_context *ctx, zone_group_texts *texts)
 {
-    uint64_t hash = UINT64_C(14695981039346656037) ^ order;
+    size_t count = texts->slot_count ? 2 * texts->slot_count : 64;
+    uint32_t *slot = zone_allocate(ctx, count, sizeof *slot);
 
-    for (size_t k = 0; k < count; k++) {
-        for (const char *c = text_of(key[k]); *c; c++)
-            hash = (hash ^ (unsigned char)*c) * UINT64_C(1099511628211);
-        hash = (hash ^ 0x1f) * UINT64_C(1099511628211);
+    if (!slot)
+        return ZONE_NO_MEMORY;
+    for (size_t t = 0; t < texts->count; t++) {
+        size_t at = hash_text(texts->text[t]) & (count - 1);
+        while (slot[at])
+            at = (at + 1) & (count - 1);
+        slot[at] = (uint32_t)t + 1;
     }
-    return (size_t)(hash ^ (hash >> 32));
+    free(texts->slot);
+    texts->slot = slot;
+    texts->slot_count = count;
+    return ZONE_OK;
+}
+
+/* The number of a text, which is kept when it is new. */
+static zone_status find_text(zone_context *ctx, zone_groups *groups, const char *text, size_t *number)
+{
+    zone_group_texts *texts = &groups->texts;
+    zone_status status = ZONE_OK;
+
+    if (2 * (texts->count + 1) > texts->slot_count)
+        status = grow_text_slots(ctx, texts);
+    if (status)
+        return status;
+    size_t at = hash_text(text) & (texts->slot_count - 1);
+    for (; texts->slot[at]; at = (at + 1) & (texts->slot_count - 1))
+        if (strcmp(texts->text[texts->slot[at] - 1], text) == 0) {
+            *number = texts->slot[at] - 1;
+            return ZONE_OK;
+        }
+    status = zone_grow(ctx, (void **)&texts->text, &texts->capacity, texts->count + 1, sizeof *texts->text);
+    if (status)
+        return status;
+    texts->text[texts->count] = zone_arena_copy(ctx, &groups->arena, text);
+    if (!texts->text[texts->count])
+        return ZONE_NO_MEMORY;
+    *number = texts->count++;
+    texts->slot[at] = (uint32_t)*number + 1;
+    return ZONE_OK;
+}
+
+/* ---------------------------------------------------------------- groups */
+
+static uint64_t mix(uint64_t hash, uint64_t value)
+{
+    hash = (hash ^ value) * UINT64_C(0x9E3779B97F4A7C15);
+    return hash ^ hash >> 29;
+}
+
+/* Kept texts are told apart by where they are. */
+static uint64_t hash_of(uint64_t order, const char *const *key, size_t count)
+{
+    uint64_t hash = mix(1, order);
+
+    for (size_t k = 0; k < count; k++)
+        hash = mix(hash, (uint64_t)(uintptr_t)key[k]);
+    return hash;
 }
 
 static bool same(const zone_group *group, uint64_t order, const char *const *key, size_t count)
@@ -38,7 +94,7 @@ static bool same(const zone_group *group, uint64_t order, const char *const *key
     bool equal = group->order == order;
 
     for (size_t k = 0; k < count && equal; k++)
-        equal = strcmp(group->key[k], text_of(key[k])) == 0;
+        equal = group->key[k] == key[k];
     return equal;
 }
 
@@ -51,7 +107,7 @@ static zone_status grow_slots(zone_context *ctx, zone_groups *groups)
         return ZONE_NO_MEMORY;
     for (size_t g = 0; g < groups->count; g++) {
         const zone_group *group = &groups->group[g];
-        size_t at = hash_of(group->order, (const char *const *)group->key, groups->key_count) & (count - 1);
+        size_t at = hash_of(group->order, group->key, groups->key_count) & (count - 1);
         while (slot[at])
             at = (at + 1) & (count - 1);
         slot[at] = (uint32_t)g + 1;
@@ -62,42 +118,59 @@ static zone_status grow_slots(zone_context *ctx, zone_groups *groups)
     return ZONE_OK;
 }
 
-static zone_status add_group(zone_context *ctx, zone_groups *groups, uint64_t order, const char *const *key)
+static zone_status add_group(zone_context *ctx, zone_groups *groups, uint64_t order)
 {
+    size_t sums = groups->sum_count ? groups->sum_count : ZONE_GROUP_SUMS;
     zone_status status =
         zone_grow(ctx, (void **)&groups->group, &groups->capacity, groups->count + 1, sizeof *groups->group);
 
     if (status)
         return status;
-    zone_group *group = &groups->group[groups->count];
-    *group = (zone_group){.order = order, .key_count = groups->key_count};
-    group->key = zone_allocate(ctx, groups->key_count, sizeof *group->key);
-    if (!group->key)
+    zone_exact *sum = zone_arena_take(ctx, &groups->arena, sums * sizeof *sum);
+    const char **key = zone_arena_take(ctx, &groups->arena, groups->key_count * sizeof *key + 1);
+    if (!sum || !key)
         return ZONE_NO_MEMORY;
-    groups->count++;
+    memset(sum, 0, sums * sizeof *sum);
     for (size_t k = 0; k < groups->key_count; k++)
-        if (!(group->key[k] = zone_copy_text(ctx, text_of(key[k]))))
-            return ZONE_NO_MEMORY;
+        key[k] = groups->wanted[k];
+    groups->group[groups->count++] = (zone_group){.key = key, .sum = sum, .order = order};
     return ZONE_OK;
+}
+
+static zone_status want(zone_context *ctx, zone_groups *groups, const char *const *key)
+{
+    size_t number = 0;
+    zone_status status = ZONE_OK;
+
+    if (!groups->wanted)
+        groups->wanted = zone_arena_take(ctx, &groups->arena, groups->key_count * sizeof *groups->wanted + 1);
+    if (!groups->wanted)
+        return ZONE_NO_MEMORY;
+    for (size_t k = 0; k < groups->key_count && !status; k++) {
+        status = find_text(ctx, groups, key[k] ? key[k] : "", &number);
+        if (!status)
+            groups->wanted[k] = groups->texts.text[number];
+    }
+    return status;
 }
 
 zone_status zone_groups_find(zone_context *ctx, zone_groups *groups, uint64_t order, const char *const *key,
                              size_t *index)
 {
-    zone_status status = ZONE_OK;
+    zone_status status = want(ctx, groups, key);
 
-    if (2 * (groups->count + 1) > groups->slot_count)
+    if (!status && 2 * (groups->count + 1) > groups->slot_count)
         status = grow_slots(ctx, groups);
     if (status)
         return status;
-    size_t at = hash_of(order, key, groups->key_count) & (groups->slot_count - 1);
+    size_t at = hash_of(order, groups->wanted, groups->key_count) & (groups->slot_count - 1);
     for (; groups->slot[at]; at = (at + 1) & (groups->slot_count - 1))
-        if (same(&groups->group[groups->slot[at] - 1], order, key, groups->key_count)) {
+        if (same(&groups->group[groups->slot[at] - 1], order, groups->wanted, groups->key_count)) {
             *index = groups->slot[at] - 1;
             return ZONE_OK;
         }
     *index = groups->count;
-    status = add_group(ctx, groups, order, key);
+    status = add_group(ctx, groups, order);
     if (!status)
         groups->slot[at] = (uint32_t)groups->count;
     return status;
@@ -110,28 +183,63 @@ zone_status zone_group_add(zone_context *ctx, zone_group *group, size_t sum, zon
     return zone_fail(ctx, ZONE_TOO_LARGE, .expected = "sums of less than 8.5e17 m²");
 }
 
-static int compare(const zone_group *a, const zone_group *b)
+/* ---------------------------------------------------------------- order */
+
+/* Texts by their bytes. */
+static int by_text(const void *left, const void *right)
 {
-    if (a->order != b->order)
-        return a->order < b->order ? -1 : 1;
-    for (size_t k = 0; k < a->key_count; k++) {
-        int order = strcmp(a->key[k], b->key[k]);
-        if (order)
-            return order;
-    }
+    return strcmp(*(const char *const *)left, *(const char *const *)right);
+}
+
+/* A group with the ranks of its texts, which compare as the texts do. */
+typedef struct {
+    zone_group group;
+    const uint32_t *rank;
+    size_t count;
+} ranked_group;
+
+static int by_rank(const void *left, const void *right)
+{
+    const ranked_group *a = left, *b = right;
+
+    if (a->group.order != b->group.order)
+        return a->group.order < b->group.order ? -1 : 1;
+    for (size_t k = 0; k < a->count; k++)
+        if (a->rank[k] != b->rank[k])
+            return a->rank[k] < b->rank[k] ? -1 : 1;
     return 0;
 }
 
-static int by_key(const void *left, const void *right)
+static uint32_t rank_of(const char *const *texts, size_t count, const char *text)
 {
-    return compare(left, right);
+    const char *const *found = bsearch(&text, texts, count, sizeof *texts, by_text);
+
+    return (uint32_t)(found - texts);
 }
 
-void zone_groups_sort(zone_groups *groups)
+zone_status zone_groups_sort(zone_context *ctx, zone_groups *groups)
 {
-    if (groups->count > 1)
-        qsort(groups->group, groups->count, sizeof *groups->group, by_key);
+    size_t count = groups->count, keys = groups->key_count;
+    ranked_group *ranked = zone_allocate(ctx, count + 1, sizeof *ranked);
+    uint32_t *rank = zone_allocate(ctx, count * keys + 1, sizeof *rank);
+    zone_status status = ranked && rank ? ZONE_OK : ZONE_NO_MEMORY;
+
+    if (!status && groups->texts.count > 1)
+        qsort(groups->texts.text, groups->texts.count, sizeof *groups->texts.text, by_text);
+    for (size_t g = 0; g < count && !status; g++) {
+        ranked[g] = (ranked_group){groups->group[g], rank + g * keys, keys};
+        for (size_t k = 0; k < keys; k++)
+            rank[g * keys + k] = rank_of(groups->texts.text, groups->texts.count, groups->group[g].key[k]);
+    }
+    if (!status && count > 1)
+        qsort(ranked, count, sizeof *ranked, by_rank);
+    for (size_t g = 0; g < count && !status; g++)
+        groups->group[g] = ranked[g].group;
+    free(ranked);
+    free(rank);
     free(groups->slot);
-    groups->slot = NULL;
-    groups->slot_count = 0;
+    free(groups->texts.slot);
+    groups->slot = groups->texts.slot = NULL;
+    groups->slot_count = groups->texts.slot_count = 0;
+    return status;
 }

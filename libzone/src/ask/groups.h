@@ -2,27 +2,39 @@
 #ifndef ZONE_ASK_GROUPS_H
 #define ZONE_ASK_GROUPS_H
 
-#include "base/context.h"
+#include "base/arena.h"
 #include "base/exact.h"
 
 /* Most area columns side by side: the asked method and all methods of --explain. */
 enum { ZONE_GROUP_SUMS = 7 };
 
 typedef struct {
-    char **key; /* texts of the key, "" for null */
-    size_t key_count;
+    const char **key; /* texts of the key, "" for null */
+    zone_exact *sum;
     uint64_t order; /* sorts before the key: the zone's place */
     uint64_t pieces;
     bool cut; /* holds a piece of a feature that a zone border cuts */
-    zone_exact sum[ZONE_GROUP_SUMS];
 } zone_group;
+
+/* A million groups of twenty classes have twenty texts: each is kept once, and groups are told apart by their texts'
+ * numbers. */
+typedef struct {
+    const char **text;
+    size_t count, capacity;
+    uint32_t *slot; /* hash: number + 1 */
+    size_t slot_count;
+} zone_group_texts;
 
 typedef struct {
     size_t key_count;
+    size_t sum_count; /* of a group; 0: ZONE_GROUP_SUMS */
     zone_group *group;
     size_t count, capacity;
     uint32_t *slot; /* hash: index + 1 */
     size_t slot_count;
+    zone_group_texts texts;
+    const char **wanted; /* key_count texts */
+    zone_arena arena;
 } zone_groups;
 
 void zone_groups_free(zone_groups *groups);
@@ -35,6 +47,6 @@ zone_status zone_groups_find(zone_context *ctx, zone_groups *groups, uint64_t or
 zone_status zone_group_add(zone_context *ctx, zone_group *group, size_t sum, zone_exact area);
 
 /* By order, then by the bytes of the key. Indices found before are void afterwards. */
-void zone_groups_sort(zone_groups *groups);
+zone_status zone_groups_sort(zone_context *ctx, zone_groups *groups);
 
 #endif

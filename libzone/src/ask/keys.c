@@ -212,7 +212,8 @@ static const char *unknown_codes(zone_context *ctx, const zone_keys *keys, size_
 
 void zone_keys_provenance(zone_context *ctx, zone_keys *keys, zone_table *table)
 {
-    zone_groups_sort(&keys->unknown);
+    if (zone_groups_sort(ctx, &keys->unknown))
+        return;
     for (size_t k = 0; k < keys->count; k++) {
         const zone_key *key = &keys->key[k];
         const char *unknown = unknown_codes(ctx, keys, k);

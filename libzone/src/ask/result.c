@@ -23,7 +23,7 @@ void zone_result_free(zone_result *result)
 static zone_status open_list(zone_context *ctx, zone_piece_list *list, size_t features)
 {
     zone_status status =
-        zone_grow(ctx, (void **)&list->start, &list->start_capacity, features + 1, sizeof *list->start);
+        zone_reserve(ctx, (void **)&list->start, &list->start_capacity, features + 1, sizeof *list->start);
 
     list->count = 0;
     if (!status)
@@ -35,7 +35,7 @@ static zone_status keep_in(zone_context *ctx, zone_piece_list *list, size_t feat
                            size_t count)
 {
     zone_status status =
-        zone_grow(ctx, (void **)&list->piece, &list->piece_capacity, list->count + count, sizeof *list->piece);
+        zone_reserve(ctx, (void **)&list->piece, &list->piece_capacity, list->count + count, sizeof *list->piece);
 
     for (size_t i = 0; i < count && !status; i++)
         list->piece[list->count++] = pieces[i];
@@ -46,13 +46,13 @@ static zone_status keep_in(zone_context *ctx, zone_piece_list *list, size_t feat
 static zone_status open_result(zone_context *ctx, zone_result *result, size_t count)
 {
     zone_status status =
-        zone_grow(ctx, (void **)&result->whole, &result->whole_capacity, count + 1, sizeof *result->whole);
+        zone_reserve(ctx, (void **)&result->whole, &result->whole_capacity, count + 1, sizeof *result->whole);
 
     if (!status)
-        status = zone_grow(ctx, (void **)&result->asked, &result->asked_capacity, count + 1, sizeof *result->asked);
+        status = zone_reserve(ctx, (void **)&result->asked, &result->asked_capacity, count + 1, sizeof *result->asked);
     if (!status)
-        status = zone_grow(ctx, (void **)&result->both_start, &result->both_start_capacity, count + 1,
-                           sizeof *result->both_start);
+        status = zone_reserve(ctx, (void **)&result->both_start, &result->both_start_capacity, count + 1,
+                              sizeof *result->both_start);
     if (!status)
         status = open_list(ctx, &result->pieces, count);
     if (!status)
@@ -100,8 +100,8 @@ static zone_status keep_two(void *user, size_t feature, const zone_pieces_of_two
     if (!status)
         status = keep_in(to->ctx, &result->second, feature, pieces->second, pieces->second_count);
     if (!status)
-        status = zone_grow(to->ctx, (void **)&result->both, &result->both_capacity,
-                           result->both_count + pieces->both_count, sizeof *result->both);
+        status = zone_reserve(to->ctx, (void **)&result->both, &result->both_capacity,
+                              result->both_count + pieces->both_count, sizeof *result->both);
     for (size_t i = 0; i < pieces->both_count && !status; i++)
         result->both[result->both_count++] = pieces->both[i];
     result->both_start[feature + 1] = result->both_count;

@@ -152,12 +152,9 @@ static zone_status open_zones(tabulate_run *run)
 
 /* ---------------------------------------------------------------- features */
 
-static zone_status add_piece(tabulate_run *run, size_t feature, zone_exact whole, const zone_piece *piece)
+static zone_status add_piece(tabulate_run *run, const char *const *key, zone_exact whole, const zone_piece *piece)
 {
-    const char *key[ZONE_KEYS_MOST];
     size_t index = 0;
-
-    zone_keys_texts(&run->keys, run->batch, feature, key);
     zone_status status = zone_groups_find(run->ctx, &run->groups, run->place[piece->member], key, &index);
     if (status)
         return status;
@@ -172,14 +169,17 @@ static zone_status add_piece(tabulate_run *run, size_t feature, zone_exact whole
 static zone_status take_feature(tabulate_run *run, size_t feature, zone_exact whole, const zone_piece *pieces,
                                 size_t count)
 {
+    const char *key[ZONE_KEYS_MOST];
     bool meets = false;
     zone_status status = ZONE_OK;
 
     if (run->batch->state[feature] == ZONE_FEATURE_REJECTED)
         return ZONE_OK;
+    if (count > 0)
+        zone_keys_texts(&run->keys, run->batch, feature, key);
     for (size_t i = 0; i < count && !status; i++) {
         meets = meets || zone_piece_counts(pieces[i].area);
-        status = add_piece(run, feature, whole, &pieces[i]);
+        status = add_piece(run, key, whole, &pieces[i]);
     }
     if (run->method == 0 && !meets)
         zone_books_outside(&run->books, run->batch->id[feature]);
@@ -308,8 +308,9 @@ static zone_status fill_rows(tabulate_run *run)
     run->cut = zone_allocate(run->ctx, run->groups.count + 1, sizeof *run->cut);
     if (!run->cut)
         return ZONE_NO_MEMORY;
-    zone_groups_sort(&run->groups);
-    status = fold_crumbs(run);
+    status = zone_groups_sort(run->ctx, &run->groups);
+    if (!status)
+        status = fold_crumbs(run);
     for (size_t g = 0; g < run->groups.count && !status; g++)
         if (run->groups.group[g].pieces > 0)
             fill_row(run, &run->groups.group[g], zone_table_add_row(run->table));
@@ -425,6 +426,7 @@ zone_status zone_tabulate(zone_context *ctx, zone_source *data, zone_source *zon
     if (!status)
         status = zone_keys_open(ctx, data, run.options->by, &run.keys);
     run.groups.key_count = run.keys.count;
+    run.groups.sum_count = run.methods.count;
     if (!status)
         status = open_zones(&run);
     if (!status)

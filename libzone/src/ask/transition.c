@@ -165,7 +165,7 @@ static zone_status fold_crumb(const place_rows *rows, zone_group *crumb, zone_ex
     }
     status = fold_sums(rows, crumb->sum, from ? from : rows->keeper, to ? to : rows->keeper, &folded);
     if (folded)
-        memset(crumb->sum, 0, sizeof crumb->sum);
+        memset(crumb->sum, 0, rows->methods * sizeof *crumb->sum);
     return status;
 }
 
@@ -284,7 +284,7 @@ static zone_status fill_row(zone_context *ctx, zone_transition *transition, cons
         const char *text = zone_zoning_text(ctx, zoning, group->order, i);
         zone_table_set_text(table, row, column, *text ? text : NULL);
     }
-    for (size_t i = 1; i < group->key_count; i++, column++)
+    for (size_t i = 1; i < transition->groups.key_count; i++, column++)
         zone_table_set_text(table, row, column, *group->key[i] ? group->key[i] : NULL);
     zone_table_set_text(table, row, column, date_texts[dates]);
     zone_table_set_integer(table, row, transition->pieces, (int64_t)group->pieces);
@@ -300,10 +300,10 @@ zone_status zone_transition_rows(zone_context *ctx, zone_transition *transition,
                                  const zone_methods *methods, zone_table *table)
 {
     zone_groups *groups = &transition->groups;
-    zone_status status = ZONE_OK;
+    zone_status status = zone_groups_sort(ctx, groups);
 
-    zone_groups_sort(groups);
-    status = fold_crumbs(ctx, transition, methods->count);
+    if (!status)
+        status = fold_crumbs(ctx, transition, methods->count);
     for (size_t g = 0; g < groups->count && !status; g++)
         if (groups->group[g].pieces > 0 || is_crumb(&groups->group[g], methods->count))
             status = fill_row(ctx, transition, zoning, methods, &groups->group[g], table);

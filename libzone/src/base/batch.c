@@ -147,10 +147,10 @@ zone_status zone_batch_add_ring(zone_context *ctx, zone_batch *batch)
 zone_status zone_batch_add_vertices(zone_context *ctx, zone_batch *batch, size_t count, double **x, double **y)
 {
     size_t capacity = batch->vertex_capacity, needed = batch->vertex_count + count;
-    zone_status status = grow(ctx, (void **)&batch->x, capacity, needed, sizeof *batch->x);
+    zone_status status = zone_reserve(ctx, (void **)&batch->x, &capacity, needed, sizeof *batch->x);
 
     if (!status)
-        status = zone_grow(ctx, (void **)&batch->y, &batch->vertex_capacity, needed, sizeof *batch->y);
+        status = zone_reserve(ctx, (void **)&batch->y, &batch->vertex_capacity, needed, sizeof *batch->y);
     if (status)
         return status;
     *x = batch->x + batch->vertex_count;

@@ -366,7 +366,7 @@ void *zone_allocate(zone_context *ctx, size_t count, size_t size)
     return memory;
 }
 
-zone_status zone_grow(zone_context *ctx, void **array, size_t *capacity, size_t needed, size_t size)
+zone_status zone_reserve(zone_context *ctx, void **array, size_t *capacity, size_t needed, size_t size)
 {
     size_t grown = *capacity < 8 ? 8 : *capacity;
 
@@ -377,10 +377,19 @@ zone_status zone_grow(zone_context *ctx, void **array, size_t *capacity, size_t 
     void *memory = grown < needed || grown > SIZE_MAX / size ? NULL : realloc(*array, grown * size);
     if (!memory)
         return zone_fail(ctx, ZONE_NO_MEMORY, .what = NULL);
-    memset((char *)memory + *capacity * size, 0, (grown - *capacity) * size);
     *array = memory;
     *capacity = grown;
     return ZONE_OK;
+}
+
+zone_status zone_grow(zone_context *ctx, void **array, size_t *capacity, size_t needed, size_t size)
+{
+    size_t before = *capacity;
+    zone_status status = needed <= before ? ZONE_OK : zone_reserve(ctx, array, capacity, needed, size);
+
+    if (!status && *capacity > before)
+        memset((char *)*array + before * size, 0, (*capacity - before) * size);
+    return status;
 }
 
 char *zone_copy_text(zone_context *ctx, const char *text)

@@ -56,6 +56,9 @@ void *zone_allocate(zone_context *ctx, size_t count, size_t size);
  * zeroed. */
 zone_status zone_grow(zone_context *ctx, void **array, size_t *capacity, size_t needed, size_t size);
 
+/* The same, but new elements hold anything: for arrays that are written before they are read, and large. */
+zone_status zone_reserve(zone_context *ctx, void **array, size_t *capacity, size_t needed, size_t size);
+
 /* A copy of `text` (NULL gives NULL and no error). */
 char *zone_copy_text(zone_context *ctx, const char *text);
 

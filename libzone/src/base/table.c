@@ -1,6 +1,7 @@
 /* The table: typed columns that grow row by row, ties, sections. */
 #include "base/table.h"
 
+#include "base/arena.h"
 #include "base/units.h"
 
 #include <math.h>
@@ -11,7 +12,7 @@
 typedef struct {
     zone_column spec;
     bool *filled;
-    char **text;
+    const char **text; /* in the table's arena */
     int64_t *integer;
     double *real;
     zone_exact *area;
@@ -29,6 +30,7 @@ struct zone_table {
     bool judged;
     zone_status failed; /* the first failure while building */
     zone_table *sections[ZONE_SECTION_COUNT];
+    zone_arena texts; /* of cells */
 };
 
 /* ---------------------------------------------------------------- building */
@@ -53,10 +55,8 @@ zone_table *zone_table_create(const char *question)
     return table;
 }
 
-static void free_column(table_column *column, size_t row_count)
+static void free_column(table_column *column)
 {
-    for (size_t r = 0; column->text && r < row_count; r++)
-        free(column->text[r]);
     free((char *)(uintptr_t)column->spec.name);
     free((char *)(uintptr_t)column->spec.heading);
     free((char *)(uintptr_t)column->spec.unit);
@@ -75,7 +75,8 @@ void zone_table_free(zone_table *table)
     for (int s = 0; s < ZONE_SECTION_COUNT; s++)
         zone_table_free(table->sections[s]);
     for (size_t c = 0; c < table->column_count; c++)
-        free_column(&table->columns[c], table->row_count);
+        free_column(&table->columns[c]);
+    zone_arena_free(&table->texts);
     free(table->columns);
     free(table->question);
     free(table->title);
@@ -216,8 +217,13 @@ void zone_table_set_text(zone_table *table, size_t row, int column, const char *
 
     if (!cell)
         return;
-    free(cell->text[row]);
-    cell->text[row] = copy(table, text);
+    /* Rows in order have much in common with the row before. */
+    if (row > 0 && cell->text[row - 1] && strcmp(cell->text[row - 1], text) == 0)
+        cell->text[row] = cell->text[row - 1];
+    else
+        cell->text[row] = zone_arena_copy(NULL, &table->texts, text);
+    if (!cell->text[row])
+        table->failed = ZONE_NO_MEMORY;
 }
 
 void zone_table_set_integer(zone_table *table, size_t row, int column, int64_t value)

@@ -97,8 +97,8 @@ static zone_status cross(depth_run *run, const zone_edge *own, meeting at)
                           later ? &at.along : &at.across))
         return ZONE_OK;
     at.change = later ? -sign * other.weight : sign * other.weight;
-    zone_status status = zone_grow(run->ctx, (void **)&run->meetings, &run->meeting_capacity, run->meeting_count + 1,
-                                   sizeof *run->meetings);
+    zone_status status = zone_reserve(run->ctx, (void **)&run->meetings, &run->meeting_capacity, run->meeting_count + 1,
+                                      sizeof *run->meetings);
     if (!status)
         run->meetings[run->meeting_count++] = at;
     return status;
@@ -162,7 +162,7 @@ static zone_status find_meetings(depth_run *run)
     status = zone_tree_find(run->ctx, &run->members->member_tree, &run->bag.box, &run->others);
     for (size_t i = 0; i < run->others.count && !status; i++) {
         uint32_t other = run->others.number[i];
-        if (other == run->member || !zone_box_meets(&run->members->box[other], &run->bag.box))
+        if (other == run->member)
             continue;
         run->others.number[kept++] = other;
         status = cross_member(run, other);

@@ -15,7 +15,8 @@ void zone_edges_free(zone_edges *edges)
 
 zone_status zone_edges_add(zone_context *ctx, zone_edges *edges, const zone_edge *edge)
 {
-    zone_status status = zone_grow(ctx, (void **)&edges->edge, &edges->capacity, edges->count + 1, sizeof *edges->edge);
+    zone_status status =
+        zone_reserve(ctx, (void **)&edges->edge, &edges->capacity, edges->count + 1, sizeof *edges->edge);
 
     if (!status)
         edges->edge[edges->count++] = *edge;
@@ -34,8 +35,8 @@ void zone_corners_free(zone_corners *corners)
 /* Room for `count` more. */
 static zone_status grow_corners(zone_context *ctx, zone_corners *corners, size_t count, bool bulges)
 {
-    zone_status status =
-        zone_grow(ctx, (void **)&corners->corner, &corners->capacity, corners->count + count, sizeof *corners->corner);
+    zone_status status = zone_reserve(ctx, (void **)&corners->corner, &corners->capacity, corners->count + count,
+                                      sizeof *corners->corner);
 
     if (status || (!bulges && !corners->bulge))
         return status;
@@ -75,37 +76,6 @@ zone_status zone_corners_append(zone_context *ctx, zone_corners *corners, const 
     return ZONE_OK;
 }
 
-/* The canonical direction is first by snapped x, then y; where both ends are one place, by their images. */
-static bool runs_forward(const zone_corner *from, const zone_corner *to)
-{
-    if (from->x != to->x)
-        return from->x < to->x;
-    if (from->y != to->y)
-        return from->y < to->y;
-    if (from->image_x != to->image_x)
-        return from->image_x < to->image_x;
-    return from->image_y <= to->image_y;
-}
-
-zone_edge zone_corners_edge(const zone_corners *corners, size_t at)
-{
-    const zone_corner *from = &corners->corner[at], *to = from + 1;
-    int32_t weight = from->weight;
-
-    if (!corners->loose && !runs_forward(from, to)) {
-        to = from;
-        from = to + 1;
-        weight = -weight;
-    }
-    return (zone_edge){.x = {from->x, to->x},
-                       .y = {from->y, to->y},
-                       .image_x = {from->image_x, to->image_x},
-                       .image_y = {from->image_y, to->image_y},
-                       .bulge = corners->bulge ? corners->bulge[at] : 0,
-                       .weight = weight,
-                       .member = corners->corner[at].member};
-}
-
 /* ---------------------------------------------------------------- vertices of a batch */
 
 void zone_images_free(zone_images *images)
@@ -130,7 +100,7 @@ static zone_status grow_all(zone_context *ctx, void **const arrays[], size_t cou
 
     for (size_t k = 0; k < count && !status; k++) {
         grown = *capacity;
-        status = zone_grow(ctx, arrays[k], &grown, needed, size);
+        status = zone_reserve(ctx, arrays[k], &grown, needed, size);
     }
     if (!status)
         *capacity = grown;
@@ -397,7 +367,7 @@ static zone_status bulge_edge(zone_context *ctx, zone_projection *projection, co
                               const zone_corner *corner, zone_exact *bulge)
 {
     size_t j = i + 1 < vertices->count ? i + 1 : 0;
-    bool forward = runs_forward(corner, corner + 1);
+    bool forward = zone_corner_forward(corner);
     const double from[2] = {vertices->x[forward ? i : j], vertices->y[forward ? i : j]};
     const double to[2] = {vertices->x[forward ? j : i], vertices->y[forward ? j : i]};
 

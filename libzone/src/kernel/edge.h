@@ -52,8 +52,36 @@ zone_status zone_corners_add_edge(zone_context *ctx, zone_corners *corners, cons
 zone_status zone_corners_append(zone_context *ctx, zone_corners *corners, const zone_corners *from,
                                 uint32_t first_member);
 
+/* Does the edge that leaves the corner run in its canonical direction? That is first by snapped x, then y; where both
+ * ends are one place, by their images. */
+static inline bool zone_corner_forward(const zone_corner *from)
+{
+    const zone_corner *to = from + 1;
+
+    if (from->x != to->x)
+        return from->x < to->x;
+    if (from->y != to->y)
+        return from->y < to->y;
+    if (from->image_x != to->image_x)
+        return from->image_x < to->image_x;
+    return from->image_y <= to->image_y;
+}
+
 /* The edge that leaves corner `at` (weight ≠ 0) in its canonical direction. */
-zone_edge zone_corners_edge(const zone_corners *corners, size_t at);
+static inline zone_edge zone_corners_edge(const zone_corners *corners, size_t at)
+{
+    const zone_corner *from = &corners->corner[at];
+    bool forward = corners->loose || zone_corner_forward(from);
+    const zone_corner *low = forward ? from : from + 1, *high = forward ? from + 1 : from;
+
+    return (zone_edge){.x = {low->x, high->x},
+                       .y = {low->y, high->y},
+                       .image_x = {low->image_x, high->image_x},
+                       .image_y = {low->image_y, high->image_y},
+                       .bulge = corners->bulge ? corners->bulge[at] : 0,
+                       .weight = forward ? from->weight : -from->weight,
+                       .member = from->member};
+}
 
 /* The vertices of a batch with their images, and scratch; kept from batch to batch, zeroed it is empty. */
 typedef struct {

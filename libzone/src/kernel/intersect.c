@@ -12,7 +12,8 @@ typedef struct {
 static zone_status open_piece(zone_context *ctx, zone_layer *layer, uint32_t first, uint32_t second)
 {
     size_t member = layer->members.member_count;
-    zone_status status = zone_grow(ctx, (void **)&layer->pair, &layer->pair_capacity, member + 1, sizeof *layer->pair);
+    zone_status status =
+        zone_reserve(ctx, (void **)&layer->pair, &layer->pair_capacity, member + 1, sizeof *layer->pair);
 
     if (status)
         return status;

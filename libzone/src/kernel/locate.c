@@ -17,7 +17,7 @@ void zone_numbers_free(zone_numbers *numbers)
 zone_status zone_numbers_add(zone_context *ctx, zone_numbers *numbers, uint32_t number)
 {
     zone_status status =
-        zone_grow(ctx, (void **)&numbers->number, &numbers->capacity, numbers->count + 1, sizeof *numbers->number);
+        zone_reserve(ctx, (void **)&numbers->number, &numbers->capacity, numbers->count + 1, sizeof *numbers->number);
 
     if (!status)
         numbers->number[numbers->count++] = number;
@@ -100,7 +100,8 @@ zone_status zone_tree_build(zone_context *ctx, const zone_box *boxes, size_t cou
         return status;
     tile_entry *entries = zone_allocate(ctx, count, sizeof *entries);
     tree->item = zone_allocate(ctx, count, sizeof *tree->item);
-    if (!entries || !tree->item) {
+    tree->item_box = zone_allocate(ctx, count, sizeof *tree->item_box);
+    if (!entries || !tree->item || !tree->item_box) {
         free(entries);
         zone_tree_free(tree);
         return ZONE_NO_MEMORY;
@@ -112,7 +113,8 @@ zone_status zone_tree_build(zone_context *ctx, const zone_box *boxes, size_t cou
     for (size_t i = 0; i < count; i++) {
         zone_box *leaf = &tree->box[i / FANOUT];
         tree->item[i] = entries[i].item;
-        *leaf = zone_box_join(i % FANOUT ? *leaf : zone_box_empty, boxes[tree->item[i]]);
+        tree->item_box[i] = boxes[tree->item[i]];
+        *leaf = zone_box_join(i % FANOUT ? *leaf : zone_box_empty, tree->item_box[i]);
     }
     free(entries);
     pack_levels(tree);
@@ -140,6 +142,7 @@ zone_status zone_tree_build_of_corners(zone_context *ctx, const zone_corners *co
 void zone_tree_free(zone_tree *tree)
 {
     free(tree->item);
+    free(tree->item_box);
     free(tree->box);
     *tree = (zone_tree){0};
 }
@@ -163,7 +166,8 @@ static zone_status descend(const search *s, size_t level, size_t index)
         return ZONE_OK;
     if (level == 0) {
         for (size_t i = index * FANOUT; i < (index + 1) * FANOUT && i < tree->count && !status; i++)
-            status = zone_numbers_add(s->ctx, s->found, tree->item ? tree->item[i] : (uint32_t)i);
+            if (!tree->item || zone_box_meets(&tree->item_box[i], s->box))
+                status = zone_numbers_add(s->ctx, s->found, tree->item ? tree->item[i] : (uint32_t)i);
         return status;
     }
     size_t below_count = tree->level_start[level] - tree->level_start[level - 1];
@@ -231,7 +235,7 @@ zone_status zone_bag_find(zone_context *ctx, const zone_bag *bag, const zone_box
     bag_search s = {bag, box, bag->first, bag->first + bag->count, found};
     size_t level = 0;
     zone_status status =
-        zone_grow(ctx, (void **)&found->number, &found->capacity, bag->count + 1, sizeof *found->number);
+        zone_reserve(ctx, (void **)&found->number, &found->capacity, bag->count + 1, sizeof *found->number);
 
     found->count = 0;
     if (status || !zone_box_meets(&bag->box, box))

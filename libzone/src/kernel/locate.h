@@ -8,8 +8,9 @@
 typedef struct {
     size_t count; /* of items */
     size_t node_count;
-    uint32_t *item; /* items in tree order; NULL: they are in their own order */
-    zone_box *box;  /* of nodes, leaves first, level by level; the root is last */
+    uint32_t *item;     /* items in tree order; NULL: they are in their own order */
+    zone_box *item_box; /* of each of `item`: where a leaf is, its items are */
+    zone_box *box;      /* of nodes, leaves first, level by level; the root is last */
     size_t level_start[16];
     size_t level_count;
 } zone_tree;
@@ -29,7 +30,8 @@ typedef struct {
 void zone_numbers_free(zone_numbers *numbers);
 zone_status zone_numbers_add(zone_context *ctx, zone_numbers *numbers, uint32_t number);
 
-/* Appends the items whose leaf box meets `box`: a superset, in tree order; the caller checks each. */
+/* Appends the items whose box meets `box`, in tree order; of a tree over corners those whose leaf does, and the caller
+ * checks each. */
 zone_status zone_tree_find(zone_context *ctx, const zone_tree *tree, const zone_box *box, zone_numbers *found);
 
 /* Up to this many corners a plain loop is faster than the tree. */

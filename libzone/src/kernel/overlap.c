@@ -169,9 +169,9 @@ static zone_status open_side(zone_context *ctx, const zone_bag *bag, const zone_
 
     if (count == 0)
         return status;
-    status = zone_grow(ctx, (void **)&side->change, &side->change_capacity, count, sizeof *side->change);
+    status = zone_reserve(ctx, (void **)&side->change, &side->change_capacity, count, sizeof *side->change);
     if (!status)
-        status = zone_grow(ctx, (void **)&side->edge, &side->edge_capacity, count, sizeof *side->edge);
+        status = zone_reserve(ctx, (void **)&side->edge, &side->edge_capacity, count, sizeof *side->edge);
     for (size_t i = 0; i < count && !status; i++) {
         side->edge[i] = zone_corners_edge(bag->corners, side->near.number[i]);
         side->change[i] = 0;
@@ -235,10 +235,10 @@ zone_status zone_overlap_run(zone_context *ctx, zone_overlap_space *overlap, zon
     status = zone_tree_find(ctx, &members->member_tree, &box, &overlap->members);
     for (size_t i = 0; i < overlap->members.count && !status; i++) {
         uint32_t member = overlap->members.number[i];
-        if ((int64_t)member <= only_above || !zone_box_meets(&members->box[member], &box))
+        if ((int64_t)member <= only_above)
             continue;
-        status = zone_grow(ctx, (void **)&overlap->share, &overlap->share_capacity, overlap->share_count + 1,
-                           sizeof *overlap->share);
+        status = zone_reserve(ctx, (void **)&overlap->share, &overlap->share_capacity, overlap->share_count + 1,
+                              sizeof *overlap->share);
         if (status)
             break;
         zone_bag bag = zone_members_bag(members, member);

@@ -52,8 +52,8 @@ void zone_overlay_close(zone_overlay_space *space)
 
 static zone_status gather_pieces(zone_context *ctx, zone_overlay_space *space, size_t *count)
 {
-    zone_status status = zone_grow(ctx, (void **)&space->pieces, &space->piece_capacity, space->overlap.share_count + 1,
-                                   sizeof *space->pieces);
+    zone_status status = zone_reserve(ctx, (void **)&space->pieces, &space->piece_capacity,
+                                      space->overlap.share_count + 1, sizeof *space->pieces);
 
     *count = 0;
     if (status)

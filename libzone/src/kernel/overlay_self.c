@@ -78,8 +78,8 @@ static zone_status pairs_of_member(zone_context *ctx, self_worker *worker, const
         zone_piece piece = zone_share_piece(&worker->overlap.share[i]);
         if (piece.area == 0)
             continue;
-        status = zone_grow(ctx, (void **)&worker->pairs, &worker->pair_capacity, worker->pair_count + 1,
-                           sizeof *worker->pairs);
+        status = zone_reserve(ctx, (void **)&worker->pairs, &worker->pair_capacity, worker->pair_count + 1,
+                              sizeof *worker->pairs);
         if (!status)
             worker->pairs[worker->pair_count++] = (pair_found){(uint32_t)member, piece.member, piece.area};
     }

@@ -87,9 +87,9 @@ static zone_status find_shares(zone_two_space *space, const zone_bag *bag, const
 
     shares->count = pieces->count = 0;
     if (!status)
-        status = zone_grow(space->ctx, (void **)&shares->share, &shares->capacity, count + 1, sizeof *shares->share);
+        status = zone_reserve(space->ctx, (void **)&shares->share, &shares->capacity, count + 1, sizeof *shares->share);
     if (!status)
-        status = zone_grow(space->ctx, (void **)&pieces->piece, &pieces->capacity, count + 1, sizeof *pieces->piece);
+        status = zone_reserve(space->ctx, (void **)&pieces->piece, &pieces->capacity, count + 1, sizeof *pieces->piece);
     if (status)
         return status;
     for (size_t i = 0; i < count; i++)
@@ -108,8 +108,8 @@ static zone_status add_both(zone_two_space *space, uint32_t first, uint32_t seco
 {
     if (area == 0)
         return ZONE_OK;
-    zone_status status =
-        zone_grow(space->ctx, (void **)&space->both, &space->both_capacity, space->both_count + 1, sizeof *space->both);
+    zone_status status = zone_reserve(space->ctx, (void **)&space->both, &space->both_capacity, space->both_count + 1,
+                                      sizeof *space->both);
     if (!status)
         space->both[space->both_count++] = (zone_piece_of_two){(zone_exact)area, first, second};
     return status;

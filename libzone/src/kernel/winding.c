@@ -74,12 +74,12 @@ static void place_of(const zone_lattice *lattice, size_t column, size_t row, int
     place[1] = lattice->south + (int64_t)row * lattice->height + lattice->height / 2;
 }
 
-/* Cells as wide as high, some two for an edge: then few edges are between a point and its place. */
+/* Cells as wide as high, one for four edges: then few edges are between a point and its place. */
 static zone_lattice *make_lattice(zone_context *ctx, const zone_bag *bag)
 {
     const zone_box *box = &bag->box;
     double width = (double)box->east - (double)box->west + 1.0, height = (double)box->north - (double)box->south + 1.0;
-    double cells = 2.0 * (double)bag->count, columns = sqrt(cells * width / height);
+    double cells = 0.25 * (double)bag->count, columns = sqrt(cells * width / height);
     zone_lattice *lattice = zone_allocate(ctx, 1, sizeof *lattice);
 
     if (!lattice)

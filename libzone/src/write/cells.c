@@ -21,13 +21,12 @@ void zone_writer_put(zone_writer *writer, const char *text)
 
 void zone_cells_free(zone_cells *cells)
 {
-    for (size_t i = 0; cells->cell && i < cells->rows * cells->columns; i++)
-        free(cells->cell[i]);
     for (size_t c = 0; cells->label && c < cells->columns; c++)
         free(cells->label[c]);
     for (size_t c = 0; cells->total && c < cells->columns; c++)
         free(cells->total[c]);
-    free(cells->cell);
+    zone_arena_free(&cells->texts);
+    free((void *)cells->cell);
     free(cells->label);
     free(cells->total);
     free((void *)cells->unit);
@@ -43,9 +42,9 @@ const char *zone_cells_at(const zone_cells *cells, size_t row, size_t column)
 
 static zone_status put_cell(zone_writer *writer, zone_cells *cells, size_t row, size_t column, const char *text)
 {
-    char **cell = &cells->cell[row * cells->columns + column];
+    const char **cell = &cells->cell[row * cells->columns + column];
 
-    *cell = zone_copy_text(writer->ctx, text);
+    *cell = zone_arena_copy(writer->ctx, &cells->texts, text);
     return text && !*cell ? ZONE_NO_MEMORY : ZONE_OK;
 }
 
@@ -133,7 +132,7 @@ zone_status zone_cells_make(zone_writer *writer, const zone_table *table, zone_c
         else if (type != ZONE_COLUMN_TEXT)
             status = make_numbers(writer, table, c, cells);
         for (size_t r = 0; type == ZONE_COLUMN_TEXT && r < cells->rows && !status; r++)
-            status = put_cell(writer, cells, r, c, zone_table_text(table, r, c));
+            cells->cell[r * cells->columns + c] = zone_table_text(table, r, c);
         if (!status)
             status = make_label(writer, table, c, cells);
     }

@@ -42,7 +42,10 @@ void zone_write_csv(zone_writer *writer, const zone_table *table)
     for (size_t r = 0; r < cells.rows; r++) {
         for (size_t c = 0; c < cells.columns; c++) {
             zone_writer_put(writer, c ? "," : "");
-            put_field(writer, zone_cells_at(&cells, r, c));
+            if (zone_table_column(table, c)->type == ZONE_COLUMN_TEXT)
+                put_field(writer, zone_cells_at(&cells, r, c));
+            else
+                zone_writer_put(writer, zone_cells_at(&cells, r, c));
         }
         zone_writer_put(writer, "\n");
     }

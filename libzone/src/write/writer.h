@@ -2,6 +2,7 @@
 #ifndef ZONE_WRITE_WRITER_H
 #define ZONE_WRITE_WRITER_H
 
+#include "base/arena.h"
 #include "base/table.h"
 #include "base/units.h"
 
@@ -23,7 +24,8 @@ void zone_writer_put_bytes(zone_writer *writer, const char *bytes, size_t count)
  * label: the names of the columns for machines, in UTF-8, areas with their unit as suffix. total: a text a column for
  * those that add, else NULL. */
 typedef struct {
-    char **cell;
+    const char **cell; /* of the table, or in `texts` */
+    zone_arena texts;
     char **label;
     char **total;
     bool totals; /* some column adds and there are rows */

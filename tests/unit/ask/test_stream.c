@@ -20,7 +20,8 @@ static zone_status take(void *user, const zone_batch *batch, const zone_result *
     for (size_t f = 0; f < batch->feature_count; f++) {
         EXPECT_INT(batch->ordinal[f], s->next++);
         s->area += zone_exact_to_m2(results[0].whole[f]);
-        EXPECT_INT(results[1].pieces.start[f + 1] - results[1].pieces.start[f], 1); /* each square lies in the one zone */
+        EXPECT_INT(results[1].pieces.start[f + 1] - results[1].pieces.start[f],
+                   1); /* each square lies in the one zone */
         EXPECT(results[1].pieces.piece[results[1].pieces.start[f]].area == results[1].whole[f]);
     }
     s->features += batch->feature_count;
