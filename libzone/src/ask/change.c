@@ -195,6 +195,7 @@ static zone_status read_old(change_run *run)
     zone_status status = ZONE_OK;
 
     run->old.source = run->source[0];
+    run->old.bare = true;
     run->old.batch.field_count = request.field_count;
     for (size_t m = 0; m < run->methods.count && !status; m++) {
         if (!run->methods.projection[m])

@@ -148,27 +148,30 @@ void zone_provenance_run(zone_context *ctx, zone_table *table, const zone_method
 /* ---------------------------------------------------------------- loading */
 
 /* A layer in memory takes its vertices, an edge for each, and an index. */
-static zone_status refuse_large(zone_context *ctx, const zone_source *source, const zone_batch *batch)
+static zone_status refuse_large(zone_context *ctx, const zone_loaded *loaded)
 {
-    uint64_t budget = zone_context_memory(ctx), needed = (uint64_t)batch->vertex_count * zone_layer_bytes_a_vertex();
+    uint64_t budget = zone_context_memory(ctx), needed = (uint64_t)loaded->vertices * zone_layer_bytes_a_vertex();
 
     if (budget == 0 || needed <= budget)
         return ZONE_OK;
-    return zone_fail(ctx, ZONE_TOO_LARGE, .file = zone_source_path(source), .layer = zone_source_layer(source),
+    return zone_fail(ctx, ZONE_TOO_LARGE, .file = zone_source_path(loaded->source),
+                     .layer = zone_source_layer(loaded->source),
                      .found = zone_say(ctx, "%llu vertices, which take %llu MB in memory",
-                                       (unsigned long long)batch->vertex_count, (unsigned long long)(needed >> 20)),
+                                       (unsigned long long)loaded->vertices, (unsigned long long)(needed >> 20)),
                      .expected = zone_say(ctx, "at most %llu MB", (unsigned long long)(budget >> 20)),
                      .remedy = "a larger --memory, or the smaller layer as the one kept in memory");
 }
 
 zone_status zone_loaded_add(zone_context *ctx, zone_loaded *loaded, const zone_batch *batch, const zone_layer *part)
 {
-    zone_status status = zone_batch_append(ctx, &loaded->batch, batch);
+    zone_status status = loaded->bare ? zone_batch_append_bare(ctx, &loaded->batch, batch)
+                                      : zone_batch_append(ctx, &loaded->batch, batch);
 
     zone_books_count(&loaded->books, batch);
+    loaded->vertices += batch->vertex_count;
     if (status || !part)
         return status;
-    status = refuse_large(ctx, loaded->source, &loaded->batch);
+    status = refuse_large(ctx, loaded);
     return status ? status : zone_layer_append(ctx, loaded->layer, part);
 }
 

@@ -52,6 +52,8 @@ typedef struct {
     bool owned;
     zone_crs *crs;
     zone_batch batch;
+    bool bare;       /* the batch has no rings */
+    size_t vertices; /* in the layer */
     zone_layer *layer;
     zone_books books;
 } zone_loaded;

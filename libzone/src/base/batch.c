@@ -206,22 +206,40 @@ static zone_status append_rings(zone_context *ctx, zone_batch *batch, const zone
     return status;
 }
 
+/* A feature with its texts, without its rings. */
+static zone_status append_feature(zone_context *ctx, zone_batch *batch, const zone_batch *from, size_t feature)
+{
+    zone_status status =
+        zone_batch_add_feature(ctx, batch, from->id[feature], from->ordinal[feature], from->shape[feature]);
+
+    if (status)
+        return status;
+    batch->state[batch->feature_count - 1] = from->state[feature];
+    batch->area_change[batch->feature_count - 1] = from->area_change[feature];
+    status = zone_batch_set_reason(ctx, batch, from->reason[feature]);
+    for (size_t i = 0; i < batch->field_count && !status; i++)
+        status = zone_batch_set_text(ctx, batch, i, zone_batch_text(from, feature, i));
+    return status;
+}
+
 zone_status zone_batch_append(zone_context *ctx, zone_batch *batch, const zone_batch *from)
 {
     zone_status status = ZONE_OK;
 
     for (size_t f = 0; f < from->feature_count && !status; f++) {
-        status = zone_batch_add_feature(ctx, batch, from->id[f], from->ordinal[f], from->shape[f]);
-        if (status)
-            break;
-        batch->state[batch->feature_count - 1] = from->state[f];
-        batch->area_change[batch->feature_count - 1] = from->area_change[f];
-        status = zone_batch_set_reason(ctx, batch, from->reason[f]);
-        for (size_t i = 0; i < batch->field_count && !status; i++)
-            status = zone_batch_set_text(ctx, batch, i, zone_batch_text(from, f, i));
+        status = append_feature(ctx, batch, from, f);
         if (!status)
             status = append_rings(ctx, batch, from, f);
     }
+    return status;
+}
+
+zone_status zone_batch_append_bare(zone_context *ctx, zone_batch *batch, const zone_batch *from)
+{
+    zone_status status = ZONE_OK;
+
+    for (size_t f = 0; f < from->feature_count && !status; f++)
+        status = append_feature(ctx, batch, from, f);
     return status;
 }
 

@@ -56,6 +56,9 @@ const char *zone_batch_text(const zone_batch *batch, size_t feature, size_t fiel
 /* Appends all features of `from` (same field_count). */
 zone_status zone_batch_append(zone_context *ctx, zone_batch *batch, const zone_batch *from);
 
+/* The same without their rings. */
+zone_status zone_batch_append_bare(zone_context *ctx, zone_batch *batch, const zone_batch *from);
+
 /* Appends feature `feature` of `from` with its id, ordinal, state and rings (no texts). */
 zone_status zone_batch_add_copy(zone_context *ctx, zone_batch *batch, const zone_batch *from, size_t feature);
 

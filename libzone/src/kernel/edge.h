@@ -114,30 +114,39 @@ bool zone_images_whole(const zone_projection *projection, const zone_batch *batc
 zone_status zone_corners_add_feature(zone_context *ctx, zone_projection *projection, const zone_batch *batch,
                                      zone_images *images, size_t feature, uint32_t member, zone_corners *corners);
 
+/* Twice the signed area under the straight line between two places. Sums of two coordinates fit 64 bits: images are
+ * below 1e18, snapped coordinates below 2^58. */
+static inline zone_uint128 zone_trapezoid(int64_t x0, int64_t x1, int64_t y0, int64_t y1)
+{
+    return (zone_uint128)((zone_int128)(x0 + x1) * (y1 - y0));
+}
+
 /* Twice the signed area under an edge: (X0 + X1)(Y1 − Y0) + bulge, modulo 2^128. Sums over closed bags are areas in
  * exact units whatever the coordinates' origin, because the excess cancels. */
 static inline zone_uint128 zone_edge_area(const zone_edge *edge)
 {
-    zone_int128 sum = (zone_int128)edge->image_x[0] + edge->image_x[1];
-    zone_int128 rise = (zone_int128)edge->image_y[1] - edge->image_y[0];
-
-    return (zone_uint128)sum * (zone_uint128)rise + (zone_uint128)edge->bulge;
+    return zone_trapezoid(edge->image_x[0], edge->image_x[1], edge->image_y[0], edge->image_y[1]) +
+           (zone_uint128)edge->bulge;
 }
 
-/* The same in the drawing plane. */
-static inline zone_uint128 zone_edge_drawn(const zone_edge *edge)
+static inline void zone_area_add_times(zone_area_sum *sum, int weight, zone_uint128 image, zone_uint128 drawn)
 {
-    zone_int128 sum = (zone_int128)edge->x[0] + edge->x[1], rise = (zone_int128)edge->y[1] - edge->y[0];
-
-    return (zone_uint128)sum * (zone_uint128)rise;
+    if (weight == 1) {
+        sum->image += image;
+        sum->drawn += drawn;
+    } else if (weight == -1) {
+        sum->image -= image;
+        sum->drawn -= drawn;
+    } else {
+        sum->image += (zone_uint128)(zone_int128)weight * image;
+        sum->drawn += (zone_uint128)(zone_int128)weight * drawn;
+    }
 }
 
 static inline void zone_area_add(zone_area_sum *sum, int weight, const zone_edge *edge)
 {
-    zone_uint128 times = (zone_uint128)(zone_int128)weight;
-
-    sum->image += times * zone_edge_area(edge);
-    sum->drawn += times * zone_edge_drawn(edge);
+    zone_area_add_times(sum, weight, zone_edge_area(edge),
+                        zone_trapezoid(edge->x[0], edge->x[1], edge->y[0], edge->y[1]));
 }
 
 static inline int64_t zone_least(int64_t a, int64_t b)

@@ -44,21 +44,62 @@ zone_status zone_layer_append(zone_context *ctx, zone_layer *layer, const zone_l
     return status;
 }
 
+/* The parts of finishing, which do not depend on each other: the two of the index, then the areas. */
+typedef struct {
+    zone_layer *layer;
+    int next;
+    int *part; /* of each worker */
+} finishing;
+
+static zone_status take_part(zone_context *ctx, void *user, size_t worker, bool *more)
+{
+    finishing *work = user;
+
+    (void)ctx;
+    *more = work->next <= ZONE_INDEX_PARTS;
+    work->part[worker] = work->next++;
+    return ZONE_OK;
+}
+
+static zone_status finish_part(zone_context *ctx, void *user, size_t worker)
+{
+    const finishing *work = user;
+    zone_members *members = &work->layer->members;
+
+    if (work->part[worker] < ZONE_INDEX_PARTS)
+        return zone_members_index(ctx, members, (zone_index_part)work->part[worker]);
+    for (size_t m = 0; m < members->member_count; m++) {
+        zone_bag bag = zone_members_bag(members, m);
+        work->layer->area[m] = zone_overlap_whole(&bag);
+    }
+    return ZONE_OK;
+}
+
+static zone_status deliver_part(zone_context *ctx, void *user, size_t worker)
+{
+    (void)ctx;
+    (void)user;
+    (void)worker;
+    return ZONE_OK;
+}
+
+/* Fewer corners are finished sooner than a thread is started. */
+enum { MANY_CORNERS = 1 << 16 };
+
 zone_status zone_layer_finish(zone_context *ctx, zone_layer *layer)
 {
     zone_members *members = &layer->members;
-    zone_status status = zone_members_index(ctx, members);
+    size_t threads = members->corners.count < MANY_CORNERS ? 1 : zone_context_threads(ctx);
+    finishing work = {.layer = layer, .part = zone_allocate(ctx, threads, sizeof *work.part)};
+    zone_job job = {threads < 3 ? threads : 3, take_part, finish_part, deliver_part, &work};
+    zone_status status = work.part ? zone_members_begin(ctx, members) : ZONE_NO_MEMORY;
 
-    if (status)
-        return status;
-    layer->area = zone_allocate(ctx, members->member_count + 1, sizeof *layer->area);
-    if (!layer->area)
-        return ZONE_NO_MEMORY;
-    for (size_t m = 0; m < members->member_count; m++) {
-        zone_bag bag = zone_members_bag(members, m);
-        layer->area[m] = zone_overlap_whole(&bag);
+    if (!status) {
+        layer->area = zone_allocate(ctx, members->member_count + 1, sizeof *layer->area);
+        status = layer->area ? zone_overlay_run_job(ctx, &job) : ZONE_NO_MEMORY;
     }
-    return ZONE_OK;
+    free(work.part);
+    return status;
 }
 
 size_t zone_layer_count(const zone_layer *layer)

@@ -305,17 +305,20 @@ static zone_status build_lattices(zone_context *ctx, zone_members *members)
     return status;
 }
 
-zone_status zone_members_index(zone_context *ctx, zone_members *members)
+zone_status zone_members_begin(zone_context *ctx, zone_members *members)
+{
+    if (members->corners.count >= UINT32_MAX || members->member_count >= UINT32_MAX)
+        return zone_fail(ctx, ZONE_TOO_LARGE, .expected = "fewer than 4 billion edges in a layer kept in memory");
+    return find_runs(ctx, members);
+}
+
+zone_status zone_members_index(zone_context *ctx, zone_members *members, zone_index_part part)
 {
     zone_status status = ZONE_OK;
 
-    if (members->corners.count >= UINT32_MAX || members->member_count >= UINT32_MAX)
-        return zone_fail(ctx, ZONE_TOO_LARGE, .expected = "fewer than 4 billion edges in a layer kept in memory");
-    status = find_runs(ctx, members);
-    if (!status)
-        status = zone_tree_build(ctx, members->box, members->member_count, &members->member_tree);
-    if (!status)
-        status = zone_tree_build_of_corners(ctx, &members->corners, &members->edge_tree);
+    if (part == ZONE_INDEX_MEMBERS)
+        return zone_tree_build(ctx, members->box, members->member_count, &members->member_tree);
+    status = zone_tree_build_of_corners(ctx, &members->corners, &members->edge_tree);
     return status ? status : build_lattices(ctx, members);
 }
 

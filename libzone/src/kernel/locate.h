@@ -64,7 +64,11 @@ typedef struct {
     struct zone_lattice **lattice; /* of large members; NULL: no member is large */
 } zone_members;
 
-zone_status zone_members_index(zone_context *ctx, zone_members *members);
+/* Once all corners are there: begin finds whose they are, then both parts of the index are built, by any thread each.
+ */
+typedef enum { ZONE_INDEX_MEMBERS, ZONE_INDEX_EDGES, ZONE_INDEX_PARTS } zone_index_part;
+zone_status zone_members_begin(zone_context *ctx, zone_members *members);
+zone_status zone_members_index(zone_context *ctx, zone_members *members, zone_index_part part);
 void zone_members_free(zone_members *members);
 zone_bag zone_members_bag(const zone_members *members, size_t member);
 

@@ -24,11 +24,19 @@ zone_area_sum zone_overlap_whole(const zone_bag *bag)
 {
     zone_area_sum sum = {0};
 
-    for (size_t i = bag->first; i < bag->first + bag->count; i++)
-        if (bag->corners->corner[i].weight != 0) {
-            zone_edge edge = zone_corners_edge(bag->corners, i);
-            zone_area_add(&sum, edge.weight, &edge);
-        }
+    /* In the direction of the corners; only a bulge belongs to the canonical one. */
+    for (size_t i = bag->first; i < bag->first + bag->count; i++) {
+        const zone_corner *from = &bag->corners->corner[i], *to = from + 1;
+        const zone_exact *bulge = bag->corners->bulge;
+        if (from->weight == 0)
+            continue;
+        zone_uint128 curved = bulge ? (zone_uint128)bulge[i] : 0;
+        if (bulge && !bag->corners->loose && !zone_corner_forward(from))
+            curved = -curved;
+        zone_area_add_times(&sum, from->weight,
+                            zone_trapezoid(from->image_x, to->image_x, from->image_y, to->image_y) + curved,
+                            zone_trapezoid(from->x, to->x, from->y, to->y));
+    }
     return sum;
 }
 

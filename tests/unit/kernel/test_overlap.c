@@ -40,7 +40,9 @@ static zone_exact common(const zone_batch *feature, const zone_batch *zones)
     EXPECT_INT(add_feature(projection, feature, &corners), ZONE_OK);
     EXPECT_INT(add_feature(projection, zones, &members.corners), ZONE_OK);
     members.member_count = 1;
-    EXPECT_INT(zone_members_index(NULL, &members), ZONE_OK);
+    EXPECT_INT(zone_members_begin(NULL, &members), ZONE_OK);
+    EXPECT_INT(zone_members_index(NULL, &members, ZONE_INDEX_MEMBERS), ZONE_OK);
+    EXPECT_INT(zone_members_index(NULL, &members, ZONE_INDEX_EDGES), ZONE_OK);
     zone_bag bag;
     EXPECT_INT(zone_bag_make(NULL, &corners, &tree, &bag), ZONE_OK);
     zone_feature whole = zone_feature_of_bag(&bag);
