@@ -191,20 +191,20 @@ static int by_text(const void *left, const void *right)
     return strcmp(*(const char *const *)left, *(const char *const *)right);
 }
 
-/* A group with the ranks of its texts, which compare as the texts do. */
+/* A group on its way to its place, with the ranks of its texts, which compare as the texts do. */
 typedef struct {
-    zone_group group;
     const uint32_t *rank;
-    size_t count;
-} ranked_group;
+    uint64_t order;
+    uint32_t keys, index;
+} sort_entry;
 
 static int by_rank(const void *left, const void *right)
 {
-    const ranked_group *a = left, *b = right;
+    const sort_entry *a = left, *b = right;
 
-    if (a->group.order != b->group.order)
-        return a->group.order < b->group.order ? -1 : 1;
-    for (size_t k = 0; k < a->count; k++)
+    if (a->order != b->order)
+        return a->order < b->order ? -1 : 1;
+    for (size_t k = 0; k < a->keys; k++)
         if (a->rank[k] != b->rank[k])
             return a->rank[k] < b->rank[k] ? -1 : 1;
     return 0;
@@ -217,25 +217,70 @@ static uint32_t rank_of(const char *const *texts, size_t count, const char *text
     return (uint32_t)(found - texts);
 }
 
+/* Orders are places of zones: entries are dealt out by them, and what is left to sort is small. Orders that are far
+ * apart are sorted with the rest. */
+static zone_status sort_entries(zone_context *ctx, const sort_entry *entries, size_t count, sort_entry *sorted)
+{
+    uint64_t most = 0;
+
+    for (size_t i = 0; i < count; i++)
+        most = entries[i].order > most ? entries[i].order : most;
+    if (most > 4 * (uint64_t)count + 64) {
+        memcpy(sorted, entries, count * sizeof *sorted);
+        qsort(sorted, count, sizeof *sorted, by_rank);
+        return ZONE_OK;
+    }
+    size_t *start = zone_allocate(ctx, (size_t)most + 2, sizeof *start);
+    if (!start)
+        return ZONE_NO_MEMORY;
+    for (size_t i = 0; i < count; i++)
+        start[entries[i].order + 1]++;
+    for (size_t o = 0; o <= most; o++)
+        start[o + 1] += start[o];
+    for (size_t i = 0; i < count; i++)
+        sorted[start[entries[i].order]++] = entries[i];
+    /* Now start[o] is where o ends. */
+    for (size_t o = 0, first = 0; o <= most; first = start[o++])
+        if (start[o] - first > 1)
+            qsort(sorted + first, start[o] - first, sizeof *sorted, by_rank);
+    free(start);
+    return ZONE_OK;
+}
+
+/* Puts the groups in the order of the entries. */
+static zone_status arrange(zone_context *ctx, zone_groups *groups, const sort_entry *sorted)
+{
+    zone_group *arranged = zone_allocate(ctx, groups->count, sizeof *arranged);
+
+    if (!arranged)
+        return ZONE_NO_MEMORY;
+    for (size_t g = 0; g < groups->count; g++)
+        arranged[g] = groups->group[sorted[g].index];
+    free(groups->group);
+    groups->group = arranged;
+    groups->capacity = groups->count;
+    return ZONE_OK;
+}
+
 zone_status zone_groups_sort(zone_context *ctx, zone_groups *groups)
 {
     size_t count = groups->count, keys = groups->key_count;
-    ranked_group *ranked = zone_allocate(ctx, count + 1, sizeof *ranked);
+    sort_entry *entries = zone_allocate(ctx, 2 * count + 1, sizeof *entries);
     uint32_t *rank = zone_allocate(ctx, count * keys + 1, sizeof *rank);
-    zone_status status = ranked && rank ? ZONE_OK : ZONE_NO_MEMORY;
+    zone_status status = entries && rank ? ZONE_OK : ZONE_NO_MEMORY;
 
     if (!status && groups->texts.count > 1)
         qsort(groups->texts.text, groups->texts.count, sizeof *groups->texts.text, by_text);
     for (size_t g = 0; g < count && !status; g++) {
-        ranked[g] = (ranked_group){groups->group[g], rank + g * keys, keys};
+        entries[g] = (sort_entry){rank + g * keys, groups->group[g].order, (uint32_t)keys, (uint32_t)g};
         for (size_t k = 0; k < keys; k++)
             rank[g * keys + k] = rank_of(groups->texts.text, groups->texts.count, groups->group[g].key[k]);
     }
-    if (!status && count > 1)
-        qsort(ranked, count, sizeof *ranked, by_rank);
-    for (size_t g = 0; g < count && !status; g++)
-        groups->group[g] = ranked[g].group;
-    free(ranked);
+    if (!status && count > 0)
+        status = sort_entries(ctx, entries, count, entries + count);
+    if (!status && count > 0)
+        status = arrange(ctx, groups, entries + count);
+    free(entries);
     free(rank);
     free(groups->slot);
     free(groups->texts.slot);

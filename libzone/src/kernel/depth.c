@@ -183,6 +183,9 @@ static zone_status count_others(depth_run *run, const int64_t point[2], int *oth
     *others = 0;
     for (size_t i = 0; i < run->others.count && !status; i++) {
         size_t other = run->others.number[i];
+        const zone_box *box = &run->members->box[other];
+        if (point[0] < box->west || point[0] > box->east || point[1] < box->south || point[1] > box->north)
+            continue;
         zone_bag bag = zone_members_bag(run->members, other);
         int winding = 0;
         status = zone_bag_winding(run->ctx, &bag, other > run->member, point[0], point[1], &run->found, &winding);

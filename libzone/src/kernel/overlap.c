@@ -17,26 +17,33 @@ void zone_overlap_free(zone_overlap_space *overlap)
     zone_numbers_free(&overlap->moved.near);
     zone_numbers_free(&overlap->found);
     zone_numbers_free(&overlap->members);
+    zone_numbers_free(&overlap->ring_ends);
+    free(overlap->before);
     *overlap = (zone_overlap_space){0};
+}
+
+/* Adds the area under the edge that leaves a corner, in the direction of the corners; only a bulge belongs to the
+ * canonical one. */
+static void add_under(const zone_corners *corners, size_t at, zone_area_sum *sum)
+{
+    const zone_corner *from = &corners->corner[at], *to = from + 1;
+
+    if (from->weight == 0)
+        return;
+    zone_uint128 curved = corners->bulge ? (zone_uint128)corners->bulge[at] : 0;
+    if (corners->bulge && !corners->loose && !zone_corner_forward(from))
+        curved = -curved;
+    zone_area_add_times(sum, from->weight,
+                        zone_trapezoid(from->image_x, to->image_x, from->image_y, to->image_y) + curved,
+                        zone_trapezoid(from->x, to->x, from->y, to->y));
 }
 
 zone_area_sum zone_overlap_whole(const zone_bag *bag)
 {
     zone_area_sum sum = {0};
 
-    /* In the direction of the corners; only a bulge belongs to the canonical one. */
-    for (size_t i = bag->first; i < bag->first + bag->count; i++) {
-        const zone_corner *from = &bag->corners->corner[i], *to = from + 1;
-        const zone_exact *bulge = bag->corners->bulge;
-        if (from->weight == 0)
-            continue;
-        zone_uint128 curved = bulge ? (zone_uint128)bulge[i] : 0;
-        if (bulge && !bag->corners->loose && !zone_corner_forward(from))
-            curved = -curved;
-        zone_area_add_times(&sum, from->weight,
-                            zone_trapezoid(from->image_x, to->image_x, from->image_y, to->image_y) + curved,
-                            zone_trapezoid(from->x, to->x, from->y, to->y));
-    }
+    for (size_t i = bag->first; i < bag->first + bag->count; i++)
+        add_under(bag->corners, i, &sum);
     return sum;
 }
 
@@ -168,6 +175,84 @@ static zone_status walk(pair *p, const zone_side *side, const zone_bag *other, b
     return status;
 }
 
+/* ---------------------------------------------------------------- the walk along a feature's rings */
+
+static zone_status sum_feature(pair *p)
+{
+    zone_overlap_space *overlap = p->overlap;
+    const zone_bag *bag = p->fixed;
+    zone_status status = ZONE_OK;
+
+    if (overlap->summed)
+        return ZONE_OK;
+    overlap->ring_ends.count = 0;
+    status = zone_reserve(p->ctx, (void **)&overlap->before, &overlap->before_capacity, bag->count + 1,
+                          sizeof *overlap->before);
+    if (status)
+        return status;
+    overlap->before[0] = (zone_area_sum){0};
+    for (size_t i = 0; i < bag->count && !status; i++) {
+        overlap->before[i + 1] = overlap->before[i];
+        add_under(bag->corners, bag->first + i, &overlap->before[i + 1]);
+        if (bag->corners->corner[bag->first + i].weight == 0)
+            status = zone_numbers_add(p->ctx, &overlap->ring_ends, (uint32_t)(bag->first + i));
+    }
+    overlap->summed = !status;
+    return status;
+}
+
+/* Takes the edges that leave corners from … to - 1, all of them with one winding. */
+static void take_run(pair *p, int winding, size_t from, size_t to)
+{
+    const zone_area_sum *low = &p->overlap->before[from - p->fixed->first];
+    const zone_area_sum *high = &p->overlap->before[to - p->fixed->first];
+
+    if (winding != 0)
+        zone_area_add_times(&p->share->sum, winding, high->image - low->image, high->drawn - low->drawn);
+}
+
+/* The ring of corners first … end; its edges near the member are near[from] … near[to - 1]. Beginning with one of them
+ * it is walked round once; the winding changes on them only. */
+static zone_status walk_ring(pair *p, size_t first, size_t end, size_t from, size_t to)
+{
+    const zone_side *side = &p->overlap->fixed;
+    size_t begin = from < to ? side->near.number[from] : first;
+    const zone_corner *corner = &p->fixed->corners->corner[begin];
+    int winding = 0;
+    zone_status status = zone_bag_winding(p->ctx, p->moved, true, corner->x, corner->y, &p->overlap->found, &winding);
+
+    if (from == to)
+        take_run(p, winding, first, end);
+    for (size_t i = from; i < to && !status; i++) {
+        const zone_edge *edge = &side->edge[i];
+        size_t here = side->near.number[i];
+        int behind = edge->weight > 0 ? winding + side->change[i] : winding - side->change[i];
+        status = take(p, edge->weight * (edge->weight > 0 ? winding : behind), edge);
+        winding = behind;
+        take_run(p, winding, here + 1, i + 1 < to ? side->near.number[i + 1] : end);
+    }
+    if (from < to)
+        take_run(p, winding, first, begin);
+    return status;
+}
+
+static zone_status walk_rings(pair *p)
+{
+    const zone_side *side = &p->overlap->fixed;
+    size_t first = p->fixed->first, from = 0, to = 0;
+    zone_status status = ZONE_OK;
+
+    for (size_t r = 0; r < p->overlap->ring_ends.count && !status; r++) {
+        size_t end = p->overlap->ring_ends.number[r];
+        while (to < side->near.count && side->near.number[to] < end)
+            to++;
+        status = walk_ring(p, first, end, from, to);
+        first = end + 1;
+        from = to;
+    }
+    return status;
+}
+
 /* ---------------------------------------------------------------- pairs */
 
 static zone_status open_side(zone_context *ctx, const zone_bag *bag, const zone_box *box, zone_side *side)
@@ -185,6 +270,15 @@ static zone_status open_side(zone_context *ctx, const zone_bag *bag, const zone_
         side->change[i] = 0;
     }
     return status;
+}
+
+static zone_box box_of_side(const zone_side *side)
+{
+    zone_box box = zone_box_empty;
+
+    for (size_t i = 0; i < side->near.count; i++)
+        box = zone_box_join(box, zone_edge_box(&side->edge[i]));
+    return box;
 }
 
 /* No edge of the member near the feature: it holds all of the feature or nothing. */
@@ -210,12 +304,17 @@ static zone_status overlay_pair(pair *p, zone_feature *feature)
         return hold_feature(p, feature);
     if (!status && !feature->bag.corners)
         status = feature->draw(p->ctx, feature->user, &feature->bag);
+    /* Edges that stand one by one, or are to be kept, are taken each; rings are walked along what may cross. */
+    bool one_by_one = !status && (overlap->chains || p->fixed->corners->loose);
+    zone_box box = one_by_one ? p->moved->box : box_of_side(&overlap->moved);
+    if (!status && !one_by_one)
+        status = sum_feature(p);
     if (!status)
-        status = open_side(p->ctx, p->fixed, &p->moved->box, &overlap->fixed);
+        status = open_side(p->ctx, p->fixed, &box, &overlap->fixed);
     if (!status)
         status = cross_all(p);
     if (!status)
-        status = walk(p, &overlap->fixed, p->moved, true);
+        status = one_by_one ? walk(p, &overlap->fixed, p->moved, true) : walk_rings(p);
     return status ? status : walk(p, &overlap->moved, p->fixed, false);
 }
 
@@ -238,6 +337,7 @@ zone_status zone_overlap_run(zone_context *ctx, zone_overlap_space *overlap, zon
 
     overlap->share_count = 0;
     overlap->members.count = 0;
+    overlap->summed = false;
     if (box.west > box.east || members->corners.count == 0)
         return ZONE_OK;
     status = zone_tree_find(ctx, &members->member_tree, &box, &overlap->members);

@@ -38,6 +38,12 @@ typedef struct {
     size_t share_count, share_capacity;
     zone_side fixed, moved; /* of the present pair */
     zone_numbers found, members;
+    /* Of the present feature, once a member cuts it: areas under its edges added up to each corner, and the corners at
+     * which rings end. What no edge of the member comes near is one difference. */
+    zone_area_sum *before;
+    size_t before_capacity;
+    zone_numbers ring_ends;
+    bool summed;
     zone_edges *chains; /* not NULL: the edges of every cut piece are appended too, `member` its share's member */
 } zone_overlap_space;
 void zone_overlap_free(zone_overlap_space *overlap);
