@@ -343,7 +343,7 @@ typedef struct {
 } zone_overlap_options;
 
 /* A layer against itself: what its features cover once, twice and more, and which of them collide. It is held in memory
- * (100 bytes a vertex).
+ * (some 60 bytes a vertex).
  * Units      m² by the method, exact.
  * Rows       first "covered at least": `times` 1 (the union), 2, … to the greatest depth, `area` what so many features
  *            cover or more, `exactly` what so many cover and no more. Then "overlap": a row a pair of features with an

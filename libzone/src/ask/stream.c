@@ -93,6 +93,14 @@ static zone_status deliver(zone_context *ctx, void *user, size_t number)
     return s->sink(s->user, &worker->batch, worker->result);
 }
 
+/* The hash of the source for the provenance: another read of the file. */
+static void hash(zone_context *ctx, void *user)
+{
+    stream *s = user;
+
+    zone_source_hash(ctx, s->source);
+}
+
 /* More threads than runs would only be opened and closed again. */
 static size_t count_workers(const zone_context *ctx, const zone_source *source, const zone_request *request)
 {
@@ -133,7 +141,7 @@ zone_status zone_stream(zone_context *ctx, zone_source *source, const zone_reque
                         size_t pass_count, zone_stream_sink sink, void *user)
 {
     stream s = {source, passes, pass_count, sink, user, NULL, count_workers(ctx, source, request)};
-    zone_job job = {s.count, take, work, deliver, &s};
+    zone_job job = {s.count, take, work, deliver, &s, hash};
     zone_status status = zone_source_rewind(ctx, source, request);
 
     s.workers = zone_allocate(ctx, s.count, sizeof *s.workers);
@@ -143,6 +151,7 @@ zone_status zone_stream(zone_context *ctx, zone_source *source, const zone_reque
         status = open_worker(ctx, &s, w);
     if (!status) {
         tell_plan(ctx, &s);
+        zone_source_list_files(source);
         status = zone_overlay_run_job(ctx, &job);
     }
     for (size_t w = 0; s.workers && w < s.count; w++)

@@ -157,6 +157,11 @@ zone_status zone_progress(zone_context *ctx, uint64_t done, uint64_t total)
     return ZONE_OK;
 }
 
+bool zone_cancelled(const zone_context *ctx)
+{
+    return ctx && (atomic_load(&ctx->cancelled) || (ctx->parent && atomic_load(&ctx->parent->cancelled)));
+}
+
 /* ---------------------------------------------------------------- texts */
 
 const char *zone_tell(const zone_context *ctx, const char *english)

@@ -34,6 +34,9 @@ void zone_log(zone_context *ctx, const char *english, ...);
 /* Progress; returns ZONE_CANCELLED (recorded) once zone_cancel was called, else ZONE_OK. */
 zone_status zone_progress(zone_context *ctx, uint64_t done, uint64_t total);
 
+/* Was zone_cancel called of this context or its parent? Reports nothing and forgets nothing. */
+bool zone_cancelled(const zone_context *ctx);
+
 /* A context for another thread of the same work: language and cancellation are the parent's, its error is its own. With
  * `reports` progress goes where the parent's goes. The parent must outlive it. Ownership: zone_context_free. */
 zone_status zone_context_create_child(zone_context *parent, bool reports, zone_context **child);

@@ -91,7 +91,7 @@ zone_status zone_layer_finish(zone_context *ctx, zone_layer *layer)
     zone_members *members = &layer->members;
     size_t threads = members->corners.count < MANY_CORNERS ? 1 : zone_context_threads(ctx);
     finishing work = {.layer = layer, .part = zone_allocate(ctx, threads, sizeof *work.part)};
-    zone_job job = {threads < 3 ? threads : 3, take_part, finish_part, deliver_part, &work};
+    zone_job job = {threads < 3 ? threads : 3, take_part, finish_part, deliver_part, &work, NULL};
     zone_status status = work.part ? zone_members_begin(ctx, members) : ZONE_NO_MEMORY;
 
     if (!status) {

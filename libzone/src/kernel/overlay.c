@@ -254,24 +254,44 @@ static void *work_on_runs(void *user)
     return NULL;
 }
 
-/* The caller's thread is worker 0. A thread that can't be started is done without. */
+static void *work_aside(void *user)
+{
+    job_worker *worker = user;
+
+    worker->state->job->aside(worker->ctx, worker->state->job->user);
+    return NULL;
+}
+
+/* The caller's thread is worker 0; the one behind the last is for what is done aside. A thread that can't be started is
+ * done without. */
 static void run_workers(job_worker *workers, size_t count)
 {
+    job_state *state = workers[0].state;
+    job_worker *beside = &workers[count];
+
     for (size_t w = 1; w < count; w++)
         workers[w].started = pthread_create(&workers[w].thread, NULL, work_on_runs, &workers[w]) == 0;
+    if (state->job->aside && count > 1)
+        beside->started = pthread_create(&beside->thread, NULL, work_aside, beside) == 0;
     work_on_runs(&workers[0]);
     for (size_t w = 1; w < count; w++)
         if (workers[w].started)
             pthread_join(workers[w].thread, NULL);
+    if (state->failed)
+        zone_cancel(beside->ctx);
+    if (beside->started)
+        pthread_join(beside->thread, NULL);
+    else if (state->job->aside && !state->failed)
+        work_aside(beside);
 }
 
 zone_status zone_overlay_run_job(zone_context *ctx, const zone_job *job)
 {
     job_state state = {.job = job, .ctx = ctx};
-    job_worker *workers = zone_allocate(ctx, job->threads, sizeof *workers);
+    job_worker *workers = zone_allocate(ctx, job->threads + 1, sizeof *workers);
     zone_status status = workers ? zone_context_create_child(ctx, true, &state.taker) : ZONE_NO_MEMORY;
 
-    for (size_t w = 0; w < job->threads && !status; w++) {
+    for (size_t w = 0; w <= job->threads && !status; w++) {
         workers[w].state = &state;
         workers[w].number = w;
         status = zone_context_create_child(ctx, false, &workers[w].ctx);
@@ -286,7 +306,7 @@ zone_status zone_overlay_run_job(zone_context *ctx, const zone_job *job)
         pthread_mutex_destroy(&state.taking);
         status = state.status;
     }
-    for (size_t w = 0; workers && w < job->threads; w++)
+    for (size_t w = 0; workers && w <= job->threads; w++)
         zone_context_free(workers[w].ctx);
     zone_context_free(state.taker);
     free(workers);

@@ -76,6 +76,9 @@ typedef struct {
     zone_status (*work)(zone_context *ctx, void *user, size_t worker);
     zone_status (*deliver)(zone_context *ctx, void *user, size_t worker);
     void *user;
+    /* Work beside the runs that none of them waits for (NULL: none), in a thread of its own where there are several; it
+     * ends soon once zone_cancelled says so of its context. */
+    void (*aside)(zone_context *ctx, void *user);
 } zone_job;
 zone_status zone_overlay_run_job(zone_context *ctx, const zone_job *job);
 

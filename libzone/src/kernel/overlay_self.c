@@ -48,7 +48,7 @@ static zone_status run_job(zone_context *ctx, self_run *run,
                            zone_status (*deliver)(zone_context *ctx, void *user, size_t number))
 {
     size_t runs = run->members->member_count / RUN + 1, threads = zone_context_threads(ctx);
-    zone_job job = {runs < threads ? runs : threads, take_members, work, deliver, run};
+    zone_job job = {runs < threads ? runs : threads, take_members, work, deliver, run, NULL};
     zone_status status = ZONE_OK;
 
     run->workers = zone_allocate(ctx, job.threads, sizeof *run->workers);

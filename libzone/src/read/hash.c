@@ -54,7 +54,7 @@ static char **list_files(const zone_source *source)
 }
 
 /* False when the file can't be read to its end. A lock of a geodatabase is no part of the data. */
-static bool add_file(XXH3_state_t *state, const char *path, char *buffer, size_t size)
+static bool add_file(zone_context *ctx, XXH3_state_t *state, const char *path, char *buffer, size_t size)
 {
     VSIStatBufL stat;
     size_t count;
@@ -64,13 +64,13 @@ static bool add_file(XXH3_state_t *state, const char *path, char *buffer, size_t
     VSILFILE *file = VSIFOpenL(path, "rb");
     if (!file)
         return false;
-    while ((count = VSIFReadL(buffer, 1, size, file)) > 0)
+    while (!zone_cancelled(ctx) && (count = VSIFReadL(buffer, 1, size, file)) > 0)
         XXH3_128bits_update(state, buffer, count);
     VSIFCloseL(file);
-    return true;
+    return !zone_cancelled(ctx);
 }
 
-static bool hash_files(char **files, char *text, size_t size)
+static bool hash_files(zone_context *ctx, char **files, char *text, size_t size)
 {
     enum { BLOCK = 1 << 20 };
     XXH3_state_t *state = XXH3_createState();
@@ -81,7 +81,7 @@ static bool hash_files(char **files, char *text, size_t size)
     if (done)
         XXH3_128bits_reset(state);
     for (char **file = files; done && *file; file++)
-        done = add_file(state, *file, buffer, BLOCK);
+        done = add_file(ctx, state, *file, buffer, BLOCK);
     if (done) {
         XXH128_canonicalFromHash(&canonical, XXH3_128bits_digest(state));
         int at = snprintf(text, size, "xxh3:");
@@ -93,19 +93,29 @@ static bool hash_files(char **files, char *text, size_t size)
     return done;
 }
 
+void zone_source_list_files(zone_source *source)
+{
+    zone_quiet quiet;
+
+    zone_quiet_begin(&quiet);
+    if (!source->files)
+        source->files = list_files(source);
+    zone_quiet_end(&quiet);
+}
+
 const char *zone_source_hash(zone_context *ctx, zone_source *source)
 {
     zone_quiet quiet;
     char text[64] = "";
 
     if (!source->hash) {
+        zone_source_list_files(source);
         zone_quiet_begin(&quiet);
-        char **files = list_files(source);
-        if (!hash_files(files, text, sizeof text))
+        if (!hash_files(ctx, source->files, text, sizeof text))
             text[0] = '\0';
-        CSLDestroy(files);
         zone_quiet_end(&quiet);
-        source->hash = zone_copy_text(ctx, text);
+        if (!zone_cancelled(ctx))
+            source->hash = zone_copy_text(ctx, text);
     }
     return source->hash ? source->hash : "";
 }
@@ -117,7 +127,7 @@ const char *zone_file_hash(zone_context *ctx, const char *path)
     char *files[2] = {copy, NULL};
 
     zone_quiet_begin(&quiet);
-    if (!hash_files(files, text, sizeof text))
+    if (!hash_files(ctx, files, text, sizeof text))
         text[0] = '\0';
     zone_quiet_end(&quiet);
     free(copy);

@@ -3,6 +3,7 @@
 
 #include "read/quiet.h"
 
+#include <cpl_string.h>
 #include <ogr_api.h>
 #include <stdlib.h>
 #include <string.h>
@@ -33,6 +34,7 @@ void zone_source_close(zone_source *source)
     free(source->label);
     free(source->driver);
     free(source->hash);
+    CSLDestroy(source->files);
     free(source->classes);
     free(source);
 }

@@ -56,6 +56,9 @@ double zone_source_ridge_scale(zone_source *source); /* 1 where coefficients are
 /* XXH3-128 of the data set's files in name order, as "xxh3:…" (32 hex digits); "" for data sets without files. */
 const char *zone_source_hash(zone_context *ctx, zone_source *source);
 
+/* Asks GDAL which files these are, so that another thread may hash them while this source is read. */
+void zone_source_list_files(zone_source *source);
+
 /* Splits "a, b" and finds each field. Errors: ZONE_BAD_FIELD naming what there is. *fields is the caller's (free). */
 zone_status zone_source_find_fields(zone_context *ctx, const zone_source *source, const char *names, int **fields,
                                     size_t *count);
