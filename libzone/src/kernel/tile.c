@@ -6,8 +6,10 @@
 
 #include "base/exact.h"
 
+#include <assert.h>
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 enum { NODES = 20, DEGREE = 5, TERMS = (DEGREE + 1) * (DEGREE + 2) / 2 };
 
@@ -138,30 +140,55 @@ static void to_powers(double coefficients[TERMS])
         coefficients[t] = result[t];
 }
 
-/* LANES values at once, side by side in the machine's registers; each is Horner's scheme of its own. */
-enum { LANES = 4 };
+/* LANES places at once, side by side in the machine's registers; each is Horner's scheme of its own, so that a value
+ * does not depend on its neighbours. Both polynomials together, for one alone waits for its own sums. */
+enum { LANES = 8 };
 
-static inline void evaluate_lanes(const double coefficients[TERMS], const double u[LANES], const double v[LANES],
-                                  double sum[LANES])
+/* The powers u^i: what was gathered of higher ones × u + their polynomial in v. */
+static inline void add_row(const zone_tile *tile, int i, const double u[LANES], const double v[LANES],
+                           double east[LANES], double north[LANES])
 {
-    for (int k = 0; k < LANES; k++)
-        sum[k] = 0.0;
-    for (int i = DEGREE; i >= 0; i--) {
-        double row[LANES] = {0.0};
-        for (int j = DEGREE - i; j >= 0; j--)
-            for (int k = 0; k < LANES; k++)
-                row[k] = row[k] * v[k] + coefficients[term_at(i, j)];
-        for (int k = 0; k < LANES; k++)
-            sum[k] = sum[k] * u[k] + row[k];
+    double row_east[LANES], row_north[LANES];
+
+    for (int k = 0; k < LANES; k++) {
+        row_east[k] = tile->east[term_at(i, DEGREE - i)];
+        row_north[k] = tile->north[term_at(i, DEGREE - i)];
+    }
+    for (int j = DEGREE - i - 1; j >= 0; j--)
+        for (int k = 0; k < LANES; k++) {
+            row_east[k] = row_east[k] * v[k] + tile->east[term_at(i, j)];
+            row_north[k] = row_north[k] * v[k] + tile->north[term_at(i, j)];
+        }
+    for (int k = 0; k < LANES; k++) {
+        east[k] = east[k] * u[k] + row_east[k];
+        north[k] = north[k] * u[k] + row_north[k];
     }
 }
 
-static double evaluate(const double coefficients[TERMS], double u, double v)
+static inline void evaluate_lanes(const zone_tile *tile, const double u[LANES], const double v[LANES],
+                                  double east[LANES], double north[LANES])
 {
-    double us[LANES] = {u}, vs[LANES] = {v}, sums[LANES];
+    static_assert(DEGREE == 5, "one row for each power below the highest");
+    for (int k = 0; k < LANES; k++) {
+        east[k] = tile->east[TERMS - 1];
+        north[k] = tile->north[TERMS - 1];
+    }
+    /* Written out, so that each row's loop has a length that the compiler knows. */
+    add_row(tile, 4, u, v, east, north);
+    add_row(tile, 3, u, v, east, north);
+    add_row(tile, 2, u, v, east, north);
+    add_row(tile, 1, u, v, east, north);
+    add_row(tile, 0, u, v, east, north);
+}
 
-    evaluate_lanes(coefficients, us, vs, sums);
-    return sums[0];
+/* Are the polynomials below 2^51 on the whole tile, where add_anchor has room for them? */
+static bool bounded(const double coefficients[TERMS])
+{
+    double sum = 0.0;
+
+    for (int t = 0; t < TERMS; t++)
+        sum += fabs(coefficients[t]);
+    return sum < 0x1p51;
 }
 
 /* At points between the nodes, on the border and at the corners. */
@@ -171,11 +198,12 @@ static bool check_tile(const zone_tile *tile, const fit_frame *frame)
                                        {1.0, 0.03},  {-0.02, 1.0}, {-1.0, 0.5}, {0.31, 0.7}, {-0.6, -0.4}};
 
     for (size_t k = 0; k < sizeof places / sizeof *places; k++) {
-        double offset[2], u = places[k][0], v = places[k][1];
-        if (!sample_frame(frame, u, v, offset))
+        double offset[2], u[LANES] = {places[k][0]}, v[LANES] = {places[k][1]}, east[LANES], north[LANES];
+        if (!sample_frame(frame, u[0], v[0], offset))
             return false;
-        if (!(fabs(evaluate(tile->east, u, v) - offset[0]) <= bound * (double)ZONE_IMAGE_PER_METRE &&
-              fabs(evaluate(tile->north, u, v) - offset[1]) <= bound * (double)ZONE_IMAGE_PER_METRE))
+        evaluate_lanes(tile, u, v, east, north);
+        if (!(fabs(east[0] - offset[0]) <= bound * (double)ZONE_IMAGE_PER_METRE &&
+              fabs(north[0] - offset[1]) <= bound * (double)ZONE_IMAGE_PER_METRE))
             return false;
     }
     return true;
@@ -201,7 +229,7 @@ static void fit_tile(const zone_tiles *tiles, zone_tile *tile)
         }
     to_powers(tile->east);
     to_powers(tile->north);
-    tile->fits = check_tile(tile, &frame);
+    tile->fits = bounded(tile->east) && bounded(tile->north) && check_tile(tile, &frame);
 }
 
 /* ---------------------------------------------------------------- finding */
@@ -257,39 +285,89 @@ static zone_tile *make_tile(zone_context *ctx, zone_tiles *tiles, int64_t column
     return tile;
 }
 
-/* How many of the first vertices lie surely in the tile; 1 at least, for the first was found by its floor. */
-static size_t count_inside(const zone_tile *tile, double side, const double *x, const double *y, size_t count)
+/* Integers nearest to offsets below 2^51, ties to even, added to the anchor: the sum with 1.5 × 2^52 has no room for a
+ * fraction, and its last bits are the integer. What llrint does, but in whole registers. */
+static inline void add_anchor(const double offset[LANES], int64_t anchor, int64_t image[LANES])
 {
-    double margin = 1e-9 * side;
-    double west = (double)tile->column * side + margin, east = (double)(tile->column + 1) * side - margin;
-    double south = (double)tile->row * side + margin, north = (double)(tile->row + 1) * side - margin;
-    size_t inside = 1;
+    double sum[LANES];
+    uint64_t bits[LANES];
 
-    while (inside < count && x[inside] > west && x[inside] < east && y[inside] > south && y[inside] < north)
+    for (int k = 0; k < LANES; k++)
+        sum[k] = offset[k] + 0x1.8p52;
+    memcpy(bits, sum, sizeof bits);
+    for (int k = 0; k < LANES; k++)
+        bits[k] += (uint64_t)anchor - UINT64_C(0x4338000000000000);
+    memcpy(image, bits, sizeof bits);
+}
+
+/* Of a place that lies nearer to the border than 4e-6 m, its floor says whose it is. */
+static const double inner = 1.0 - 1e-9;
+
+/* Do all lanes lie in the tile, and none is no number? Bits of positive doubles are ordered as the doubles are. */
+static inline bool all_inside(const double u[LANES], const double v[LANES])
+{
+    const uint64_t unsigned_bits = ~(UINT64_C(1) << 63);
+    uint64_t most, bits_u[LANES], bits_v[LANES], beyond = 0;
+
+    memcpy(&most, &inner, sizeof most);
+    memcpy(bits_u, u, sizeof bits_u);
+    memcpy(bits_v, v, sizeof bits_v);
+    for (int k = 0; k < LANES; k++)
+        beyond |= (most - (bits_u[k] & unsigned_bits)) | (most - (bits_v[k] & unsigned_bits));
+    return !(beyond >> 63);
+}
+
+/* The first lanes, up to one that lies outside. */
+static size_t count_inside(const double u[LANES], const double v[LANES], size_t lanes)
+{
+    size_t inside = 0;
+
+    while (inside < lanes && fabs(u[inside]) < inner && fabs(v[inside]) < inner)
         inside++;
     return inside;
 }
 
-static void evaluate_run(const zone_tile *tile, double side, const double *x, const double *y, size_t count,
-                         int64_t *image_x, int64_t *image_y)
+static inline void evaluate_images(const zone_tile *tile, const double u[LANES], const double v[LANES],
+                                   int64_t image_x[LANES], int64_t image_y[LANES])
 {
-    double half = 0.5 * side;
-    double middle_x = ((double)tile->column + 0.5) * side, middle_y = ((double)tile->row + 0.5) * side;
+    double east[LANES], north[LANES];
 
-    for (size_t i = 0; i < count; i += LANES) {
-        double u[LANES] = {0.0}, v[LANES] = {0.0}, east[LANES], north[LANES];
-        size_t lanes = count - i < LANES ? count - i : LANES;
-        for (size_t k = 0; k < lanes; k++) {
-            u[k] = (x[i + k] - middle_x) / half;
-            v[k] = (y[i + k] - middle_y) / half;
+    evaluate_lanes(tile, u, v, east, north);
+    add_anchor(east, tile->anchor[0], image_x);
+    add_anchor(north, tile->anchor[1], image_y);
+}
+
+/* Images of the first vertices, as many as lie in the tile; 1 at least, for the first was found by its floor. */
+static size_t evaluate_run(const zone_tile *tile, double side, const double *x, const double *y, size_t count,
+                           int64_t *image_x, int64_t *image_y)
+{
+    double scale = 1.0 / (0.5 * side);
+    double middle_x = ((double)tile->column + 0.5) * side, middle_y = ((double)tile->row + 0.5) * side;
+    double u[LANES] = {0.0}, v[LANES] = {0.0};
+    int64_t last_x[LANES], last_y[LANES];
+    size_t done = 0;
+
+    for (; count - done >= LANES; done += LANES) {
+        for (size_t k = 0; k < LANES; k++) {
+            u[k] = (x[done + k] - middle_x) * scale;
+            v[k] = (y[done + k] - middle_y) * scale;
         }
-        evaluate_lanes(tile->east, u, v, east);
-        evaluate_lanes(tile->north, u, v, north);
-        for (size_t k = 0; k < lanes; k++) {
-            image_x[i + k] = tile->anchor[0] + llrint(east[k]);
-            image_y[i + k] = tile->anchor[1] + llrint(north[k]);
-        }
+        if (!all_inside(u, v))
+            break;
+        evaluate_images(tile, u, v, image_x + done, image_y + done);
     }
+    size_t lanes = count - done < LANES ? count - done : LANES;
+    for (size_t k = 0; k < lanes; k++) {
+        u[k] = (x[done + k] - middle_x) * scale;
+        v[k] = (y[done + k] - middle_y) * scale;
+    }
+    size_t inside = count_inside(u, v, lanes);
+    if (inside == 0 && done == 0)
+        inside = 1;
+    evaluate_images(tile, u, v, last_x, last_y);
+    memcpy(image_x + done, last_x, inside * sizeof *image_x);
+    memcpy(image_y + done, last_y, inside * sizeof *image_y);
+    return done + inside;
 }
 
 size_t zone_tiles_find_run(zone_context *ctx, zone_tiles *tiles, const double *x, const double *y, size_t count,
@@ -306,7 +384,5 @@ size_t zone_tiles_find_run(zone_context *ctx, zone_tiles *tiles, const double *x
         tiles->fallbacks++;
         return 0;
     }
-    size_t inside = count_inside(tile, tiles->side, x, y, count);
-    evaluate_run(tile, tiles->side, x, y, inside, image_x, image_y);
-    return inside;
+    return evaluate_run(tile, tiles->side, x, y, count, image_x, image_y);
 }
