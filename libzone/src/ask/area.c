@@ -208,6 +208,7 @@ static zone_status conclude(area_run *run)
     zone_methods_closure(run->table, &run->methods, run->columns);
     zone_books_close(&run->books, run->table);
     zone_provenance_run(run->ctx, run->table, &run->methods.method[0], describe_options(run));
+    zone_provenance_fallbacks(run->ctx, run->table, run->methods.projection[0]);
     zone_provenance_source(run->ctx, run->table, run->source);
     zone_keys_provenance(run->ctx, &run->keys, run->table);
     return ZONE_OK;

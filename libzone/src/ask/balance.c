@@ -540,6 +540,7 @@ void zone_balance_books(zone_context *ctx, zone_balance *balance, zone_table *ta
     for (size_t i = 0; i < sizeof colliding / sizeof *colliding; i++)
         if (balance->is_loaded[colliding[i]])
             collision_line(ctx, balance, colliding[i], table);
+    zone_provenance_fallbacks(ctx, table, balance->projection);
     if (balance->odd_ridges)
         zone_table_add_provenance(table, "ridge coefficients that are none, taken as 0",
                                   zone_say(ctx, "%llu", (unsigned long long)balance->odd_ridges));

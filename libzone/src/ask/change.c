@@ -455,6 +455,7 @@ static void add_sections(change_run *run)
     if (run->zoning.source)
         zone_books_close(&run->zoning.loaded.books, run->table);
     zone_provenance_run(run->ctx, run->table, &run->methods.method[0], describe_options(run));
+    zone_provenance_fallbacks(run->ctx, run->table, run->methods.projection[0]);
     zone_provenance_source(run->ctx, run->table, run->source[0]);
     zone_keys_provenance(run->ctx, &run->transition.before, run->table);
     zone_provenance_source(run->ctx, run->table, run->source[1]);

@@ -145,6 +145,15 @@ void zone_provenance_run(zone_context *ctx, zone_table *table, const zone_method
     zone_table_add_provenance(table, "versions", zone_versions(ctx));
 }
 
+void zone_provenance_fallbacks(zone_context *ctx, zone_table *table, const zone_projection *projection)
+{
+    uint64_t places = projection ? zone_projection_fallbacks(projection) : 0;
+
+    if (places > 0)
+        zone_table_add_provenance(table, "places through PROJ",
+                                  zone_say(ctx, "%llu (no tile keeps its bound there)", (unsigned long long)places));
+}
+
 /* ---------------------------------------------------------------- loading */
 
 /* A layer in memory takes its vertices, an edge for each, and an index. */

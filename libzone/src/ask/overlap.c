@@ -247,6 +247,7 @@ static zone_status conclude(overlap_run *run)
     zone_books_close(&run->loaded.books, run->table);
     zone_provenance_run(run->ctx, run->table, &run->method,
                         zone_say(run->ctx, "by=%s", run->options->by ? run->options->by : ""));
+    zone_provenance_fallbacks(run->ctx, run->table, run->projection);
     zone_provenance_source(run->ctx, run->table, run->source);
     zone_keys_provenance(run->ctx, &run->keys, run->table);
     return ZONE_OK;

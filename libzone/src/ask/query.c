@@ -297,6 +297,7 @@ static void conclude(query_run *run, const zone_plan *plan, zone_source *source)
     if (run->plot)
         zone_table_add_closure(run->table, "whole", run->place.label, run->plot_area, NULL);
     zone_provenance_run(run->ctx, run->table, &run->method, NULL);
+    zone_provenance_fallbacks(run->ctx, run->table, run->projection);
     if (plan) {
         zone_provenance_plan(run->ctx, run->table, plan);
         zone_elements_books(run->ctx, &run->elements, run->table);

@@ -384,6 +384,7 @@ static zone_status conclude(tabulate_run *run)
     zone_books_close(&run->books, run->table);
     zone_books_close(&run->zones.books, run->table);
     zone_provenance_run(run->ctx, run->table, &run->methods.method[0], describe_options(run));
+    zone_provenance_fallbacks(run->ctx, run->table, run->methods.projection[0]);
     zone_provenance_source(run->ctx, run->table, run->data);
     zone_keys_provenance(run->ctx, &run->keys, run->table);
     zone_provenance_source(run->ctx, run->table, run->zones_source);

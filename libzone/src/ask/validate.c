@@ -182,6 +182,7 @@ static void conclude(zone_faults *faults, zone_table *table)
     if (faults->loaded.source)
         zone_books_close(&faults->loaded.books, table);
     zone_provenance_run(faults->ctx, table, &faults->method, NULL);
+    zone_provenance_fallbacks(faults->ctx, table, faults->projection);
     zone_provenance_source(faults->ctx, table, faults->source);
 }
 

@@ -23,12 +23,10 @@ struct zone_projection {
     char *wkt;
     PJ_CONTEXT *proj;
     PJ *inverse; /* NULL: the data are geographic */
-    PJ *local;   /* the projection with longitudes counted from its own middle: the same without their rounding; or NULL
-                  */
+    PJ *local;   /* longitudes counted from the projection's own middle: the same without their rounding; or NULL */
     zone_ellipsoid ellipsoid;
     double metres; /* in a unit of the data's plane */
-    double
-        middle; /* longitude of the projection's origin: longitudes are within 180° of it, so that images do not jump */
+    double middle; /* longitude of the origin: longitudes are within 180° of it, so that images do not jump */
     double false_easting, false_northing;
     bool web_mercator;
     bool gauss_krueger; /* transverse Mercator of scale 1 from the equator */
@@ -95,8 +93,9 @@ static void read_parameters(zone_projection *projection, const PJ *conversion)
             !code)
             continue;
         int number = atoi(code);
+        /* A meridian in degrees is taken as it is: by way of radians it comes out 2e-9 m off. */
         if (number == 8802 || number == 8812 || number == 8822 || number == 8833)
-            projection->middle = (double)((long double)(value * unit) / degree);
+            projection->middle = unit == (double)degree ? value : (double)((long double)(value * unit) / degree);
         else if (number == 8806)
             projection->false_easting = value * unit;
         else if (number == 8807)
@@ -136,6 +135,14 @@ static bool make_inverse(zone_projection *projection, PJ *crs)
     return projection->inverse != NULL;
 }
 
+static void blank(char *text, const char *part)
+{
+    char *at = strstr(text, part);
+
+    if (at)
+        memset(at, ' ', strlen(part));
+}
+
 /* Blanks a parameter out of a PROJ text ("+x_0=500000"); its value goes to *value. False when it is not there. */
 static bool take_parameter(char *text, const char *name, double *value)
 {
@@ -148,22 +155,23 @@ static bool take_parameter(char *text, const char *name, double *value)
     return true;
 }
 
-/* The PROJ text of a CRS as a projection without meridian and false easting; NULL when it has no plain ones. */
+/* The PROJ text of a CRS as a projection without meridian and false easting; NULL when it has no plain ones. The text
+ * of UTM hides its meridian in the number of the zone. */
 static char *local_definition(const zone_projection *projection, const char *text)
 {
-    double meridian = 0.0, easting = 0.0;
-    char *made = text && !strstr(text, "+pm=") ? malloc(strlen(text) + 1) : NULL;
+    double meridian = projection->middle, easting = projection->false_easting, zone = 0.0;
+    const char *utm = "+proj=tmerc +k=0.9996 ";
+    char *made = text && !strstr(text, "+pm=") ? malloc(strlen(utm) + strlen(text) + 1) : NULL;
 
     if (!made)
         return NULL;
-    memcpy(made, text, strlen(text) + 1);
-    if (take_parameter(made, "+lon_0=", &meridian) && take_parameter(made, "+x_0=", &easting) &&
-        fabs(meridian - projection->middle) < 1e-12 && fabs(easting - projection->false_easting) < 1e-6) {
-        char *type = strstr(made, "+type=crs");
-        if (type)
-            memset(type, ' ', 9);
+    memcpy(made, utm, strlen(utm));
+    memcpy(made + strlen(utm), text, strlen(text) + 1);
+    blank(made, take_parameter(made, "+zone=", &zone) ? "+proj=utm" : utm);
+    blank(made, "+type=crs");
+    if ((zone > 0.0 || (take_parameter(made, "+lon_0=", &meridian) && take_parameter(made, "+x_0=", &easting))) &&
+        fabs(meridian - projection->middle) < 1e-12 && fabs(easting - projection->false_easting) < 1e-6)
         return made;
-    }
     free(made);
     return NULL;
 }
@@ -348,8 +356,7 @@ static bool direct_image(const zone_projection *projection, double x, double y, 
     return true;
 }
 
-/* As deployed software: its own inverse where its constants hold (Gauss-Krueger on CGCS2000), angles rounded to 1e-6".
- */
+/* As deployed software: its own inverse where its constants hold (Gauss-Krueger on CGCS2000), angles to 1e-6". */
 static bool legacy_image(const zone_projection *projection, double x, double y, int64_t image[2])
 {
     long double place[2];
@@ -552,8 +559,7 @@ static bool polyline_bulge(edge_curve *curve, int parts, double *area)
     return true;
 }
 
-/* A short edge bulges like a parabola: 4/3 of the triangle on its middle, within (length/R)² of it, 5e-9 m² at 500 m.
- */
+/* A short edge bulges like a parabola: 4/3 of the triangle on its middle, within (length/R)², 5e-9 m² at 500 m. */
 static bool short_bulge(edge_curve *curve, double *area)
 {
     double triangle = 0.0;
