@@ -181,11 +181,10 @@ static void nearest_corner(const zone_run *run, double from_meridian, double lat
     corner[1] = 8192.0 * rint(radius * atan2(tan(b), cos(l)) / 8192.0);
 }
 
-static void run_zone(const zone_family *family, int number, uint64_t *state, int rows, zone_run *run)
+static void open_run(const zone_family *family, int number, zone_run *run)
 {
     char crs[32];
     zone_method method;
-    double reach = 0.5 * family->step + 6.0, corner[2];
 
     *run = (zone_run){.series = open_series(family->a, family->inverse_flattening), .scale = family->scale};
     run->meridian = family->meridian + family->step * number;
@@ -193,6 +192,13 @@ static void run_zone(const zone_family *family, int number, uint64_t *state, int
     snprintf(crs, sizeof crs, "EPSG:%d", family->code + number);
     EXPECT_INT(zone_method_parse(NULL, "survey", &method), ZONE_OK);
     EXPECT_INT(zone_projection_create(NULL, crs, &method, &run->projection), ZONE_OK);
+}
+
+static void run_zone(const zone_family *family, int number, uint64_t *state, int rows, zone_run *run)
+{
+    double reach = 0.5 * family->step + 6.0, corner[2];
+
+    open_run(family, number, run);
     /* Rows of latitude from border to border of the country, across the zone and 6° beyond either edge. */
     for (int row = 0; row < rows && run->projection; row++)
         for (int column = 0; column < 6; column++) {
@@ -202,8 +208,8 @@ static void run_zone(const zone_family *family, int number, uint64_t *state, int
         }
     EXPECT_INT(run->projection ? zone_projection_fallbacks(run->projection) : 1, 0);
     if (!(run->worst[0] <= bound && run->worst[1] <= bound))
-        TEST_FAIL("%s: off by %.1Lf and %.1Lf of 1e-10 m, last at %.17g %.17g", crs, run->worst[0], run->worst[1],
-                  run->worst_at[0], run->worst_at[1]);
+        TEST_FAIL("EPSG:%d: off by %.1Lf and %.1Lf of 1e-10 m, last at %.17g %.17g", family->code + number,
+                  run->worst[0], run->worst[1], run->worst_at[0], run->worst_at[1]);
     zone_projection_free(run->projection);
 }
 
@@ -226,4 +232,40 @@ TEST(tiles_keep_their_bound_in_every_zone_and_beyond_it)
     printf("  %zu zones, %zu vertices: off by at most %.2Le m east and %.2Le m north\n", zones, vertices,
            worst[0] / (long double)ZONE_IMAGE_PER_METRE, worst[1] / (long double)ZONE_IMAGE_PER_METRE);
     EXPECT(vertices > 100000);
+}
+
+/* ---------------------------------------------------------------- where there is no polynomial */
+
+/* Towards the pole longitude is less and less of a polynomial: the tiles that fail must be known, and their vertices
+ * go through PROJ, whose longitudes are as good there as the length of a degree is short. */
+TEST(near_the_pole_tiles_fail_and_their_vertices_go_through_proj)
+{
+    uint64_t state = 20261125, fallbacks = 0;
+    const double pole = 10001965.729;
+    zone_run run;
+    size_t fitted = 0;
+
+    open_run(&families[1], 15, &run);
+    krueger series = run.series;
+    for (int k = 0; k < 4000 && run.projection; k++) {
+        double reach = k % 2 ? 2000000.0 : 60000.0;
+        double x = run.easting + uniform(&state, -reach, reach), y = pole - uniform(&state, 0.0, reach);
+        long double expected[2];
+        int64_t image[2];
+        EXPECT_INT(zone_projection_images(NULL, run.projection, &x, &y, 1, &image[0], &image[1]), ZONE_OK);
+        define_image(&series, (long double)y, (long double)x - (long double)run.easting, expected);
+        long double middle = (long double)series.ellipsoid.a * (long double)run.meridian * degree;
+        long double east = (long double)image[0] - (expected[0] + middle) * (long double)ZONE_IMAGE_PER_METRE;
+        long double north = (long double)image[1] - expected[1] * (long double)ZONE_IMAGE_PER_METRE;
+        long double radius = hypotl((long double)x - (long double)run.easting, (long double)(pole - y));
+        east *= radius / (long double)series.ellipsoid.a;
+        if (!(fabsl(east) <= bound && fabsl(north) <= bound))
+            TEST_FAIL("%.17g %.17g: off by %.1Lf and %.1Lf of 1e-10 m", x, y, east, north);
+        fitted += zone_projection_fallbacks(run.projection) == fallbacks;
+        fallbacks = zone_projection_fallbacks(run.projection);
+    }
+    size_t unfit = zone_projection_unfit_tiles(run.projection);
+    printf("  %zu vertices by tiles, %llu through PROJ, in %zu tiles\n", fitted, (unsigned long long)fallbacks, unfit);
+    EXPECT(fitted > 500 && fallbacks > 500 && unfit > 100 && unfit <= fallbacks);
+    zone_projection_free(run.projection);
 }

@@ -147,11 +147,11 @@ void zone_provenance_run(zone_context *ctx, zone_table *table, const zone_method
 
 void zone_provenance_fallbacks(zone_context *ctx, zone_table *table, const zone_projection *projection)
 {
-    uint64_t places = projection ? zone_projection_fallbacks(projection) : 0;
+    size_t tiles = projection ? zone_projection_unfit_tiles(projection) : 0;
 
-    if (places > 0)
-        zone_table_add_provenance(table, "places through PROJ",
-                                  zone_say(ctx, "%llu (no tile keeps its bound there)", (unsigned long long)places));
+    if (tiles > 0)
+        zone_table_add_provenance(table, "tiles without a polynomial",
+                                  zone_say(ctx, "%zu (their vertices go through PROJ one by one)", tiles));
 }
 
 /* ---------------------------------------------------------------- loading */

@@ -43,7 +43,7 @@ zone_status zone_books_refuse(zone_context *ctx, const zone_books *books, const 
 void zone_provenance_source(zone_context *ctx, zone_table *table, zone_source *source);
 void zone_provenance_plan(zone_context *ctx, zone_table *table, const zone_plan *plan);
 void zone_provenance_run(zone_context *ctx, zone_table *table, const zone_method *method, const char *options);
-/* A row with the number of places whose tile does not keep its bound, where there are any (zone_projection_fallbacks). */
+/* A row with the number of tiles that do not keep their bound, where there are any (zone_projection_unfit_tiles). */
 void zone_provenance_fallbacks(zone_context *ctx, zone_table *table, const zone_projection *projection);
 
 /* A whole layer: its batch (texts of the fields that were asked for) and, with a projection, its kernel layer (areas

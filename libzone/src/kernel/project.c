@@ -135,22 +135,16 @@ static bool make_inverse(zone_projection *projection, PJ *crs)
     return projection->inverse != NULL;
 }
 
-static void blank(char *text, const char *part)
-{
-    char *at = strstr(text, part);
-
-    if (at)
-        memset(at, ' ', strlen(part));
-}
-
-/* Blanks a parameter out of a PROJ text ("+x_0=500000"); its value goes to *value. False when it is not there. */
+/* Blanks a parameter out of a PROJ text ("+x_0=500000"); its value goes to *value, if it is one with a value. False
+ * when it is not there. */
 static bool take_parameter(char *text, const char *name, double *value)
 {
-    char *at = strstr(text, name), *end = NULL;
+    char *at = strstr(text, name), *end = at ? at + strlen(name) : NULL;
 
     if (!at)
         return false;
-    *value = zone_number_read(at + strlen(name), &end);
+    if (value)
+        *value = zone_number_read(at + strlen(name), &end);
     memset(at, ' ', (size_t)(end - at));
     return true;
 }
@@ -167,8 +161,8 @@ static char *local_definition(const zone_projection *projection, const char *tex
         return NULL;
     memcpy(made, utm, strlen(utm));
     memcpy(made + strlen(utm), text, strlen(text) + 1);
-    blank(made, take_parameter(made, "+zone=", &zone) ? "+proj=utm" : utm);
-    blank(made, "+type=crs");
+    take_parameter(made, take_parameter(made, "+zone=", &zone) ? "+proj=utm" : utm, NULL);
+    take_parameter(made, "+type=crs", NULL);
     if ((zone > 0.0 || (take_parameter(made, "+lon_0=", &meridian) && take_parameter(made, "+x_0=", &easting))) &&
         fabs(meridian - projection->middle) < 1e-12 && fabs(easting - projection->false_easting) < 1e-6)
         return made;
@@ -327,9 +321,14 @@ uint64_t zone_projection_fallbacks(const zone_projection *projection)
     return projection->tiles.fallbacks;
 }
 
+size_t zone_projection_unfit_tiles(const zone_projection *projection)
+{
+    return projection->tiles.unfit_count;
+}
+
 void zone_projection_add_fallbacks(zone_projection *projection, const zone_projection *copy)
 {
-    projection->tiles.fallbacks += copy->tiles.fallbacks;
+    zone_tiles_add_unfit(NULL, &projection->tiles, &copy->tiles);
 }
 
 /* ---------------------------------------------------------------- images */

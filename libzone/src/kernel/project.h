@@ -55,8 +55,10 @@ bool zone_projection_bulges(const zone_projection *projection);
 zone_status zone_projection_bulge(zone_context *ctx, zone_projection *projection, const double from[2],
                                   const double to[2], zone_exact *bulge);
 
-/* Vertices that went through PROJ because their tile could not be fitted. */
+/* Images that PROJ itself gave because their tile could not be fitted (a vertex that is asked for twice counts twice),
+ * and the number of those tiles; both of a copy can be added to the projection's own. */
 uint64_t zone_projection_fallbacks(const zone_projection *projection);
+size_t zone_projection_unfit_tiles(const zone_projection *projection);
 void zone_projection_add_fallbacks(zone_projection *projection, const zone_projection *copy);
 
 #endif

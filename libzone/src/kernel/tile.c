@@ -44,7 +44,7 @@ void zone_tiles_close(zone_tiles *tiles)
         free(tiles->slots[i]);
     free(tiles->slots);
     tiles->slots = NULL;
-    tiles->slot_count = tiles->tile_count = 0;
+    tiles->slot_count = tiles->tile_count = tiles->unfit_count = 0;
     tiles->last = NULL;
 }
 
@@ -267,22 +267,46 @@ static bool grow_slots(zone_context *ctx, zone_tiles *tiles)
     return true;
 }
 
-static zone_tile *make_tile(zone_context *ctx, zone_tiles *tiles, int64_t column, int64_t row)
+/* The tile's slot, with a new tile where there was none (*made); NULL when there is no memory. */
+static zone_tile *take_tile(zone_context *ctx, zone_tiles *tiles, int64_t column, int64_t row, bool *made)
 {
+    *made = false;
     if (2 * (tiles->tile_count + 1) > tiles->slot_count && !grow_slots(ctx, tiles))
         return NULL;
     zone_tile **slot = find_slot(tiles, column, row);
     if (*slot)
         return *slot;
-    zone_tile *tile = zone_allocate(ctx, 1, sizeof *tile);
-    if (!tile)
+    *slot = zone_allocate(ctx, 1, sizeof **slot);
+    if (!*slot)
         return NULL;
-    tile->column = column;
-    tile->row = row;
-    fit_tile(tiles, tile);
-    *slot = tile;
+    (*slot)->column = column;
+    (*slot)->row = row;
     tiles->tile_count++;
+    *made = true;
+    return *slot;
+}
+
+static zone_tile *make_tile(zone_context *ctx, zone_tiles *tiles, int64_t column, int64_t row)
+{
+    bool made = false;
+    zone_tile *tile = take_tile(ctx, tiles, column, row, &made);
+
+    if (!made)
+        return tile;
+    fit_tile(tiles, tile);
+    tiles->unfit_count += !tile->fits;
     return tile;
+}
+
+void zone_tiles_add_unfit(zone_context *ctx, zone_tiles *tiles, const zone_tiles *other)
+{
+    tiles->fallbacks += other->fallbacks;
+    for (size_t i = 0; i < other->slot_count; i++) {
+        const zone_tile *tile = other->slots[i];
+        bool made = false;
+        if (tile && !tile->fits && take_tile(ctx, tiles, tile->column, tile->row, &made))
+            tiles->unfit_count += made;
+    }
 }
 
 /* Integers nearest to offsets below 2^51, ties to even, added to the anchor: the sum with 1.5 × 2^52 has no room for a
