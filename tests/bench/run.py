@@ -5,6 +5,7 @@
 
 Each figure is the least of N runs (3) of a whole process: seconds, and the largest memory it held. The baselines are
 GDAL's scans of the same file and a straightforward program with GEOS (baselines.c), which computes planar areas only.
+The case "opening" runs on three polygons in five formats, beside `ogrinfo -al`.
 The data take 1.3 GB; with w5, 9 GB. Not part of ctest: nothing here passes or fails.
 """
 import argparse
@@ -74,6 +75,38 @@ def measure(command, folder, repeat):
     return best
 
 
+OPENING = {"gpkg": "GPKG", "shp": "ESRI Shapefile", "geojson": "GeoJSON", "fgb": "FlatGeobuf", "csv": "CSV"}
+
+
+def make_three(folder):
+    """Three polygons in each format; returns the folder."""
+    text = "id,WKT\n" + "".join(
+        f'{i},"POLYGON (({x} 3229000, {x + 100} 3229000, {x + 100} 3229100, {x} 3229100, {x} 3229000))"\n'
+        for i, x in enumerate((448000, 448100, 448200)))
+    os.makedirs(folder, exist_ok=True)
+    with open(os.path.join(folder, "three.csv"), "w") as out:
+        out.write(text)
+    for extension, driver in OPENING.items():
+        if not os.path.exists(os.path.join(folder, "three." + extension)):
+            subprocess.run(["ogr2ogr", "-f", driver, f"three.{extension}", "three.csv", "-a_srs", "EPSG:4549",
+                            "-oo", "GEOM_POSSIBLE_NAMES=WKT"], check=True, cwd=folder, stderr=subprocess.DEVNULL)
+    return folder
+
+
+def opening(program, folder, repeat):
+    """Rows of whole runs on three polygons: what it costs to open, beside ogrinfo, the two in turn."""
+    rows, folder = [], make_three(os.path.join(folder, "opening"))
+    for extension in OPENING:
+        told = ["--crs", "EPSG:4549"] if extension == "csv" else []
+        zone, other = [program, "area", f"three.{extension}", *told], ["ogrinfo", "-al", f"three.{extension}"]
+        runs = [(measure(zone, folder, 1), measure(other, folder, 1)) for _ in range(max(25, repeat))]
+        (seconds, memory), (least, held) = min(run[0] for run in runs), min(run[1] for run in runs)
+        rows += [("opening", f"zone area, three polygons, {extension}", f"{seconds:.3f}", f"{memory:.0f}", ""),
+                 ("", f"ogrinfo -al (zone takes {seconds / least:.2f} times as long)", f"{least:.3f}", f"{held:.0f}",
+                  f"{least / seconds:.2f}")]
+    return rows
+
+
 def main():
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("--folder", default=os.path.join(TOP, "build", "bench"))
@@ -86,6 +119,9 @@ def main():
     maker, baselines = build("make_data", folder), build("baselines", folder)
     rows = []
     for name in asked.cases.split(","):
+        if name == "opening":
+            rows += opening(asked.program, folder, asked.repeat)
+            continue
         what, question, others = CASES[name]
         for file in DATA:
             if file in question.split():

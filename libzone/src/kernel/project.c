@@ -22,7 +22,7 @@ struct zone_projection {
     zone_method method;
     char *wkt;
     PJ_CONTEXT *proj;
-    PJ *inverse; /* NULL: the data are geographic */
+    PJ *inverse; /* from degrees, backwards; NULL: the data are geographic */
     PJ *local;   /* longitudes counted from the projection's own middle: the same without their rounding; or NULL */
     zone_ellipsoid ellipsoid;
     double metres; /* in a unit of the data's plane */
@@ -124,14 +124,14 @@ static void read_plane(zone_projection *projection, PJ *crs)
     proj_destroy(system);
 }
 
+/* The conversion of the CRS itself: a search for operations between it and its base would come to the same, but open
+ * PROJ's database. */
 static bool make_inverse(zone_projection *projection, PJ *crs)
 {
-    PJ *base = proj_crs_get_geodetic_crs(projection->proj, crs);
-    PJ *raw = base ? proj_create_crs_to_crs_from_pj(projection->proj, crs, base, NULL, NULL) : NULL;
+    PJ *conversion = proj_crs_get_coordoperation(projection->proj, crs);
 
-    projection->inverse = raw ? proj_normalize_for_visualization(projection->proj, raw) : NULL;
-    proj_destroy(raw);
-    proj_destroy(base);
+    projection->inverse = conversion ? proj_normalize_for_visualization(projection->proj, conversion) : NULL;
+    proj_destroy(conversion);
     return projection->inverse != NULL;
 }
 
@@ -183,7 +183,7 @@ static void make_local(zone_projection *projection, PJ *crs)
     free(definition);
     if (!local)
         return;
-    PJ_COORD wide = proj_trans(projection->inverse, PJ_FWD, probe);
+    PJ_COORD wide = proj_trans(projection->inverse, PJ_INV, probe);
     probe.xy.x -= projection->false_easting / projection->metres;
     PJ_COORD near = proj_trans(local, PJ_INV, probe);
     double apart = remainder(wide.xy.x - projection->middle - proj_todeg(near.lp.lam), 360.0);
@@ -250,7 +250,7 @@ static bool sample(const void *user, double x, double y, long double place[2])
         place[0] = (long double)projection->middle + (long double)out.lp.lam / degree;
         place[1] = (long double)out.lp.phi / degree;
     } else if (projection->inverse) {
-        PJ_COORD out = proj_trans(projection->inverse, PJ_FWD, in);
+        PJ_COORD out = proj_trans(projection->inverse, PJ_INV, in);
         place[0] = (long double)(out.xy.x - 360.0 * rint((out.xy.x - projection->middle) / 360.0));
         place[1] = (long double)out.xy.y;
     } else {
