@@ -143,25 +143,23 @@ static bool locate(const zone_crs *crs, const double *extent, bool swap, double 
 {
     PJ_CONTEXT *proj = zone_proj_open();
     PJ *system = zone_proj_horizontal(proj, proj_create(proj, crs->wkt), 1);
-    PJ *base = system ? proj_crs_get_geodetic_crs(proj, system) : NULL;
-    PJ *raw = base ? proj_create_crs_to_crs_from_pj(proj, system, base, NULL, NULL) : NULL;
-    PJ *inverse = raw ? proj_normalize_for_visualization(proj, raw) : NULL;
-    bool done = inverse != NULL;
+    PJ *conversion = system ? proj_crs_get_coordoperation(proj, system) : NULL;
+    PJ *forward = conversion ? proj_normalize_for_visualization(proj, conversion) : NULL;
+    bool done = forward != NULL;
 
     for (int i = 0; i < 9 && done; i++) {
         double x = extent[0] + 0.5 * (i % 3) * (extent[2] - extent[0]);
         double y = extent[1] + 0.5 * (double)(i / 3) * (extent[3] - extent[1]);
-        PJ_COORD place = proj_trans(inverse, PJ_FWD, proj_coord(swap ? y : x, swap ? x : y, 0.0, 0.0));
-        PJ_COORD back = proj_trans(inverse, PJ_INV, place);
+        PJ_COORD place = proj_trans(forward, PJ_INV, proj_coord(swap ? y : x, swap ? x : y, 0.0, 0.0));
+        PJ_COORD back = proj_trans(forward, PJ_FWD, place);
         lon[i] = place.xy.x;
         lat[i] = place.xy.y;
         /* What does not come back lies where the projection is no more one to one. */
         done = isfinite(lon[i]) && isfinite(lat[i]) && fabs(lat[i]) <= 90.0 && fabs(back.xy.x - (swap ? y : x)) < 1.0 &&
                fabs(back.xy.y - (swap ? x : y)) < 1.0;
     }
-    proj_destroy(inverse);
-    proj_destroy(raw);
-    proj_destroy(base);
+    proj_destroy(forward);
+    proj_destroy(conversion);
     proj_destroy(system);
     proj_context_destroy(proj);
     return done;
