@@ -119,6 +119,7 @@ typedef struct {
     double scale, easting, meridian; /* false easting, m; degrees */
     long double worst[2];            /* of both coordinates of the image, in its units */
     double worst_at[2];
+    long double worst_area; /* of what is allowed */
     size_t vertices;
 } zone_run;
 
@@ -172,6 +173,34 @@ static void expect_corner(zone_run *run, uint64_t *state, double corner_x, doubl
     expect_places(run, x, y, count);
 }
 
+/* The area of a parcel that lies on four tiles is good to 1e-6 m² or 1e-12 of it: what a tile is off, it is off alike
+ * for its vertices, and from one tile to the next it makes less than a step. */
+static void expect_area(zone_run *run, uint64_t *state, double corner_x, double corner_y)
+{
+    enum { VERTICES = 24 };
+    const double radius = pow(10.0, uniform(state, -1.0, 3.5)), turn = 6.283185307179586 / VERTICES;
+    long double defined[VERTICES][2], area = 0.0L, expected = 0.0L, scale = (long double)run->scale;
+    double x[VERTICES], y[VERTICES];
+    int64_t image_x[VERTICES], image_y[VERTICES];
+
+    for (int k = 0; k < VERTICES; k++) {
+        double reach = radius * uniform(state, 0.5, 1.0);
+        x[k] = corner_x + reach * cos(k * turn);
+        y[k] = corner_y + reach * sin(k * turn);
+        define_image(&run->series, (long double)y[k] / scale, ((long double)x[k] - (long double)run->easting) / scale,
+                     defined[k]);
+    }
+    EXPECT_INT(zone_projection_images(NULL, run->projection, x, y, VERTICES, image_x, image_y), ZONE_OK);
+    for (int k = 1; k + 1 < VERTICES; k++) {
+        const long double *a = defined[0], *b = defined[k], *c = defined[k + 1];
+        expected += (b[0] - a[0]) * (c[1] - a[1]) - (c[0] - a[0]) * (b[1] - a[1]);
+        area += (long double)(image_x[k] - image_x[0]) * (long double)(image_y[k + 1] - image_y[0]) -
+                (long double)(image_x[k + 1] - image_x[0]) * (long double)(image_y[k] - image_y[0]);
+    }
+    long double off = fabsl(0.5L * area * 1e-20L - 0.5L * expected);
+    run->worst_area = fmaxl(run->worst_area, off / fmaxl(1e-6L, 0.5e-12L * expected));
+}
+
 /* Corner of tiles nearest to a place; degrees from the central meridian, and of latitude, on a sphere. */
 static void nearest_corner(const zone_run *run, double from_meridian, double latitude, double corner[2])
 {
@@ -205,18 +234,21 @@ static void run_zone(const zone_family *family, int number, uint64_t *state, int
             double from = column < 4 ? uniform(state, -reach, reach) : (column == 4 ? -reach : reach);
             nearest_corner(run, from, 3.0 + 51.0 * (row + uniform(state, 0.0, 1.0)) / rows, corner);
             expect_corner(run, state, corner[0], corner[1]);
+            expect_area(run, state, corner[0], corner[1]);
         }
     EXPECT_INT(run->projection ? zone_projection_fallbacks(run->projection) : 1, 0);
     if (!(run->worst[0] <= bound && run->worst[1] <= bound))
         TEST_FAIL("EPSG:%d: off by %.1Lf and %.1Lf of 1e-10 m, last at %.17g %.17g", family->code + number,
                   run->worst[0], run->worst[1], run->worst_at[0], run->worst_at[1]);
+    if (!(run->worst_area <= 1.0L))
+        TEST_FAIL("EPSG:%d: an area off by %.2Lf of what is allowed", family->code + number, run->worst_area);
     zone_projection_free(run->projection);
 }
 
 TEST(tiles_keep_their_bound_in_every_zone_and_beyond_it)
 {
     uint64_t state = 20261125;
-    long double worst[2] = {0.0L, 0.0L};
+    long double worst[2] = {0.0L, 0.0L}, worst_area = 0.0L;
     size_t vertices = 0, zones = 0;
     const char *asked = getenv("ZONE_TILE_ROWS");
     int rows = asked ? atoi(asked) : 12;
@@ -227,10 +259,12 @@ TEST(tiles_keep_their_bound_in_every_zone_and_beyond_it)
             run_zone(&families[f], number, &state, rows, &run);
             worst[0] = fmaxl(worst[0], run.worst[0]);
             worst[1] = fmaxl(worst[1], run.worst[1]);
+            worst_area = fmaxl(worst_area, run.worst_area);
             vertices += run.vertices;
         }
     printf("  %zu zones, %zu vertices: off by at most %.2Le m east and %.2Le m north\n", zones, vertices,
            worst[0] / (long double)ZONE_IMAGE_PER_METRE, worst[1] / (long double)ZONE_IMAGE_PER_METRE);
+    printf("  areas on four tiles: off by at most %.2Lf of 1e-6 m² or 1e-12\n", worst_area);
     EXPECT(vertices > 100000);
 }
 

@@ -75,3 +75,48 @@ TEST(where_there_is_no_place_there_is_no_tile)
     EXPECT(!find(&tiles, 1e300, 0.0, image));
     zone_tiles_close(&tiles);
 }
+
+TEST(tiles_that_do_not_fit_are_counted_once_whoever_met_them)
+{
+    zone_tiles tiles, other;
+    int64_t image[2];
+
+    zone_tiles_open(&tiles, &cgcs2000, 8192.0, 0.0, creased, NULL);
+    zone_tiles_open(&other, &cgcs2000, 8192.0, 0.0, creased, NULL);
+    EXPECT(!find(&tiles, 3000.0, 3000.0, image) && !find(&tiles, 3100.0, 3000.0, image));
+    EXPECT_INT(tiles.unfit_count, 1);
+    EXPECT(!find(&other, 3000.0, 3000.0, image) && !find(&other, 3000.0, 9000.0, image));
+    EXPECT(find(&other, -3000.0, 3000.0, image));
+    zone_tiles_add_unfit(NULL, &tiles, &other);
+    EXPECT_INT(tiles.unfit_count, 2);
+    EXPECT_INT(tiles.fallbacks, 4);
+    EXPECT(find(&tiles, -3000.0, 3000.0, image) && !find(&tiles, 3000.0, 9000.0, image));
+    EXPECT_INT(tiles.unfit_count, 2);
+    zone_tiles_close(&tiles);
+    zone_tiles_close(&other);
+}
+
+TEST(a_run_ends_where_the_tile_does_and_a_value_does_not_depend_on_its_neighbours)
+{
+    enum { COUNT = 40, INSIDE = 29 };
+    double x[COUNT], y[COUNT];
+    int64_t image_x[COUNT], image_y[COUNT], alone[2];
+    zone_tiles tiles;
+
+    for (int k = 0; k < COUNT; k++) {
+        x[k] = k < INSIDE ? 5.0 + 17.25 * k : 8192.0 + k;
+        y[k] = 8191.0 - 3.5 * k;
+    }
+    zone_tiles_open(&tiles, &cgcs2000, 8192.0, 0.0, smooth, NULL);
+    for (size_t count = 1; count <= COUNT; count++)
+        EXPECT_INT(zone_tiles_find_run(NULL, &tiles, x, y, count, image_x, image_y), count < INSIDE ? count : INSIDE);
+    for (int k = 0; k < INSIDE; k++) {
+        EXPECT(find(&tiles, x[k], y[k], alone));
+        EXPECT(alone[0] == image_x[k] && alone[1] == image_y[k]);
+    }
+    x[3] = NAN;
+    EXPECT_INT(zone_tiles_find_run(NULL, &tiles, x, y, COUNT, image_x, image_y), 3);
+    x[3] = INFINITY;
+    EXPECT_INT(zone_tiles_find_run(NULL, &tiles, x, y, COUNT, image_x, image_y), 3);
+    zone_tiles_close(&tiles);
+}
