@@ -447,7 +447,8 @@ void zone_projection_snap(const zone_projection *projection, const double *coord
     /* Scaling by a power of two is exact. 2^61 keeps every determinant of differences within 128 bits. */
     for (size_t i = 0; i < count; i++) {
         double scaled = coordinates[i] * scale;
-        scaled = scaled < -most ? -most : scaled > most ? most : scaled;
+        if (fabs(scaled) > most)
+            scaled = copysign(most, scaled);
         snapped[i] = llrint(scaled);
     }
 }
