@@ -11,10 +11,12 @@
 /* What the edge that leaves the corner adds to the winding of a point. Edges beside the point need no product. */
 static int winding_by(const zone_corner *corner, bool moved, int64_t x, int64_t y)
 {
-    const zone_corner *end = corner + 1;
-    bool from_below = moved ? corner->y < y : corner->y <= y, to_below = moved ? end->y < y : end->y <= y;
+    const zone_corner *end = corner + 1; /* there is none behind the last, which no edge leaves */
 
-    if (from_below == to_below || corner->weight == 0 || (corner->x < x && end->x < x))
+    if (corner->weight == 0 || (corner->x < x && end->x < x))
+        return 0;
+    bool from_below = moved ? corner->y < y : corner->y <= y, to_below = moved ? end->y < y : end->y <= y;
+    if (from_below == to_below)
         return 0;
     if (corner->x > x && end->x > x)
         return from_below ? corner->weight : -corner->weight;
