@@ -17,7 +17,8 @@ int cmd_change(invocation *run)
                                    .by_new = run->option.by_new,
                                    .zone_by = run->option.zone_by,
                                    .method = run->option.area,
-                                   .explain = run->option.explain};
+                                   .explain = run->option.explain,
+                                   .pieces = run->option.pieces != NULL};
     zone_source *old = NULL, *new = NULL, *zones = NULL;
     zone_table *table = NULL;
 

@@ -7,7 +7,8 @@ int cmd_overlap(invocation *run);
 int cmd_overlap(invocation *run)
 {
     zone_source_options from = data_options(run);
-    zone_overlap_options options = {.size = sizeof options, .by = run->option.by, .method = run->option.area};
+    zone_overlap_options options = {
+        .size = sizeof options, .by = run->option.by, .method = run->option.area, .pieces = run->option.pieces != NULL};
     zone_source *source = NULL;
     zone_table *table = NULL;
     zone_status status = open_data(run, run->operand[0], &from, &source);

@@ -9,7 +9,7 @@
 /* Values of all options; NULL or 0 when not given. */
 typedef struct {
     const char *area, *unit, *crs, *zones_crs, *at_crs, *classes, *invalid, *encoding, *format, *output, *meta,
-        *language;
+        *language, *pieces;
     const char *by, *by_new, *zones, *zone_by, *control, *scheme, *at, *plot, *to;
     char *fields; /* every --field, joined by commas; owned */
     double within, narrow, tiny;

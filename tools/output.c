@@ -38,15 +38,30 @@ static const char *extension(const char *path)
     return point && point != name ? point + 1 : NULL;
 }
 
+/* Would writing `file` take the place of a file of `data`? A shapefile is several. */
+static bool takes_place(const char *data, const char *file)
+{
+    static const char *const parts[] = {".shx", ".dbf", ".prj", ".cpg"};
+    const char *ending = extension(file);
+    bool taken = is_read_from(data, file);
+
+    for (size_t i = 0; ending && strcmp(ending, "shp") == 0 && i < sizeof parts / sizeof *parts; i++) {
+        char part[4096];
+        snprintf(part, sizeof part, "%.*s%s", (int)(ending - 1 - file), file, parts[i]);
+        taken = taken || is_read_from(data, part);
+    }
+    return taken;
+}
+
 /* An answer never takes the place of what it was made from. */
 static int refuse_overwriting(const invocation *run, const char *data)
 {
-    const char *files[] = {run->option.output, run->option.meta};
-    static const char *const names[] = {"-o", "--meta"};
+    const char *files[] = {run->option.output, run->option.meta, run->option.pieces};
+    static const char *const names[] = {"-o", "--meta", "--pieces"};
     char where[512], what[1024];
 
-    for (int i = 0; i < 2 && data; i++) {
-        if (!files[i] || !is_read_from(data, files[i]))
+    for (int i = 0; i < 3 && data; i++) {
+        if (!files[i] || !takes_place(data, files[i]))
             continue;
         snprintf(where, sizeof where, "%s %s", names[i], files[i]);
         snprintf(what, sizeof what, "%s%.900s",
@@ -95,6 +110,30 @@ static int check_meta(const invocation *run)
     return 0;
 }
 
+static int check_pieces(const invocation *run)
+{
+    static const char *const endings[] = {"gpkg", "fgb", "geojson", "json", "shp"};
+    const char *pieces = run->option.pieces, *ending = extension(pieces);
+    bool known = false;
+
+    for (size_t i = 0; ending && i < sizeof endings / sizeof *endings; i++)
+        known = known || strcmp(ending, endings[i]) == 0;
+    if (!known)
+        return usage_error(run, pieces,
+                           say(run, "no format of layers goes by this extension", "此扩展名不对应任何图层格式"),
+                           "--pieces pieces.gpkg | pieces.fgb | pieces.geojson | pieces.json | pieces.shp");
+    if ((run->option.output && strcmp(pieces, run->option.output) == 0) ||
+        (run->option.meta && strcmp(pieces, run->option.meta) == 0))
+        return usage_error(run, pieces, say(run, "--pieces names the same file", "--pieces 是同一文件"),
+                           "--pieces pieces.gpkg");
+    if (run->option.control)
+        return usage_error(
+            run, "--pieces",
+            say(run, "pieces have the areas that were computed, not forced ones", "片的面积为计算值，未经平差"), "%s",
+            say(run, "--pieces without --control", "不与 --control 同用"));
+    return 0;
+}
+
 int output_prepare(invocation *run)
 {
     const char *output = run->option.output, *asked = run->option.format, *ending = extension(output);
@@ -115,6 +154,8 @@ int output_prepare(invocation *run)
     if (run->option.scheme && !run->option.control)
         return usage_error(run, "--scheme", say(run, "there is no control area", "没有控制面积"), "--control AREA");
     int code = run->option.meta ? check_meta(run) : 0;
+    if (!code && run->option.pieces)
+        code = check_pieces(run);
     return code ? code : check_inputs(run);
 }
 
@@ -177,11 +218,26 @@ static int write_table(invocation *run, const zone_table *table)
     return failed ? failed : write_rows(run, table, &options);
 }
 
+/* Before the table: where the pieces can't be written there is no table either. */
+static int write_pieces(invocation *run, const zone_table *table)
+{
+    zone_status status = ZONE_OK;
+
+    if (!run->option.pieces)
+        return 0;
+    status = zone_table_write_layer(run->ctx, zone_table_section(table, ZONE_SECTION_PIECES), run->option.pieces);
+    clear_progress(run);
+    run->cancelled = status == ZONE_CANCELLED;
+    return status ? library_error(run, status) : 0;
+}
+
 int finish(invocation *run, zone_status status, zone_table *table)
 {
     clear_progress(run);
     run->cancelled = status == ZONE_CANCELLED;
     int code = status ? library_error(run, status) : check_provenance(run, table);
+    if (!status && !code)
+        code = write_pieces(run, table);
     if (!status && !code)
         code = write_table(run, table);
     if (!code)

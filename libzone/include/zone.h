@@ -221,14 +221,16 @@ typedef struct zone_table zone_table;
 typedef enum {
     ZONE_COLUMN_TEXT,
     ZONE_COLUMN_INTEGER,
-    ZONE_COLUMN_REAL, /* a number with its own decimals */
-    ZONE_COLUMN_AREA  /* an exact area; printed in the unit asked for, its name gets the unit as suffix */
+    ZONE_COLUMN_REAL,    /* a number with its own decimals */
+    ZONE_COLUMN_AREA,    /* an exact area; printed in the unit asked for, its name gets the unit as suffix */
+    ZONE_COLUMN_GEOMETRY /* multipolygons as well-known binary; in print hexadecimal */
 } zone_column_type;
 
 typedef enum {
     ZONE_SECTION_COMPLETENESS, /* a row an input: features in = used + repaired + rejected + outside, first ids */
     ZONE_SECTION_CLOSURE,      /* whole, sum of parts, residual, and the residual by cause */
     ZONE_SECTION_PROVENANCE,   /* inputs with hashes, CRS and how found, method, options, versions */
+    ZONE_SECTION_PIECES,       /* only when asked for: a row a piece, with its geometry (zone_table_write_layer) */
     ZONE_SECTION_COUNT
 } zone_section;
 
@@ -253,6 +255,9 @@ ZONE_API int64_t zone_table_integer(const zone_table *table, size_t row, size_t 
 
 /* A number: a real cell, an integer cell, or an area in m² (nearest double); NAN for others and empty cells. */
 ZONE_API double zone_table_number(const zone_table *table, size_t row, size_t column);
+
+/* A geometry as well-known binary, *size bytes (NULL: not wanted); NULL for other types and empty cells. */
+ZONE_API const unsigned char *zone_table_geometry(const zone_table *table, size_t row, size_t column, size_t *size);
 
 /* A section, itself a table; NULL if there is none. Belongs to the table. */
 ZONE_API const zone_table *zone_table_section(const zone_table *table, zone_section section);
@@ -292,6 +297,15 @@ ZONE_API zone_status zone_table_format(zone_context *ctx, const zone_table *tabl
 ZONE_API zone_status zone_table_write(zone_context *ctx, const zone_table *table, const char *path,
                                       const zone_write_options *options);
 
+/* Writes a table that has geometries (ZONE_SECTION_PIECES) as a layer named like the file; its extension tells the
+ * format: .gpkg, .fgb, .geojson or .json, .shp (UTF-8). Beside its target first, renamed when complete; the parts of a
+ * shapefile one after the other. Areas are reals in m² with six decimals, the integers they tie in: no digit is lost
+ * below 9e9 m². Names that a format can't hold are cut, and the log says so.
+ * Errors     ZONE_BAD_USAGE (another extension, no geometries), ZONE_CANNOT_WRITE (also what a format can't hold: a
+ *            shapefile texts over 254 bytes and parts over 2 GB, GeoJSON a CRS without EPSG code, FlatGeobuf empty
+ *            geometries; also a database that another program has open), ZONE_CANCELLED. */
+ZONE_API zone_status zone_table_write_layer(zone_context *ctx, const zone_table *table, const char *path);
+
 /* ---------------------------------------------------------------- questions about any data */
 
 /* What is in a plan (data NULL), in the layer of a plan whose key is `data`, or in a data set (plan NULL; `data` as for
@@ -328,11 +342,16 @@ typedef struct {
     const char *control; /* as in zone_area_options, for the whole table */
     const char *scheme;
     const char *unit;
+    int pieces; /* 1: also ZONE_SECTION_PIECES: the (feature, zone) pairs as geometries; not with `control` */
 } zone_tabulate_options;
 
 /* Areas of every (feature, zone) pair, added up by the columns of `zone_by` and `by`.
  * Rows       sorted by zone in the zones' order, then by key. Zones are brought to the data's CRS if they differ.
- * Closure    data = zones + outside; zone = data + gap; what is counted more than once, with the colliding pairs. */
+ * Closure    data = zones + outside; zone = data + gap; what is counted more than once, with the colliding pairs.
+ * Pieces     a row a piece that `pieces` counts, in the order of the data: columns of zone and key, ids of feature and
+ *            zone, area by the asked method, method, geometry. The areas of a row's pieces add up to the row's, as
+ *            --exact prints it. GEOS draws the geometries; what it can't draw (a sliver under its resolution) is an
+ *            empty one, and the log says how many. They are held in memory: ZONE_TOO_LARGE beyond the budget. */
 ZONE_API zone_status zone_tabulate(zone_context *ctx, zone_source *data, zone_source *zones,
                                    const zone_tabulate_options *options, zone_table **table);
 
@@ -340,6 +359,7 @@ typedef struct {
     size_t size;
     const char *by;     /* fields whose texts stand beside the ids, as in zone_area_options; NULL: none */
     const char *method; /* area method; NULL: survey */
+    int pieces;         /* 1: also ZONE_SECTION_PIECES: what the features of each pair share, as zone_tabulate's */
 } zone_overlap_options;
 
 /* A layer against itself: what its features cover once, twice and more, and which of them collide. It is held in memory
@@ -363,6 +383,7 @@ typedef struct {
     const char *zone_by; /* fields of the zones, as in zone_tabulate_options */
     const char *method;
     int explain;
+    int pieces; /* 1: also ZONE_SECTION_PIECES, as zone_tabulate's */
 } zone_change_options;
 
 /* What became of what: areas by zone, class before and class after (地类转移矩阵, in long form). `old_source` is kept in
@@ -376,6 +397,9 @@ typedef struct {
  *            zone_tabulate has it), the rows of a class after to its area at the new one. For each date: whole, outside
  *            every zone, sum, residual, what is counted more than once with the colliding pairs. Land that one date
  *            counts twice is taken twice from what the other does not cover: that may be below 0, and says so.
+ * Pieces     columns of zone, before, after, coverage; ids `old` and `new` of the features; area, method, geometry.
+ *            What a date does not cover is drawn as what it does not cover, even where the other counts land twice and
+ *            the area is less by that. `new_source` is read twice.
  * Errors     ZONE_BAD_FIELD, ZONE_BAD_USAGE (no fields, or not as many at both dates), ZONE_BAD_CRS, ZONE_EMPTY,
  *            ZONE_BAD_GEOMETRY. Ownership: zone_table_free. */
 ZONE_API zone_status zone_change(zone_context *ctx, zone_source *old_source, zone_source *new_source,

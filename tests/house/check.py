@@ -15,7 +15,9 @@ ROOMS = {  # room: rooms it may include, foreign headers by file ("*": any file 
     "kernel": (("base",), {"project.c": r"proj\.h|geodesic\.h|threads\.h", "overlay.c": r"pthread\.h"}),
     "plan": (("base",), {"*": r"yaml\.h", "classes.c": r"embedded_classes\.h"}),
     "ask": (("base", "read", "kernel", "plan"), {}),
-    "write": (("base",), {"json.c": r"json-c/json\.h", "file.c": r"(fcntl|unistd|sys/stat)\.h"}),
+    "write": (("base",), {"json.c": r"json-c/json\.h", "file.c": r"(fcntl|unistd|sys/stat)\.h",
+                          "target.c": r"(unistd|sys/stat)\.h", "staging.c": r"(dirent|unistd|sys/stat)\.h",
+                          "layer.c": r"(cpl|gdal|ogr)\w*\.h|sys/stat\.h"}),
 }
 STANDARD = set("assert ctype errno float inttypes limits locale math stdarg stdatomic stdbool stddef stdint stdio stdlib string"
                .split())

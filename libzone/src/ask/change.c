@@ -1,5 +1,6 @@
 /* The question "change": land by class before and class after, within zones. The layer of the old date is kept in
  * memory, the new one is read past it. */
+#include "ask/change_pieces.h"
 #include "ask/cover.h"
 #include "ask/transition.h"
 
@@ -30,6 +31,7 @@ typedef struct {
     zone_books books;        /* of the new date; the old one's are with what is loaded */
     zone_piece_of_two *both; /* of a feature without zones */
     size_t both_capacity;
+    zone_change_pieces kept; /* when asked for */
     zone_table *table;
     /* while a batch goes through one method */
     const zone_batch *batch;
@@ -124,7 +126,11 @@ static zone_status add_rest(change_run *run, size_t member, uint32_t zone, zone_
         return ZONE_OK;
     }
     zone_keys_texts(&run->transition.before, &run->old.batch, member, key);
-    return zone_transition_add(run->ctx, &run->transition, place_of(run, zone), key, NULL, run->method, area);
+    zone_status status =
+        zone_transition_add(run->ctx, &run->transition, place_of(run, zone), key, NULL, run->method, area);
+    if (!status && run->method == 0)
+        status = zone_change_pieces_beside(run->ctx, &run->kept, member, zone, area);
+    return status;
 }
 
 static zone_status take_old_feature(change_run *run, size_t member, zone_exact whole, const zone_piece *pieces,
@@ -195,7 +201,7 @@ static zone_status read_old(change_run *run)
     zone_status status = ZONE_OK;
 
     run->old.source = run->source[0];
-    run->old.bare = true;
+    run->old.bare = !run->options->pieces; /* pieces are cut from its geometries */
     run->old.batch.field_count = request.field_count;
     for (size_t m = 0; m < run->methods.count && !status; m++) {
         if (!run->methods.projection[m])
@@ -215,35 +221,60 @@ static zone_status read_old(change_run *run)
     return status ? status : zone_books_refuse(run->ctx, &run->old.books, run->source[0]);
 }
 
+/* Is something left of an old feature that counts as a piece, in any zone? */
+static bool is_left(const change_run *run, size_t feature)
+{
+    bool counts = false;
+
+    for (size_t i = run->rest.start[feature]; i < run->rest.start[feature + 1]; i++)
+        counts = counts || zone_piece_counts(run->rest.left[i * run->methods.count]);
+    return counts;
+}
+
+static zone_status take_rest(change_run *run, size_t feature, size_t rest)
+{
+    const zone_exact *left = run->rest.left + rest * run->methods.count;
+    uint32_t zone = run->rest.zone[rest];
+    const char *key[ZONE_KEYS_MOST];
+    zone_status status = ZONE_OK;
+
+    zone_keys_texts(&run->transition.before, &run->old.batch, feature, key);
+    for (size_t m = 0; m < run->methods.count && !status; m++) {
+        if (left[m] != 0)
+            status = zone_transition_add(run->ctx, &run->transition, place_of(run, zone), key, NULL, m, left[m]);
+        if (!status && m == 0)
+            status = zone_change_pieces_old(run->ctx, &run->kept, feature, zone, left[m]);
+    }
+    return status;
+}
+
 /* What is left of the old features when all new ones were taken. */
 static zone_status take_rests(change_run *run)
 {
-    const char *key[ZONE_KEYS_MOST];
-    size_t methods = run->methods.count;
     zone_status status = ZONE_OK;
 
+    for (size_t f = 0; f < run->old.batch.feature_count && !status; f++)
+        if (is_left(run, f))
+            status = zone_change_pieces_name(run->ctx, &run->kept, f);
+    if (!status)
+        status = zone_change_pieces_find(run->ctx, &run->kept, run->methods.projection[0], run->source[1]);
     for (size_t f = 0; f < run->old.batch.feature_count; f++)
-        for (size_t i = run->rest.start[f]; i < run->rest.start[f + 1]; i++)
-            for (size_t m = 0; m < methods && !status; m++) {
-                zone_exact left = run->rest.left[i * methods + m];
-                if (left == 0)
-                    continue;
-                zone_keys_texts(&run->transition.before, &run->old.batch, f, key);
-                status = zone_transition_add(run->ctx, &run->transition, place_of(run, run->rest.zone[i]), key, NULL, m,
-                                             left);
-            }
+        for (size_t i = run->rest.start[f]; i < run->rest.start[f + 1] && !status; i++)
+            status = take_rest(run, f, i);
     return status;
 }
 
 /* ---------------------------------------------------------------- the new date */
 
-static zone_status add_piece(change_run *run, const zone_piece_of_two *piece, const char *const *after)
+static zone_status add_piece(change_run *run, size_t feature, const zone_piece_of_two *piece, const char *const *after)
 {
     const char *before[ZONE_KEYS_MOST];
 
     zone_keys_texts(&run->transition.before, &run->old.batch, piece->first, before);
     zone_status status = zone_transition_add(run->ctx, &run->transition, place_of(run, piece->second), before, after,
                                              run->method, piece->area);
+    if (!status && run->method == 0)
+        status = zone_change_pieces_both(run->ctx, &run->kept, run->batch, feature, piece);
     return status ? status : add_rest(run, piece->first, piece->second, -piece->area);
 }
 
@@ -260,13 +291,17 @@ static zone_status add_pieces(change_run *run, size_t feature, const zone_pieces
                     (both == pieces->both_count || pieces->second[in_zone].member <= pieces->both[both].second);
         uint32_t zone = next ? pieces->second[in_zone].member : pieces->both[both].second;
         zone_exact left = next ? pieces->second[in_zone++].area : 0;
+        size_t first = both;
         for (; both < pieces->both_count && pieces->both[both].second == zone && !status; both++) {
             left -= pieces->both[both].area;
-            status = add_piece(run, &pieces->both[both], after);
+            status = add_piece(run, feature, &pieces->both[both], after);
         }
-        if (!status && left != 0)
-            status =
-                zone_transition_add(run->ctx, &run->transition, place_of(run, zone), NULL, after, run->method, left);
+        if (status || left == 0)
+            continue;
+        status = zone_transition_add(run->ctx, &run->transition, place_of(run, zone), NULL, after, run->method, left);
+        if (!status && run->method == 0)
+            status = zone_change_pieces_new(run->ctx, &run->kept, run->batch, feature, zone, left, pieces->both + first,
+                                            both - first);
     }
     return status;
 }
@@ -484,12 +519,13 @@ static zone_status conclude(change_run *run)
         return status;
     zone_methods_differences(run->table, &run->methods, run->transition.columns);
     add_sections(run);
-    return ZONE_OK;
+    return zone_pieces_finish(run->ctx, &run->kept.pieces, run->table, run->transition.columns[0], run->transition.row);
 }
 
 static void close_run(change_run *run)
 {
     zone_table_free(run->table);
+    zone_change_pieces_close(&run->kept);
     for (int date = 0; date < 2; date++)
         zone_cover_close(&run->cover[date]);
     for (size_t m = 1; m < run->methods.count; m++) {
@@ -538,6 +574,9 @@ zone_status zone_change(zone_context *ctx, zone_source *old_source, zone_source 
     status = open_inputs(&run);
     if (!status)
         status = read_old(&run);
+    if (!status && run.options->pieces)
+        status =
+            zone_change_pieces_open(ctx, &run.transition, &run.zoning, &run.old, run.methods.method[0].name, &run.kept);
     if (!status)
         status = read_new(&run);
     if (!status)

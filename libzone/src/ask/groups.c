@@ -133,7 +133,8 @@ static zone_status add_group(zone_context *ctx, zone_groups *groups, uint64_t or
     memset(sum, 0, sums * sizeof *sum);
     for (size_t k = 0; k < groups->key_count; k++)
         key[k] = groups->wanted[k];
-    groups->group[groups->count++] = (zone_group){.key = key, .sum = sum, .order = order};
+    groups->group[groups->count] = (zone_group){.key = key, .sum = sum, .order = order, .made = groups->count};
+    groups->count++;
     return ZONE_OK;
 }
 

@@ -12,6 +12,7 @@ typedef struct {
     const char **key; /* texts of the key, "" for null */
     zone_exact *sum;
     uint64_t order; /* sorts before the key: the zone's place */
+    size_t made;    /* how many groups were made before it; stays when they are sorted */
     uint64_t pieces;
     bool cut; /* holds a piece of a feature that a zone border cuts */
 } zone_group;

@@ -2,6 +2,7 @@
 #include "ask/collisions.h"
 #include "ask/keys.h"
 #include "ask/layers.h"
+#include "ask/pieces.h"
 
 #include <stdlib.h>
 
@@ -19,6 +20,8 @@ typedef struct {
     zone_exact whole;      /* of all features */
     zone_exact edge_model; /* of pairs that do not overlap on the grid */
     zone_table *table;
+    zone_pieces kept; /* when asked for */
+    size_t *row;      /* of each pair */
 } overlap_run;
 
 /* Columns of the answer; the keys of the first feature stand before COLUMN_SECOND, those of the second behind it. */
@@ -153,13 +156,12 @@ static int column_second(const overlap_run *run)
     return COLUMN_FIRST + 1 + (int)run->keys.count;
 }
 
-static void add_feature_columns(overlap_run *run, const char *which)
+static void add_feature_columns(overlap_run *run, zone_table *table, const char *which)
 {
-    zone_table_add_column(run->table, (zone_column){.name = which, .heading = which, .type = ZONE_COLUMN_INTEGER});
+    zone_table_add_column(table, (zone_column){.name = which, .heading = which, .type = ZONE_COLUMN_INTEGER});
     for (size_t i = 0; i < run->keys.count; i++)
-        zone_table_add_column(
-            run->table,
-            (zone_column){.name = zone_say(run->ctx, "%s_%s", which, run->keys.key[i].name), .type = ZONE_COLUMN_TEXT});
+        zone_table_add_column(table, (zone_column){.name = zone_say(run->ctx, "%s_%s", which, run->keys.key[i].name),
+                                                   .type = ZONE_COLUMN_TEXT});
 }
 
 /* Returns the number of the column "area"; "exactly" comes next. */
@@ -171,8 +173,8 @@ static int make_table(overlap_run *run)
     zone_table_add_column(
         run->table, (zone_column){.name = "finding", .heading = "finding", .type = ZONE_COLUMN_TEXT, .verdict = true});
     zone_table_add_column(run->table, (zone_column){.name = "times", .heading = "times", .type = ZONE_COLUMN_INTEGER});
-    add_feature_columns(run, "first");
-    add_feature_columns(run, "second");
+    add_feature_columns(run, run->table, "first");
+    add_feature_columns(run, run->table, "second");
     int area =
         zone_table_add_column(run->table, (zone_column){.name = "area", .heading = "area", .type = ZONE_COLUMN_AREA});
     zone_table_add_column(
@@ -181,14 +183,14 @@ static int make_table(overlap_run *run)
     return area;
 }
 
-static void set_feature(overlap_run *run, size_t row, int column, uint32_t feature)
+static void set_feature(overlap_run *run, zone_table *table, size_t row, int column, uint32_t feature)
 {
     const char *texts[ZONE_KEYS_MOST];
 
-    zone_table_set_integer(run->table, row, column, run->loaded.batch.id[feature]);
+    zone_table_set_integer(table, row, column, run->loaded.batch.id[feature]);
     zone_keys_texts(&run->keys, &run->loaded.batch, feature, texts);
     for (size_t i = 0; i < run->keys.count; i++)
-        zone_table_set_text(run->table, row, column + 1 + (int)i, texts[i] && *texts[i] ? texts[i] : NULL);
+        zone_table_set_text(table, row, column + 1 + (int)i, texts[i] && *texts[i] ? texts[i] : NULL);
 }
 
 static void fill_rows(overlap_run *run, int area)
@@ -205,10 +207,46 @@ static void fill_rows(overlap_run *run, int area)
         const zone_collision *pair = &run->pairs.pair[p];
         size_t row = zone_table_add_row(run->table);
         zone_table_set_text(run->table, row, COLUMN_FINDING, "overlap");
-        set_feature(run, row, COLUMN_FIRST, pair->first);
-        set_feature(run, row, column_second(run), pair->second);
+        set_feature(run, run->table, row, COLUMN_FIRST, pair->first);
+        set_feature(run, run->table, row, column_second(run), pair->second);
         zone_table_set_area(run->table, row, area, pair->area);
+        if (run->row)
+            run->row[p] = row;
     }
+}
+
+/* What the two features of each pair share. */
+static zone_status keep_pieces(overlap_run *run)
+{
+    const zone_batch *batch = &run->loaded.batch;
+    int second = 1 + (int)run->keys.count;
+    zone_status status = ZONE_OK;
+
+    if (!run->options->pieces)
+        return ZONE_OK;
+    run->row = zone_allocate(run->ctx, run->pairs.count + 1, sizeof *run->row);
+    status = run->row ? zone_pieces_open(run->ctx, "overlap", run->method.name, &run->kept) : ZONE_NO_MEMORY;
+    if (status)
+        return status;
+    add_feature_columns(run, run->kept.table, "first");
+    add_feature_columns(run, run->kept.table, "second");
+    zone_pieces_columns(&run->kept, zone_source_crs(run->source));
+    for (size_t p = 0; p < run->pairs.count && !status; p++) {
+        const zone_collision *pair = &run->pairs.pair[p];
+        size_t row = 0;
+        status = zone_clip_begin(run->ctx, run->kept.clip, batch, pair->second);
+        if (!status)
+            status = zone_clip_keep(run->ctx, run->kept.clip, batch, pair->first);
+        if (!status)
+            status = zone_pieces_add(run->ctx, &run->kept, p, pair->area, &row);
+        if (!status && p % 256 == 0)
+            status = zone_progress(run->ctx, p, run->pairs.count);
+        if (!status) {
+            set_feature(run, run->kept.table, row, 0, pair->first);
+            set_feature(run, run->kept.table, row, second, pair->second);
+        }
+    }
+    return status;
 }
 
 static void close_sums(overlap_run *run)
@@ -250,7 +288,7 @@ static zone_status conclude(overlap_run *run)
     zone_provenance_fallbacks(run->ctx, run->table, run->projection);
     zone_provenance_source(run->ctx, run->table, run->source);
     zone_keys_provenance(run->ctx, &run->keys, run->table);
-    return ZONE_OK;
+    return zone_pieces_finish(run->ctx, &run->kept, run->table, area, run->row);
 }
 
 zone_status zone_overlap(zone_context *ctx, zone_source *source, const zone_overlap_options *options,
@@ -270,6 +308,9 @@ zone_status zone_overlap(zone_context *ctx, zone_source *source, const zone_over
         status = zone_overlay_depths(ctx, run.loaded.layer, keep_depth, &run);
     if (!status) {
         settle_depths(&run);
+        status = keep_pieces(&run);
+    }
+    if (!status) {
         status = conclude(&run);
     }
     if (!status) {
@@ -277,6 +318,8 @@ zone_status zone_overlap(zone_context *ctx, zone_source *source, const zone_over
         run.table = NULL;
     }
     zone_table_free(run.table);
+    zone_pieces_close(&run.kept);
+    free(run.row);
     free(run.covered);
     zone_collisions_free(&run.pairs);
     zone_unload(&run.loaded);

@@ -3,6 +3,7 @@
 #include "ask/cover.h"
 #include "ask/keys.h"
 #include "ask/methods.h"
+#include "ask/pieces.h"
 
 #include <inttypes.h>
 #include <math.h>
@@ -27,6 +28,8 @@ typedef struct {
     zone_cover cover;
     zone_books books;
     zone_groups groups;
+    zone_pieces kept; /* when asked for */
+    size_t *row;      /* of each group in the order in which they were made */
     zone_table *table;
     int columns[ZONE_GROUP_SUMS], pieces_column;
     bool *cut; /* rows */
@@ -152,7 +155,39 @@ static zone_status open_zones(tabulate_run *run)
 
 /* ---------------------------------------------------------------- features */
 
-static zone_status add_piece(tabulate_run *run, const char *const *key, zone_exact whole, const zone_piece *piece)
+static void set_key(zone_table *table, size_t row, int column, const char *text)
+{
+    zone_table_set_text(table, row, column, text && *text ? text : NULL);
+}
+
+/* The piece as geometry. What is held whole is the feature as it was drawn. */
+static zone_status keep_piece(tabulate_run *run, size_t feature, zone_exact whole, const zone_piece *piece,
+                              const zone_group *group)
+{
+    const zone_batch *zones = &run->zones.batch;
+    int column = 0;
+    size_t row = 0;
+    zone_status status = zone_clip_begin(run->ctx, run->kept.clip, run->batch, feature);
+
+    if (!status && piece->area != whole)
+        status = zone_clip_keep(run->ctx, run->kept.clip, zones, piece->member);
+    if (!status)
+        status = zone_pieces_add(run->ctx, &run->kept, group->made, piece->area, &row);
+    if (status)
+        return status;
+    if (run->zone_field_count == 0)
+        set_key(run->kept.table, row, column++, run->label[piece->member]);
+    for (size_t i = 0; i < run->zone_field_count; i++)
+        set_key(run->kept.table, row, column++, zone_batch_text(zones, piece->member, i));
+    for (size_t i = 0; i < run->keys.count; i++)
+        set_key(run->kept.table, row, column++, group->key[i]);
+    zone_table_set_integer(run->kept.table, row, column++, run->batch->id[feature]);
+    zone_table_set_integer(run->kept.table, row, column, zones->id[piece->member]);
+    return ZONE_OK;
+}
+
+static zone_status add_piece(tabulate_run *run, size_t feature, const char *const *key, zone_exact whole,
+                             const zone_piece *piece)
 {
     size_t index = 0;
     zone_status status = zone_groups_find(run->ctx, &run->groups, run->place[piece->member], key, &index);
@@ -162,8 +197,10 @@ static zone_status add_piece(tabulate_run *run, const char *const *key, zone_exa
     if (run->method == 0 && zone_piece_counts(piece->area)) {
         group->pieces++;
         group->cut = group->cut || zone_piece_counts(whole - piece->area);
+        if (run->kept.table)
+            status = keep_piece(run, feature, whole, piece, group);
     }
-    return zone_group_add(run->ctx, group, run->method, piece->area);
+    return status ? status : zone_group_add(run->ctx, group, run->method, piece->area);
 }
 
 static zone_status take_feature(tabulate_run *run, size_t feature, zone_exact whole, const zone_piece *pieces,
@@ -179,7 +216,7 @@ static zone_status take_feature(tabulate_run *run, size_t feature, zone_exact wh
         zone_keys_texts(&run->keys, run->batch, feature, key);
     for (size_t i = 0; i < count && !status; i++) {
         meets = meets || zone_piece_counts(pieces[i].area);
-        status = add_piece(run, key, whole, &pieces[i]);
+        status = add_piece(run, feature, key, whole, &pieces[i]);
     }
     if (run->method == 0 && !meets)
         zone_books_outside(&run->books, run->batch->id[feature]);
@@ -243,26 +280,47 @@ static const char *zone_column_name(const tabulate_run *run, size_t field)
     return name;
 }
 
-static void make_table(tabulate_run *run)
+static void add_key_columns(tabulate_run *run, zone_table *table)
 {
     size_t zone_columns = run->zone_field_count ? run->zone_field_count : 1;
+
+    for (size_t i = 0; i < zone_columns; i++)
+        zone_table_add_column(table, (zone_column){.name = zone_column_name(run, i), .type = ZONE_COLUMN_TEXT});
+    zone_keys_columns(table, &run->keys);
+}
+
+static zone_status open_pieces(tabulate_run *run)
+{
+    static const char *const ids[] = {"feature", "zone_feature"};
+
+    if (!run->options->pieces)
+        return ZONE_OK;
+    if (run->options->control)
+        return zone_fail(run->ctx, ZONE_BAD_USAGE, .key = "--pieces",
+                         .what = "pieces have the areas that were computed, not forced ones",
+                         .remedy = "--pieces without --control");
+    zone_status status = zone_pieces_open(run->ctx, "tabulate", run->methods.method[0].name, &run->kept);
+    if (status)
+        return status;
+    add_key_columns(run, run->kept.table);
+    for (int i = 0; i < 2; i++)
+        zone_table_add_column(run->kept.table, (zone_column){.name = ids[i], .type = ZONE_COLUMN_INTEGER});
+    zone_pieces_columns(&run->kept, zone_source_crs(run->data));
+    return ZONE_OK;
+}
+
+static void make_table(tabulate_run *run)
+{
 
     run->table = zone_table_create("tabulate");
     zone_table_set_title(run->table, zone_say(run->ctx, "areas of %s by zones, method %s", zone_source_label(run->data),
                                               run->methods.method[0].name));
-    for (size_t i = 0; i < zone_columns; i++)
-        zone_table_add_column(run->table, (zone_column){.name = zone_column_name(run, i), .type = ZONE_COLUMN_TEXT});
-    zone_keys_columns(run->table, &run->keys);
+    add_key_columns(run, run->table);
     run->pieces_column = zone_table_add_column(
         run->table, (zone_column){.name = "pieces", .heading = "pieces", .type = ZONE_COLUMN_INTEGER, .adds = true});
     zone_methods_columns(run->table, &run->methods, run->columns);
     if (run->keys.count)
         zone_table_set_group(run->table, 0);
-}
-
-static void set_key(zone_table *table, size_t row, int column, const char *text)
-{
-    zone_table_set_text(table, row, column, text && *text ? text : NULL);
 }
 
 static void fill_row(tabulate_run *run, const zone_group *group, size_t row)
@@ -280,6 +338,7 @@ static void fill_row(tabulate_run *run, const zone_group *group, size_t row)
         if (run->methods.projection[m])
             zone_table_set_area(run->table, row, run->columns[m], group->sum[m]);
     run->cut[row] = group->cut;
+    run->row[group->made] = row;
 }
 
 /* Groups that hold nothing but crumbs are no rows: their crumbs go to the zone's first row, so that sums stay exact. */
@@ -306,7 +365,8 @@ static zone_status fill_rows(tabulate_run *run)
     zone_status status = ZONE_OK;
 
     run->cut = zone_allocate(run->ctx, run->groups.count + 1, sizeof *run->cut);
-    if (!run->cut)
+    run->row = zone_allocate(run->ctx, run->groups.count + 1, sizeof *run->row);
+    if (!run->cut || !run->row)
         return ZONE_NO_MEMORY;
     status = zone_groups_sort(run->ctx, &run->groups);
     if (!status)
@@ -388,12 +448,13 @@ static zone_status conclude(tabulate_run *run)
     zone_provenance_source(run->ctx, run->table, run->data);
     zone_keys_provenance(run->ctx, &run->keys, run->table);
     zone_provenance_source(run->ctx, run->table, run->zones_source);
-    return ZONE_OK;
+    return zone_pieces_finish(run->ctx, &run->kept, run->table, run->columns[0], run->row);
 }
 
 static void close_run(tabulate_run *run)
 {
     zone_table_free(run->table);
+    zone_pieces_close(&run->kept);
     zone_cover_close(&run->cover);
     for (size_t m = 1; m < run->methods.count; m++)
         zone_layer_free(run->layer[m]);
@@ -404,6 +465,7 @@ static void close_run(tabulate_run *run)
     zone_unload(&run->zones);
     zone_methods_close(&run->methods);
     free(run->cut);
+    free(run->row);
     free(run->label);
     free(run->place);
     free(run->zone_group);
@@ -430,6 +492,8 @@ zone_status zone_tabulate(zone_context *ctx, zone_source *data, zone_source *zon
     run.groups.sum_count = run.methods.count;
     if (!status)
         status = open_zones(&run);
+    if (!status)
+        status = open_pieces(&run);
     if (!status)
         status = read_data(&run);
     if (!status)

@@ -35,6 +35,7 @@ void zone_transition_close(zone_transition *transition)
     zone_keys_close(&transition->before);
     zone_keys_close(&transition->after);
     zone_groups_free(&transition->groups);
+    free(transition->row);
     *transition = (zone_transition){0};
 }
 
@@ -51,6 +52,7 @@ zone_status zone_transition_add(zone_context *ctx, zone_transition *transition, 
     zone_status status = zone_groups_find(ctx, &transition->groups, place, key, &index);
     if (status)
         return status;
+    transition->last = index;
     if (method == 0 && zone_piece_counts(area))
         transition->groups.group[index].pieces++;
     return zone_group_add(ctx, &transition->groups.group[index], method, area);
@@ -254,8 +256,8 @@ static void add_key_columns(zone_context *ctx, zone_table *table, const zone_key
                                                    .verdict = keys->key[i].level == ZONE_KEY_BROAD});
 }
 
-void zone_transition_columns(zone_context *ctx, zone_transition *transition, const zone_zoning *zoning,
-                             const zone_methods *methods, zone_table *table)
+int zone_transition_key_columns(zone_context *ctx, const zone_transition *transition, const zone_zoning *zoning,
+                                zone_table *table)
 {
     for (size_t i = 0; i < zone_zoning_columns(zoning); i++) {
         const char *name = zone_zoning_column(zoning, i);
@@ -265,8 +267,15 @@ void zone_transition_columns(zone_context *ctx, zone_transition *transition, con
     }
     add_key_columns(ctx, table, &transition->before, "before");
     add_key_columns(ctx, table, &transition->after, "after");
-    zone_table_add_column(
-        table, (zone_column){.name = "coverage", .heading = "coverage", .type = ZONE_COLUMN_TEXT, .verdict = true});
+    return 1 + zone_table_add_column(
+                   table,
+                   (zone_column){.name = "coverage", .heading = "coverage", .type = ZONE_COLUMN_TEXT, .verdict = true});
+}
+
+void zone_transition_columns(zone_context *ctx, zone_transition *transition, const zone_zoning *zoning,
+                             const zone_methods *methods, zone_table *table)
+{
+    zone_transition_key_columns(ctx, transition, zoning, table);
     transition->pieces = zone_table_add_column(
         table, (zone_column){.name = "pieces", .heading = "pieces", .type = ZONE_COLUMN_INTEGER, .adds = true});
     zone_methods_columns(table, methods, transition->columns);
@@ -274,19 +283,39 @@ void zone_transition_columns(zone_context *ctx, zone_transition *transition, con
         zone_table_set_group(table, 0);
 }
 
+static size_t dates_of(const zone_group *group)
+{
+    return (size_t)(group->key[0][0] - date_keys[0][0]);
+}
+
+static int set_keys(const zone_zoning *zoning, const zone_group *group, size_t keys, zone_table *table, size_t row)
+{
+    int column = 0;
+    char id[32];
+
+    for (size_t i = 0; i < zone_zoning_columns(zoning); i++) {
+        const char *text = zone_zoning_text(zoning, group->order, i, id);
+        zone_table_set_text(table, row, column++, *text ? text : NULL);
+    }
+    for (size_t i = 1; i < keys; i++)
+        zone_table_set_text(table, row, column++, *group->key[i] ? group->key[i] : NULL);
+    zone_table_set_text(table, row, column++, date_texts[dates_of(group)]);
+    return column;
+}
+
+int zone_transition_set_keys(const zone_transition *transition, const zone_zoning *zoning, zone_table *table,
+                             size_t row)
+{
+    return set_keys(zoning, &transition->groups.group[transition->last], transition->groups.key_count, table, row);
+}
+
 static zone_status fill_row(zone_context *ctx, zone_transition *transition, const zone_zoning *zoning,
                             const zone_methods *methods, const zone_group *group, zone_table *table)
 {
-    size_t row = zone_table_add_row(table), dates = (size_t)(group->key[0][0] - date_keys[0][0]);
-    int column = 0;
+    size_t row = zone_table_add_row(table), dates = dates_of(group);
 
-    for (size_t i = 0; i < zone_zoning_columns(zoning); i++, column++) {
-        const char *text = zone_zoning_text(ctx, zoning, group->order, i);
-        zone_table_set_text(table, row, column, *text ? text : NULL);
-    }
-    for (size_t i = 1; i < transition->groups.key_count; i++, column++)
-        zone_table_set_text(table, row, column, *group->key[i] ? group->key[i] : NULL);
-    zone_table_set_text(table, row, column, date_texts[dates]);
+    set_keys(zoning, group, transition->groups.key_count, table, row);
+    transition->row[group->made] = row;
     zone_table_set_integer(table, row, transition->pieces, (int64_t)group->pieces);
     for (size_t m = 0; m < methods->count; m++)
         if (methods->projection[m])
@@ -302,6 +331,9 @@ zone_status zone_transition_rows(zone_context *ctx, zone_transition *transition,
     zone_groups *groups = &transition->groups;
     zone_status status = zone_groups_sort(ctx, groups);
 
+    transition->row = zone_allocate(ctx, groups->count + 1, sizeof *transition->row);
+    if (!transition->row)
+        return ZONE_NO_MEMORY;
     if (!status)
         status = fold_crumbs(ctx, transition, methods->count);
     for (size_t g = 0; g < groups->count && !status; g++)

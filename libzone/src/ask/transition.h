@@ -16,6 +16,8 @@ typedef struct {
     zone_groups groups;                   /* key: dates, keys before, keys after */
     zone_exact sum[ZONE_NOT_AT_2 + 1];    /* of the rows by the asked method, once they are filled */
     int columns[ZONE_GROUP_SUMS], pieces; /* of the table */
+    size_t last;                          /* `made` of the group that was added to last */
+    size_t *row;                          /* of each group by `made`, once they are filled */
 } zone_transition;
 
 /* `by` and `by_new` as zone_area_options.by; by_new NULL: by. Errors: those of zone_keys_open, and ZONE_BAD_USAGE when
@@ -28,6 +30,13 @@ void zone_transition_close(zone_transition *transition);
  * the asked method (0) says so (zone_piece_counts). */
 zone_status zone_transition_add(zone_context *ctx, zone_transition *transition, uint64_t place,
                                 const char *const *before, const char *const *after, size_t method, zone_exact area);
+
+/* Columns of place, keys and coverage, as the table of pieces has them too; and their texts for the group that was
+ * added to last. Returns the column behind them. */
+int zone_transition_key_columns(zone_context *ctx, const zone_transition *transition, const zone_zoning *zoning,
+                                zone_table *table);
+int zone_transition_set_keys(const zone_transition *transition, const zone_zoning *zoning, zone_table *table,
+                             size_t row);
 
 /* Adds the columns, and the rows: by place, dates, keys. What holds nothing but crumbs is no row: its crumbs go to
  * other rows of the place, so that the sums of each class stay as they are at both dates; only where there are no such

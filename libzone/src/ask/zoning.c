@@ -3,6 +3,7 @@
 
 #include "ask/keys.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 static zone_status choose_fields(zone_context *ctx, const char *by, zone_zoning *zoning)
@@ -81,12 +82,14 @@ const char *zone_zoning_column(const zone_zoning *zoning, size_t column)
     return zoning->field_count ? zone_source_field_name(zoning->source, (size_t)zoning->fields[column]) : "zone";
 }
 
-const char *zone_zoning_text(zone_context *ctx, const zone_zoning *zoning, uint64_t place, size_t column)
+const char *zone_zoning_text(const zone_zoning *zoning, uint64_t place, size_t column, char id[32])
 {
-    const char *text = NULL;
+    const char *text = id;
 
-    if (zoning->field_count == 0)
-        return zone_say(ctx, "%lld", (long long)zoning->loaded.batch.id[place]);
+    if (zoning->field_count == 0) {
+        snprintf(id, 32, "%lld", (long long)zoning->loaded.batch.id[place]);
+        return id;
+    }
     text = zone_batch_text(&zoning->loaded.batch, place, column);
     return text ? text : "";
 }

@@ -25,7 +25,7 @@ void zone_zoning_close(zone_zoning *zoning);
 size_t zone_zoning_columns(const zone_zoning *zoning);
 const char *zone_zoning_column(const zone_zoning *zoning, size_t column);
 
-/* Text of a column for a place; "" for null. Lives until the context's texts end. */
-const char *zone_zoning_text(zone_context *ctx, const zone_zoning *zoning, uint64_t place, size_t column);
+/* Text of a column for a place; "" for null. Feature ids are printed into `id`. */
+const char *zone_zoning_text(const zone_zoning *zoning, uint64_t place, size_t column, char id[32]);
 
 #endif

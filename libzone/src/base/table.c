@@ -10,12 +10,18 @@
 #include <string.h>
 
 typedef struct {
+    size_t size;
+    unsigned char byte[];
+} table_bytes;
+
+typedef struct {
     zone_column spec;
     bool *filled;
     const char **text; /* in the table's arena */
     int64_t *integer;
     double *real;
     zone_exact *area;
+    table_bytes **geometry;         /* in the table's arena */
     const zone_unit *adjusted_unit; /* not NULL: adjusted holds the integers of 平差 */
     int adjusted_decimals;
     zone_int128 *adjusted;
@@ -30,7 +36,7 @@ struct zone_table {
     bool judged;
     zone_status failed; /* the first failure while building */
     zone_table *sections[ZONE_SECTION_COUNT];
-    zone_arena texts; /* of cells */
+    zone_arena texts; /* and geometries of cells */
 };
 
 /* ---------------------------------------------------------------- building */
@@ -60,11 +66,13 @@ static void free_column(table_column *column)
     free((char *)(uintptr_t)column->spec.name);
     free((char *)(uintptr_t)column->spec.heading);
     free((char *)(uintptr_t)column->spec.unit);
+    free((char *)(uintptr_t)column->spec.crs);
     free(column->filled);
     free(column->text);
     free(column->integer);
     free(column->real);
     free(column->area);
+    free(column->geometry);
     free(column->adjusted);
 }
 
@@ -107,6 +115,10 @@ static bool grow_column(table_column *column, size_t from, size_t to)
     case ZONE_COLUMN_AREA:
         parts[1].array = (void **)&column->area;
         parts[1].size = sizeof(zone_exact);
+        break;
+    case ZONE_COLUMN_GEOMETRY:
+        parts[1].array = (void **)&column->geometry;
+        parts[1].size = sizeof(table_bytes *);
         break;
     }
     for (int p = 0; p < 2; p++) {
@@ -180,6 +192,7 @@ int zone_table_add_column(zone_table *table, zone_column spec)
     column->spec.name = own_name(table, &column->spec);
     column->spec.heading = copy(table, spec.heading);
     column->spec.unit = copy(table, spec.unit);
+    column->spec.crs = copy(table, spec.crs);
     if (table->row_capacity && !grow_column(column, 0, table->row_capacity))
         table->failed = ZONE_NO_MEMORY;
     return (int)table->column_count++;
@@ -250,6 +263,23 @@ void zone_table_set_area(zone_table *table, size_t row, int column, zone_exact a
         cell->area[row] = area;
 }
 
+void zone_table_set_geometry(zone_table *table, size_t row, int column, const unsigned char *wkb, size_t size)
+{
+    table_column *cell = cell_to_set(table, row, column, ZONE_COLUMN_GEOMETRY);
+    table_bytes *bytes = cell ? zone_arena_take(NULL, &table->texts, sizeof *bytes + size) : NULL;
+
+    if (!cell)
+        return;
+    cell->filled[row] = bytes != NULL;
+    cell->geometry[row] = bytes;
+    if (!bytes) {
+        table->failed = ZONE_NO_MEMORY;
+        return;
+    }
+    bytes->size = size;
+    memcpy(bytes->byte, wkb, size);
+}
+
 void zone_table_set_group(zone_table *table, int column)
 {
     if (table)
@@ -295,6 +325,16 @@ const zone_unit *zone_table_adjusted_unit(const zone_table *table, size_t column
 
     *decimals = adjusted->adjusted_decimals;
     return adjusted->adjusted ? adjusted->adjusted_unit : NULL;
+}
+
+void zone_table_set_section(zone_table *table, zone_section section, zone_table *part)
+{
+    if (!table) {
+        zone_table_free(part);
+        return;
+    }
+    zone_table_free(table->sections[section]);
+    table->sections[section] = part;
 }
 
 zone_table *zone_table_section_create(zone_table *table, zone_section section)
@@ -424,6 +464,15 @@ int64_t zone_table_integer(const zone_table *table, size_t row, size_t column)
     return cell ? cell->integer[row] : 0;
 }
 
+const unsigned char *zone_table_geometry(const zone_table *table, size_t row, size_t column, size_t *size)
+{
+    const table_column *cell = filled_cell(table, row, column, ZONE_COLUMN_GEOMETRY);
+
+    if (size)
+        *size = cell ? cell->geometry[row]->size : 0;
+    return cell ? cell->geometry[row]->byte : NULL;
+}
+
 zone_exact zone_table_area(const zone_table *table, size_t row, size_t column)
 {
     const table_column *cell = filled_cell(table, row, column, ZONE_COLUMN_AREA);
@@ -443,6 +492,7 @@ double zone_table_number(const zone_table *table, size_t row, size_t column)
     case ZONE_COLUMN_AREA:
         return zone_exact_to_m2(table->columns[column].area[row]);
     case ZONE_COLUMN_TEXT:
+    case ZONE_COLUMN_GEOMETRY:
         break;
     }
     return NAN;

@@ -17,6 +17,7 @@ typedef struct {
     bool ties;        /* AREA: rounded with the others of its group */
     bool verdict;     /* TEXT whose cells are English keys ("met", "unmet" …): translated for people */
     const char *unit; /* of REAL, shown with the heading ("m"); NULL */
+    const char *crs;  /* of GEOMETRY: its reference system, "EPSG:4549" or WKT */
     int twin;         /* set by the table: 2 for the second of a name ("area_2"), 0 for the first */
 } zone_column;
 
@@ -31,6 +32,7 @@ void zone_table_set_text(zone_table *table, size_t row, int column, const char *
 void zone_table_set_integer(zone_table *table, size_t row, int column, int64_t value);
 void zone_table_set_real(zone_table *table, size_t row, int column, double value); /* not finite: empty */
 void zone_table_set_area(zone_table *table, size_t row, int column, zone_exact area);
+void zone_table_set_geometry(zone_table *table, size_t row, int column, const unsigned char *wkb, size_t size);
 
 /* A cell of its own unit and decimals (declared figures) goes into a TEXT column through zone_exact_print. */
 
@@ -42,6 +44,9 @@ void zone_table_set_group(zone_table *table, int column);
 struct zone_unit;
 void zone_table_set_adjusted(zone_table *table, int column, const struct zone_unit *unit, int decimals,
                              const zone_int128 *values);
+
+/* Makes a finished table of its own a section, which the table owns. */
+void zone_table_set_section(zone_table *table, zone_section section, zone_table *part);
 
 /* The section (created empty on first call). */
 zone_table *zone_table_section_create(zone_table *table, zone_section section);
@@ -68,6 +73,11 @@ zone_exact zone_table_total(const zone_table *table, size_t column); /* of an AR
  * group. `rounded` has zone_table_row_count elements; empty cells give 0. Adjusted columns return their integers. */
 zone_status zone_table_round(zone_context *ctx, const zone_table *table, size_t column, const struct zone_unit *unit,
                              int decimals, zone_int128 *rounded, zone_int128 *total);
+
+/* Ties the areas of parts to the rows that they are parts of: part p belongs to row[p]. What zone_table_round gives a
+ * row in `unit` and `decimals` is spread over its parts by largest remainder, and they keep these integers. */
+zone_status zone_table_tie_parts(zone_context *ctx, const zone_table *table, size_t column, zone_table *parts,
+                                 int part_column, const size_t *row, const struct zone_unit *unit, int decimals);
 
 /* Has it areas that are rounded together? Then it may say that parts tie. */
 bool zone_table_ties(const zone_table *table);

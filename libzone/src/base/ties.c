@@ -67,6 +67,53 @@ static void round_groups(tie_space *space, const zone_unit *unit, int decimals, 
     }
 }
 
+/* Parts row by row: those of row r are part[start[r]] … part[start[r + 1] - 1], in their order. */
+static void sort_parts(const size_t *row, size_t count, size_t rows, size_t *start, size_t *part)
+{
+    for (size_t p = 0; p < count; p++)
+        start[row[p] + 1]++;
+    for (size_t r = 0; r < rows; r++)
+        start[r + 1] += start[r];
+    for (size_t p = count; p > 0; p--)
+        part[--start[row[p - 1] + 1]] = p - 1;
+    /* Now start[r + 1] is where row r begins. */
+    for (size_t r = 0; r < rows; r++)
+        start[r] = start[r + 1];
+    start[rows] = count;
+}
+
+zone_status zone_table_tie_parts(zone_context *ctx, const zone_table *table, size_t column, zone_table *parts,
+                                 int part_column, const size_t *row, const zone_unit *unit, int decimals)
+{
+    size_t rows = zone_table_row_count(table), count = zone_table_row_count(parts);
+    size_t *start = zone_allocate(ctx, rows + 2, sizeof *start), *part = zone_allocate(ctx, count + 1, sizeof *part);
+    zone_int128 *of_rows = zone_allocate(ctx, rows + 1, sizeof *of_rows), total = 0;
+    zone_int128 *rounded = zone_allocate(ctx, count + 1, sizeof *rounded);
+    zone_int128 *tied = zone_allocate(ctx, count + 1, sizeof *tied);
+    zone_exact *areas = zone_allocate(ctx, count + 1, sizeof *areas);
+    bool room = start && part && of_rows && rounded && tied && areas;
+    zone_status status = room ? zone_table_round(ctx, table, column, unit, decimals, of_rows, &total) : ZONE_NO_MEMORY;
+
+    if (!status) {
+        sort_parts(row, count, rows, start, part);
+        for (size_t i = 0; i < count; i++)
+            areas[i] = zone_table_area(parts, part[i], (size_t)part_column);
+        for (size_t r = 0; r < rows; r++)
+            zone_exact_round_to(areas + start[r], start[r + 1] - start[r], unit, decimals, of_rows[r],
+                                rounded + start[r]);
+        for (size_t i = 0; i < count; i++)
+            tied[part[i]] = rounded[i];
+        zone_table_set_adjusted(parts, part_column, unit, decimals, tied);
+    }
+    free(start);
+    free(part);
+    free(of_rows);
+    free(rounded);
+    free(tied);
+    free(areas);
+    return status;
+}
+
 bool zone_table_ties(const zone_table *table)
 {
     bool ties = false;

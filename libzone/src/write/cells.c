@@ -98,6 +98,29 @@ static zone_status make_numbers(zone_writer *writer, const zone_table *table, si
     return status;
 }
 
+/* A geometry as hexadecimal digits, as databases write it. */
+static zone_status make_geometries(zone_writer *writer, const zone_table *table, size_t column, zone_cells *cells)
+{
+    static const char digits[] = "0123456789ABCDEF";
+
+    for (size_t r = 0; r < cells->rows; r++) {
+        size_t size = 0;
+        const unsigned char *wkb = zone_table_geometry(table, r, column, &size);
+        if (!wkb)
+            continue;
+        char *text = zone_arena_take(writer->ctx, &cells->texts, 2 * size + 1);
+        if (!text)
+            return ZONE_NO_MEMORY;
+        for (size_t i = 0; i < size; i++) {
+            text[2 * i] = digits[wkb[i] >> 4];
+            text[2 * i + 1] = digits[wkb[i] & 15];
+        }
+        text[2 * size] = '\0';
+        cells->cell[r * cells->columns + column] = text;
+    }
+    return ZONE_OK;
+}
+
 static zone_status make_label(zone_writer *writer, const zone_table *table, size_t column, zone_cells *cells)
 {
     const char *name = zone_table_column(table, column)->name;
@@ -129,6 +152,8 @@ zone_status zone_cells_make(zone_writer *writer, const zone_table *table, zone_c
         zone_column_type type = zone_table_column(table, c)->type;
         if (type == ZONE_COLUMN_AREA)
             status = make_areas(writer, table, c, cells);
+        else if (type == ZONE_COLUMN_GEOMETRY)
+            status = make_geometries(writer, table, c, cells);
         else if (type != ZONE_COLUMN_TEXT)
             status = make_numbers(writer, table, c, cells);
         for (size_t r = 0; type == ZONE_COLUMN_TEXT && r < cells->rows && !status; r++)

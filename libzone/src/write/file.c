@@ -1,6 +1,7 @@
 /* Writing tables to sinks and files. The only place that opens a file for writing: beside its target, renamed when
  * whole, so that after a crash or on a full disk the old file or the new one stands, never half of one. */
 #include "base/units.h"
+#include "write/target.h"
 #include "write/writer.h"
 
 #include <errno.h>
@@ -92,61 +93,6 @@ typedef struct {
     char *beside; /* what takes its place when whole; NULL: written straight */
 } output;
 
-/* Number of the open file of this process that a path stands for (/proc/self/fd/1); negative: none. */
-static int open_already(const char *path)
-{
-    char owner[32];
-    int number = -1, end = 0;
-
-    if (sscanf(path, "/dev/fd/%9d%n", &number, &end) == 1 && !path[end])
-        return number;
-    if (sscanf(path, "/proc/%31[^/]/fd/%9d%n", owner, &number, &end) == 2 && !path[end] &&
-        (strcmp(owner, "self") == 0 || strtol(owner, NULL, 10) == (long)getpid()))
-        return number;
-    return -1;
-}
-
-/* The path of `name` as it is meant in the folder of `path`. */
-static char *neighbour(zone_context *ctx, const char *path, const char *name)
-{
-    const char *slash = strrchr(path, '/');
-    size_t folder = slash && *name != '/' ? (size_t)(slash - path) + 1 : 0, length = strlen(name);
-    char *made = zone_allocate(ctx, folder + length + 1, 1);
-
-    if (made) {
-        memcpy(made, path, folder);
-        memcpy(made + folder, name, length);
-    }
-    return made;
-}
-
-/* The path behind all links, whether a file is there yet or not. Links to an open file end at its number: a file that
- * stdout goes to must not be replaced under the hands of whoever opened it. */
-static char *end_of_links(zone_context *ctx, const char *path)
-{
-    char link[4096];
-    char *at = zone_copy_text(ctx, path);
-
-    for (int links = 0; at && links < 40 && open_already(at) < 0; links++) {
-        ssize_t length = readlink(at, link, sizeof link - 1);
-        if (length < 0)
-            break;
-        link[length] = '\0';
-        char *next = neighbour(ctx, at, link);
-        free(at);
-        at = next;
-    }
-    return at;
-}
-
-/* A device or pipe (/dev/full) can't be replaced: it is written as it stands. */
-static bool replaceable(const char *path)
-{
-    struct stat present;
-
-    return stat(path, &present) == 0 ? S_ISREG(present.st_mode) : errno == ENOENT;
-}
-
 /* A new file beside the target; its name is short, since the target's may be as long as names can be. */
 static FILE *open_beside(zone_context *ctx, output *out)
 {
@@ -158,7 +104,7 @@ static FILE *open_beside(zone_context *ctx, output *out)
         char name[48];
         snprintf(name, sizeof name, ".zone-%ld-%d", (long)getpid(), attempt);
         free(out->beside);
-        out->beside = neighbour(ctx, out->target, name);
+        out->beside = zone_target_neighbour(ctx, out->target, name);
         if (!out->beside) {
             errno = ENOMEM;
             return NULL;
@@ -191,12 +137,12 @@ static FILE *open_again(int number)
 /* Opens what `path` stands for; without a stream errno says why. */
 static void open_output(zone_context *ctx, const char *path, output *out)
 {
-    *out = (output){.target = end_of_links(ctx, path)};
-    int number = out->target ? open_already(out->target) : -1;
+    *out = (output){.target = zone_target_behind_links(ctx, path)};
+    int number = out->target ? zone_target_open_already(out->target) : -1;
 
     if (number >= 0)
         out->stream = open_again(number);
-    else if (out->target && !replaceable(path))
+    else if (out->target && !zone_target_replaceable(path))
         out->stream = fopen(path, "wb");
     else if (out->target)
         out->stream = open_beside(ctx, out);
@@ -210,12 +156,6 @@ static void free_output(output *out)
     free(out->beside);
 }
 
-static zone_status cannot_write(zone_context *ctx, const char *path)
-{
-    return zone_fail(ctx, ZONE_CANNOT_WRITE, .file = path, .found = strerror(errno),
-                     .remedy = "another folder, or more room on the disk");
-}
-
 zone_status zone_table_write(zone_context *ctx, const zone_table *table, const char *path,
                              const zone_write_options *options)
 {
@@ -227,7 +167,8 @@ zone_status zone_table_write(zone_context *ctx, const zone_table *table, const c
     output out;
     open_output(ctx, path, &out);
     if (!out.stream) {
-        zone_status failed = errno == ENOMEM ? zone_fail(ctx, ZONE_NO_MEMORY, .what = NULL) : cannot_write(ctx, path);
+        zone_status failed =
+            errno == ENOMEM ? zone_fail(ctx, ZONE_NO_MEMORY, .what = NULL) : zone_target_refuse(ctx, path);
         free_output(&out);
         return failed;
     }
@@ -236,7 +177,7 @@ zone_status zone_table_write(zone_context *ctx, const zone_table *table, const c
     whole = fclose(out.stream) == 0 && whole;
     if ((!status || status == ZONE_CANNOT_WRITE) &&
         (status || !whole || (out.beside && rename(out.beside, out.target) != 0)))
-        status = cannot_write(ctx, path);
+        status = zone_target_refuse(ctx, path);
     if (status && out.beside)
         unlink(out.beside);
     free_output(&out);

@@ -34,7 +34,8 @@ static json_object *cell(const zone_table *table, const zone_cells *cells, size_
     if (zone_table_is_null(table, row, column))
         return NULL;
     const char *value = zone_cells_at(cells, row, column);
-    return zone_table_column(table, column)->type == ZONE_COLUMN_TEXT ? text(value) : number(value);
+    zone_column_type type = zone_table_column(table, column)->type;
+    return type == ZONE_COLUMN_TEXT || type == ZONE_COLUMN_GEOMETRY ? text(value) : number(value);
 }
 
 static json_object *row_object(const zone_table *table, const zone_cells *cells, size_t row)

@@ -210,8 +210,8 @@ static void put_sections(zone_writer *writer, const zone_table *table)
     static const char *const titles[] = {"completeness", "closure", "provenance"};
     zone_writer fine = *writer;
 
-    fine.decimals = 6; /* a residual must not be rounded to nothing */
-    for (int s = 0; s < ZONE_SECTION_COUNT; s++) {
+    fine.decimals = 6;                                   /* a residual must not be rounded to nothing */
+    for (int s = 0; s <= ZONE_SECTION_PROVENANCE; s++) { /* pieces are a layer, not a text */
         const zone_table *section = zone_table_section(table, (zone_section)s);
         if (!section || zone_table_row_count(section) == 0)
             continue;

@@ -177,3 +177,26 @@ TEST(what_makes_no_sense_is_refused)
     EXPECT_INT(refused(ctx, "/vsimem/point.geojson", NULL), ZONE_BAD_GEOMETRY);
     zone_context_free(ctx);
 }
+
+TEST(pieces_are_what_each_pair_shares)
+{
+    zone_context *ctx = new_context();
+    zone_overlap_options options = {.size = sizeof options, .by = "DLBM", .method = "grid", .pieces = 1};
+    static const double areas[] = {1000, 2000, 100, 100};
+    drawing d;
+    draw_chain(&d);
+    zone_table *table = ask_overlap(ctx, &d, &options);
+    const zone_table *pieces = zone_table_section(table, ZONE_SECTION_PIECES);
+
+    EXPECT_INT(zone_table_row_count(pieces), 4);
+    for (size_t r = 0; r < zone_table_row_count(pieces); r++) {
+        EXPECT_REAL(number_at(pieces, r, "area"), areas[r], 1e-6);
+        EXPECT_INT(number_at(pieces, r, "first"), number_at(table, r + 3, "first"));
+        EXPECT_INT(number_at(pieces, r, "second"), number_at(table, r + 3, "second"));
+        EXPECT(!zone_table_is_null(pieces, r, column(pieces, "geometry")));
+    }
+    EXPECT_TEXT(text_at(pieces, 0, "first_DLBM"), "0101");
+    EXPECT_TEXT(text_at(pieces, 0, "second_DLBM"), "0301");
+    zone_table_free(table);
+    zone_context_free(ctx);
+}

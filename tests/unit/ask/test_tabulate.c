@@ -299,3 +299,51 @@ TEST(empty_data_empty_zones_and_unknown_fields_are_refused)
     zone_source_close(good);
     zone_context_free(ctx);
 }
+
+TEST(pieces_stand_behind_the_rows_when_they_are_asked_for)
+{
+    zone_context *ctx = new_context();
+    zone_tabulate_options options = {.size = sizeof options, .by = "DLBM", .method = "grid", .pieces = 1};
+    static const struct {
+        const char *zone, *key;
+        int64_t feature, of_zone;
+        double area;
+    } expected[] = {
+        {"a", "0101", 0, 1, 6000}, {"b", "0201", 1, 0, 3000}, {"a", "0201", 1, 1, 4000}, {"b", "0101", 2, 0, 7000}};
+    draw_zones("/vsimem/tab_zones.geojson");
+    draw_tiles("/vsimem/tab_tiles.geojson");
+    zone_table *table = ask_tabulate(ctx, "/vsimem/tab_tiles.geojson", "/vsimem/tab_zones.geojson", &options);
+    const zone_table *pieces = zone_table_section(table, ZONE_SECTION_PIECES);
+
+    EXPECT_INT(zone_table_row_count(pieces), 4);
+    for (size_t r = 0; r < zone_table_row_count(pieces); r++) {
+        EXPECT_TEXT(text_at(pieces, r, "id"), expected[r].zone);
+        EXPECT_TEXT(text_at(pieces, r, "DLBM"), expected[r].key);
+        EXPECT_INT(number_at(pieces, r, "feature"), expected[r].feature);
+        EXPECT_INT(number_at(pieces, r, "zone_feature"), expected[r].of_zone);
+        EXPECT_REAL(number_at(pieces, r, "area"), expected[r].area, 1e-6);
+    }
+    zone_table_free(table);
+    options.pieces = 0;
+    table = ask_tabulate(ctx, "/vsimem/tab_tiles.geojson", "/vsimem/tab_zones.geojson", &options);
+    EXPECT(zone_table_section(table, ZONE_SECTION_PIECES) == NULL);
+    zone_table_free(table);
+    zone_context_free(ctx);
+}
+
+TEST(forced_areas_have_no_pieces)
+{
+    zone_context *ctx = new_context();
+    zone_tabulate_options options = {.size = sizeof options, .control = "20000.00", .pieces = 1};
+    zone_table *table = NULL;
+    draw_zones("/vsimem/tab_zones.geojson");
+    draw_tiles("/vsimem/tab_tiles.geojson");
+    zone_source *data = open_source(ctx, "/vsimem/tab_tiles.geojson", NULL);
+    zone_source *zones = open_source(ctx, "/vsimem/tab_zones.geojson", NULL);
+
+    EXPECT_INT(zone_tabulate(ctx, data, zones, &options, &table), ZONE_BAD_USAGE);
+    EXPECT_CONTAINS(zone_context_error_text(ctx), "--control");
+    zone_source_close(zones);
+    zone_source_close(data);
+    zone_context_free(ctx);
+}

@@ -127,3 +127,28 @@ TEST(a_number_that_is_not_finite_leaves_its_cell_empty)
     }
     zone_table_free(table);
 }
+
+TEST(geometries_are_bytes_that_the_table_copies)
+{
+    zone_table *table = zone_table_create("test"), *whole = NULL, *part = zone_table_create("test");
+    unsigned char wkb[] = {1, 0, 7};
+    size_t size = 9;
+
+    int shape =
+        zone_table_add_column(table, (zone_column){.name = "shape", .type = ZONE_COLUMN_GEOMETRY, .crs = "EPSG:4549"});
+    for (size_t r = 0; r < 40; r++)
+        zone_table_add_row(table);
+    zone_table_set_geometry(table, 33, shape, wkb, 2);
+    zone_table_set_geometry(table, 33, shape, wkb, sizeof wkb);
+    wkb[0] = 9;
+    const unsigned char *found = zone_table_geometry(table, 33, (size_t)shape, &size);
+    EXPECT(found && size == 3 && found[0] == 1 && found[2] == 7);
+    EXPECT(zone_table_geometry(table, 33, (size_t)shape, NULL) == found);
+    EXPECT(zone_table_geometry(table, 32, (size_t)shape, &size) == NULL && size == 0);
+    EXPECT(isnan(zone_table_number(table, 33, (size_t)shape)));
+    EXPECT_TEXT(zone_table_column(table, (size_t)shape)->crs, "EPSG:4549");
+    zone_table_set_section(table, ZONE_SECTION_PIECES, part);
+    EXPECT(zone_table_section(table, ZONE_SECTION_PIECES) == part);
+    EXPECT_INT(zone_table_finish(NULL, table, &whole), ZONE_OK);
+    zone_table_free(whole);
+}

@@ -73,3 +73,27 @@ TEST(columns_that_do_not_add_are_rounded_one_by_one)
     EXPECT(!zone_table_ties(table));
     zone_table_free(table);
 }
+
+TEST(parts_of_rows_tie_with_the_rows_as_they_are_printed)
+{
+    zone_table *table = zone_table_create("test"), *parts = zone_table_create("test");
+    int area = zone_table_add_column(table, (zone_column){.name = "area", .type = ZONE_COLUMN_AREA, .adds = true});
+    int part = zone_table_add_column(parts, (zone_column){.name = "area", .type = ZONE_COLUMN_AREA});
+    const zone_unit *m2 = zone_unit_find("m2");
+    const size_t row[] = {2, 0, 2, 2, 0}; /* row 1 has no parts */
+    zone_int128 rows[3], tied[5], total = 0, sums[3] = {0};
+
+    for (int r = 0; r < 3; r++)
+        zone_table_set_area(table, zone_table_add_row(table), area, ZONE_EXACT_M2 / 1000 * (r == 1 ? 4 : 335 * 3));
+    for (int p = 0; p < 5; p++)
+        zone_table_set_area(parts, zone_table_add_row(parts), part, ZONE_EXACT_M2 / 1000 * 335);
+    EXPECT_INT(zone_table_round(NULL, table, (size_t)area, m2, 2, rows, &total), ZONE_OK);
+    EXPECT_INT(zone_table_tie_parts(NULL, table, (size_t)area, parts, part, row, m2, 2), ZONE_OK);
+    EXPECT_INT(zone_table_round(NULL, parts, (size_t)part, m2, 2, tied, &total), ZONE_OK);
+    for (int p = 0; p < 5; p++)
+        sums[row[p]] += tied[p];
+    EXPECT(sums[0] == rows[0] && sums[2] == rows[2] && sums[1] == 0);
+    EXPECT(tied[0] >= tied[2] && tied[2] >= tied[3]); /* equal remainders: the first get more */
+    zone_table_free(table);
+    zone_table_free(parts);
+}
