@@ -35,8 +35,8 @@ static const char *const geopackage_busy[] = {"-wal", "-shm", "-journal", NULL};
 static const layer_format formats[] = {
     {"gpkg", "GPKG", "", 0, 0, true, " fid geom ", NULL, geopackage_busy},
     {"fgb", "FlatGeobuf", "", 0, 0, false, " ", NULL, NULL},
-    {"geojson", "GeoJSON", "COORDINATE_PRECISION=15", 0, 0, true, " ", NULL, NULL},
-    {"json", "GeoJSON", "COORDINATE_PRECISION=15", 0, 0, true, " ", NULL, NULL},
+    {"geojson", "GeoJSON", "COORDINATE_PRECISION=15 SIGNIFICANT_FIGURES=16", 0, 0, true, " ", NULL, NULL},
+    {"json", "GeoJSON", "COORDINATE_PRECISION=15 SIGNIFICANT_FIGURES=16", 0, 0, true, " ", NULL, NULL},
     {"shp", "ESRI Shapefile", "ENCODING=UTF-8 2GB_LIMIT=YES", 10, 254, true, " ", shapefile_parts, NULL},
 };
 
