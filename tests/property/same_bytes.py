@@ -75,7 +75,8 @@ def save(folder, name, features, form="gpkg"):
     system = osr.SpatialReference()
     system.ImportFromEPSG(4549)
     data = ogr.GetDriverByName("GPKG" if form == "gpkg" else FORMATS[form]).CreateDataSource(path)
-    layer = data.CreateLayer(name, system, ogr.wkbPolygon)
+    options = ["SPATIAL_INDEX=NO"] if form == "fgb" else []  # an index would sort the zones, and rows are in their order
+    layer = data.CreateLayer(name, system, ogr.wkbPolygon, options)
     layer.CreateField(ogr.FieldDefn(field, ogr.OFTString))
     for values, ring in features:
         line = ogr.Geometry(ogr.wkbLinearRing)
@@ -92,7 +93,9 @@ def save(folder, name, features, form="gpkg"):
 
 
 def save_all(folder, drawn, form="gpkg", mix=None):
-    return {name: save(folder, name, mix.sample(rows, len(rows)) if mix else rows, form) for name, rows in drawn.items()}
+    """With `mix`, parcels come in another order; zones never, for rows are in the order of the zones."""
+    return {name: save(folder, name, mix.sample(rows, len(rows)) if mix and name != "zones" else rows, form)
+            for name, rows in drawn.items()}
 
 
 def questions(files):
@@ -144,6 +147,8 @@ def main():
                 compared += 1
         for what, these in others.items():
             for question, again in zip(questions(files), questions(these)):
+                if question[0] == "overlap":
+                    continue  # its rows name features by their number in the file
                 expect_same(what, again, ask(program, question, "csv"), ask(program, again, "csv"))
                 compared += 1
     print(f"{compared} answers the same to the byte")
