@@ -52,7 +52,7 @@ def main():
             outside = closure(tabulated, "outside every zone", land + ":land")
             if edge - outside != whole - parts or gap != 0 or closure(tabulated, "residual", None) != 0:
                 sys.exit(f"{method}: edge model {edge}, outside {outside}, gap {gap}; boundary {whole} - parcels {parts} = {whole - parts}")
-            if (method == "survey") != (abs(whole - parts) > 1) or (method == "grid" and (edge or outside)):
+            if (method in ("survey", "geodesic")) != (abs(whole - parts) > 1) or (method == "grid" and (edge or outside)):
                 sys.exit(f"{method}: an edge model of {edge} m², {outside} outside, areas {whole - parts} apart")
             print(f"{method}: {N * N} parcels, edge model {edge} m², outside {outside} m²")
 
