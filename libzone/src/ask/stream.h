@@ -39,7 +39,7 @@ typedef struct {
 /* Receives batches in the order of the source, one at a time, with a result a pass. */
 typedef zone_status (*zone_stream_sink)(void *user, const zone_batch *batch, const zone_result *results);
 
-/* A pass over a batch that is in memory (not `keep`). Zeroed a result is empty. */
+/* A pass over a batch that is in memory. Zeroed a result is empty. */
 zone_status zone_pass_batch(zone_context *ctx, const zone_pass *pass, const zone_batch *batch, zone_result *result);
 void zone_result_free(zone_result *result);
 
