@@ -1,5 +1,5 @@
 /* Cover: what of each zone is covered, covered again, and not covered. */
-#include "ask/cover.h"
+#include "ask/cover_lines.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -317,64 +317,22 @@ zone_status zone_cover_finish(zone_context *ctx, zone_cover *cover, const zone_c
 
 /* ---------------------------------------------------------------- closure */
 
-/* Sums over all zones; each zone is named while there are few. */
-enum { NAMED_ZONES = 64 };
-
-static void zone_lines(zone_context *ctx, const zone_cover *cover, size_t z, const char *name, zone_table *table)
-{
-    const zone_cover_zone *zone = &cover->zone[z];
-
-    zone_table_add_closure(table, "zone", name, zone->area, NULL);
-    zone_table_add_closure(table, "covered", name, zone->sum - zone->repeat, NULL);
-    zone_table_add_closure(table, "counted more than once", name, zone->repeat,
-                           cover->looked ? NULL : zone_tell(ctx, "not looked at: too many vertices"));
-    zone_table_add_closure(table, "gap", name, zone->gap,
-                           cover->looked ? NULL : zone_tell(ctx, "less what is counted more than once"));
-    zone_table_add_closure(table, "edge model", name, zone->edge, NULL);
-}
-
-static void all_zone_lines(zone_context *ctx, const zone_cover *cover, const char *const *names, zone_table *table)
-{
-    size_t count = zone_layer_count(cover->zones->layer);
-    zone_cover_zone sum = {0}, *all = &sum;
-
-    for (size_t z = 0; z < count; z++) {
-        const zone_cover_zone *zone = &cover->zone[z];
-        zone_exact *totals[] = {&all->area, &all->sum, &all->repeat, &all->gap, &all->edge};
-        const zone_exact parts[] = {zone->area, zone->sum, zone->repeat, zone->gap, zone->edge};
-        for (int i = 0; i < 5; i++)
-            zone_exact_add(*totals[i], parts[i], totals[i]);
-        if (count <= NAMED_ZONES)
-            zone_lines(ctx, cover, z, names[z], table);
-    }
-    if (count > NAMED_ZONES) {
-        zone_cover all_of_them = *cover;
-        all_of_them.zone = all;
-        zone_lines(ctx, &all_of_them, 0, zone_say(ctx, "%zu zones", count), table);
-    }
-}
-
 void zone_cover_lines(zone_context *ctx, const zone_cover *cover, zone_source *source, const char *const *names,
                       zone_exact rows, zone_table *table)
 {
-    const char *data = zone_source_label(source), *zones = zone_source_label(cover->zones->source);
-    zone_exact outside = cover->whole - cover->inside, again = -cover->inside;
+    const zone_cover_sums sums = {
+        .data = zone_source_label(source),
+        .zones = zone_source_label(cover->zones->source),
+        .names = names,
+        .zone = cover->zone,
+        .count = zone_layer_count(cover->zones->layer),
+        .whole = cover->whole,
+        .inside = cover->inside,
+        .zone_pairs =
+            cover->zone_pairs.count ? zone_collisions_text(ctx, &cover->zone_pairs, cover->zones->batch.id) : NULL,
+        .data_pairs =
+            cover->data_pairs.count ? zone_collisions_text(ctx, &cover->data_pairs, cover->colliding.id) : NULL,
+        .not_looked = cover->looked ? NULL : zone_tell(ctx, "not looked at: too many vertices")};
 
-    for (size_t z = 0; z < zone_layer_count(cover->zones->layer); z++)
-        zone_exact_add(again, cover->zone[z].sum, &again);
-    zone_table_add_closure(table, "whole", data, cover->whole, NULL);
-    zone_table_add_closure(table, "sum of parts", NULL, rows, NULL);
-    zone_table_add_closure(table, "outside every zone", data, outside, NULL);
-    zone_table_add_closure(
-        table, "counted more than once", zones, again,
-        cover->zone_pairs.count ? zone_collisions_text(ctx, &cover->zone_pairs, cover->zones->batch.id) : NULL);
-    zone_table_add_closure(table, "residual", NULL, cover->whole - rows - outside + again, NULL);
-    zone_table_add_closure(table, "counted more than once", data, cover->repeat,
-                           !cover->looked ? zone_tell(ctx, "not looked at: too many vertices")
-                           : cover->data_pairs.count
-                               ? zone_collisions_text(ctx, &cover->data_pairs, cover->colliding.id)
-                               : NULL);
-    all_zone_lines(ctx, cover, names, table);
-    zone_table_add_closure(table, "rounding", NULL, 0,
-                           zone_tell(ctx, "parts are rounded together and add up to the rounded total"));
+    zone_cover_sums_lines(ctx, &sums, rows, table);
 }

@@ -13,6 +13,7 @@ extern const char *const zone_methods_all[ZONE_METHODS];
 typedef struct {
     zone_method method[ZONE_GROUP_SUMS];
     zone_projection *projection[ZONE_GROUP_SUMS];
+    bool means[ZONE_GROUP_SUMS]; /* something for the CRS */
     size_t count; /* [0] is the method that was asked for */
 } zone_methods;
 
