@@ -20,7 +20,8 @@ int cmd_tabulate(invocation *run)
                                      .explain = run->option.explain,
                                      .control = run->option.control,
                                      .scheme = run->option.scheme,
-                                     .unit = run->option.unit};
+                                     .unit = run->option.unit,
+                                     .partial = run->option.partial != NULL};
     zone_source *data = NULL, *zones = NULL;
     zone_table *table = NULL;
 

@@ -41,11 +41,11 @@ static const char *extension(const char *path)
 /* An answer never takes the place of what it was made from. */
 static int refuse_overwriting(const invocation *run, const char *data)
 {
-    const char *files[] = {run->option.output, run->option.meta};
-    static const char *const names[] = {"-o", "--meta"};
+    const char *files[] = {run->option.output, run->option.meta, run->option.partial};
+    static const char *const names[] = {"-o", "--meta", "--partial"};
     char where[512], what[1024];
 
-    for (int i = 0; i < 2 && data; i++) {
+    for (int i = 0; i < 3 && data; i++) {
         if (!files[i] || !is_read_from(data, files[i]))
             continue;
         snprintf(where, sizeof where, "%s %s", names[i], files[i]);
@@ -95,6 +95,20 @@ static int check_meta(const invocation *run)
     return 0;
 }
 
+static int check_partial(const invocation *run)
+{
+    const char *others[] = {run->option.output, run->option.meta};
+    static const char *const names[] = {"-o", "--meta"};
+
+    for (int i = 0; i < 2 && run->option.partial; i++)
+        if (others[i] && strcmp(run->option.partial, others[i]) == 0)
+            return usage_error(
+                run, run->option.partial,
+                say(run, "--partial names a file that another option names, too", "--partial 与另一选项指同一文件"),
+                "%s %s", names[i], say(run, "ANOTHER_FILE", "另一个文件"));
+    return 0;
+}
+
 int output_prepare(invocation *run)
 {
     const char *output = run->option.output, *asked = run->option.format, *ending = extension(output);
@@ -115,6 +129,8 @@ int output_prepare(invocation *run)
     if (run->option.scheme && !run->option.control)
         return usage_error(run, "--scheme", say(run, "there is no control area", "没有控制面积"), "--control AREA");
     int code = run->option.meta ? check_meta(run) : 0;
+    if (!code)
+        code = check_partial(run);
     return code ? code : check_inputs(run);
 }
 
@@ -157,6 +173,16 @@ static int write_meta(invocation *run, const zone_table *table, const zone_write
     return status ? library_error(run, status) : 0;
 }
 
+static int write_partial(invocation *run, const zone_table *table)
+{
+    const zone_write_options options = {.size = sizeof options, .parts = ZONE_PARTS_PARTIAL};
+
+    if (!run->option.partial)
+        return 0;
+    zone_status status = zone_table_write(run->ctx, table, run->option.partial, &options);
+    return status ? library_error(run, status) : 0;
+}
+
 /* A file of meta goes first: where it can't be written there are no rows either. On stderr it comes when the rows are
  * safe, so that a failure says nothing but its error. */
 static int write_table(invocation *run, const zone_table *table)
@@ -182,6 +208,8 @@ int finish(invocation *run, zone_status status, zone_table *table)
     clear_progress(run);
     run->cancelled = status == ZONE_CANCELLED;
     int code = status ? library_error(run, status) : check_provenance(run, table);
+    if (!status && !code)
+        code = write_partial(run, table);
     if (!status && !code)
         code = write_table(run, table);
     if (!code)

@@ -207,9 +207,9 @@ typedef struct zone_plan zone_plan;
 ZONE_API zone_status zone_plan_open(zone_context *ctx, const char *path, zone_plan **plan);
 ZONE_API void zone_plan_close(zone_plan *plan);
 
-/* Opens a layer of a plan by its key ("landuse"; NULL: "zones", and the log says so) as a source, in the layer's own
- * CRS. Like zone_source_open; roles of fields come from the plan where `options` has none. The plan's area method does
- * not come along. Errors: ZONE_BAD_PLAN (the plan has no such layer), and those of zone_source_open. */
+/* Opens a layer of a plan by its key ("landuse"; NULL: "zones", and the log says so) as a source, in the layer's own CRS. Like
+ * zone_source_open; roles of fields come from the plan where `options` has none. The plan's area method does not come
+ * along. Errors: ZONE_BAD_PLAN (the plan has no such layer), and those of zone_source_open. */
 ZONE_API zone_status zone_source_from_plan(zone_context *ctx, const zone_plan *plan, const char *layer,
                                            const zone_source_options *options, zone_source **source);
 
@@ -236,8 +236,8 @@ typedef enum {
 ZONE_API size_t zone_table_row_count(const zone_table *table);
 ZONE_API size_t zone_table_column_count(const zone_table *table);
 
-/* Name, type, and number of a column; NULL, TEXT and -1 when there is none. No two columns go by one name: where a
- * field has the name of another column, the later of the two is numbered ("pieces_2"). */
+/* Name, type, and number of a column; NULL, TEXT and -1 when there is none. No two columns go by one name: where a field
+ * has the name of another column, the later of the two is numbered ("pieces_2"). */
 ZONE_API const char *zone_table_column_name(const zone_table *table, size_t column);
 ZONE_API zone_column_type zone_table_column_type(const zone_table *table, size_t column);
 ZONE_API int zone_table_column_find(const zone_table *table, const char *name);
@@ -332,7 +332,7 @@ typedef struct {
     const char *control; /* as in zone_area_options, for the whole table */
     const char *scheme;
     const char *unit;
-    int partial; /* 1: `data` are a part of all data, as in zone_area_options; the zones are whole */
+    int partial; /* 1: `data` are a part of all data, as in zone_area_options (`by` is not needed); the zones are whole */
 } zone_tabulate_options;
 
 /* Areas of every (feature, zone) pair, added up by the columns of `zone_by` and `by`.
@@ -370,18 +370,19 @@ typedef struct {
     int explain;
 } zone_change_options;
 
-/* What became of what: areas by zone, class before and class after (地类转移矩阵, in long form). `old_source` is kept
- * in memory, `new_source` is read past it; both and `zones` (NULL: none) come in the CRS of the old one, which must be
+/* What became of what: areas by zone, class before and class after (地类转移矩阵, in long form). `old_source` is kept in
+ * memory, `new_source` is read past it; both and `zones` (NULL: none) come in the CRS of the old one, which must be
  * closed last.
  * Units      m² by the method, exact.
  * Rows       zone columns, before, after (before_FIELD … of several fields), coverage, pieces, area; sorted by zone in
- *            the zones' order, coverage, keys. Coverage is "both dates"; "not covered at date 1": land that only the
- * new date covers, before is empty; "not covered at date 2": land that only the old one covers, after is empty. Closure
- * both margins tie: the rows of a class before add up to its area at the old date (within the zones, as zone_tabulate
- * has it), the rows of a class after to its area at the new one. For each date: whole, outside every zone, sum,
- * residual, what is counted more than once with the colliding pairs. Land that one date counts twice is taken twice
- * from what the other does not cover: that may be below 0, and says so. Errors     ZONE_BAD_FIELD, ZONE_BAD_USAGE (no
- * fields, or not as many at both dates), ZONE_BAD_CRS, ZONE_EMPTY, ZONE_BAD_GEOMETRY. Ownership: zone_table_free. */
+ *            the zones' order, coverage, keys. Coverage is "both dates"; "not covered at date 1": land that only the new
+ *            date covers, before is empty; "not covered at date 2": land that only the old one covers, after is empty.
+ * Closure    both margins tie: the rows of a class before add up to its area at the old date (within the zones, as
+ *            zone_tabulate has it), the rows of a class after to its area at the new one. For each date: whole, outside
+ *            every zone, sum, residual, what is counted more than once with the colliding pairs. Land that one date
+ *            counts twice is taken twice from what the other does not cover: that may be below 0, and says so.
+ * Errors     ZONE_BAD_FIELD, ZONE_BAD_USAGE (no fields, or not as many at both dates), ZONE_BAD_CRS, ZONE_EMPTY,
+ *            ZONE_BAD_GEOMETRY. Ownership: zone_table_free. */
 ZONE_API zone_status zone_change(zone_context *ctx, zone_source *old_source, zone_source *new_source,
                                  zone_source *zones, const zone_change_options *options, zone_table **table);
 
@@ -429,8 +430,8 @@ typedef struct {
 } zone_merge_options;
 
 /* The table of all data from the partials (ZONE_PARTS_PARTIAL) of zone_area or zone_tabulate over its parts, in any
- * order and of any split. Rows are the undivided question's, rounded once; completeness and closure add up to its own.
- * What features of different parts have in common is not known: "counted more than once" says so.
+ * order and of any split. Rows are those of the undivided data, rounded once, and completeness and closure add up to
+ * theirs. What features of different parts have in common is not known: "counted more than once" says so.
  * Units      m² by the method of the parts, exact.
  * Errors     ZONE_NOT_FOUND, ZONE_BAD_FILE (not a partial, damaged, of another version), ZONE_BAD_USAGE (partials of
  *            different questions, options, methods, reference systems or zones; a part that is there twice; no paths),

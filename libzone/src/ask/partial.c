@@ -26,9 +26,9 @@ static void add_request(zone_context *ctx, zone_partial *partial, const zone_par
     zone_checksum_begin(&sum);
     zone_checksum_add(&sum, crs->wkt, strlen(crs->wkt));
     ask_for(partial, "question", run->question);
-    ask_for(partial, "by", run->by);
-    ask_for(partial, "zone_by", run->zone_by);
-    ask_for(partial, "invalid", policies[zone_source_invalid(run->data)]);
+    ask_for(partial, "grouped by", run->by);
+    ask_for(partial, "zones grouped by", run->zone_by);
+    ask_for(partial, "invalid geometry", policies[zone_source_invalid(run->data)]);
     ask_for(partial, "reference system", zone_say(ctx, "%s%s%s", crs->code, *crs->code ? " " : "", crs->name));
     ask_for(partial, "checksum of its WKT", zone_checksum_print(&sum, text));
     ask_for(partial, "hash of the zones", run->zones ? zone_source_hash(ctx, run->zones) : "");
