@@ -87,6 +87,7 @@ static zone_status take_columns(merge_run *run)
                                    &run->methods.method[run->methods.count++]);
     }
     run->groups.key_count = run->keys.count;
+    run->groups.sum_count = run->methods.count;
     run->keys.unknown.key_count = 2;
     run->zoned = first->zone_columns > 0;
     return status;
@@ -106,6 +107,7 @@ static zone_status take_zones(merge_run *run)
         return ZONE_NO_MEMORY;
     for (size_t z = 0; z < run->zone_count; z++) {
         run->zone[z].area = zone_table_area(zones, z, ZONE_ZONES_AREA);
+        run->zone[z].drawn = run->zone[z].drawn_area = zone_table_area(zones, z, ZONE_ZONES_DRAWN);
         run->label[z] = text_of(zones, z, ZONE_ZONES_LABEL);
         for (size_t c = 0; c < columns; c++)
             run->zone_text[z * columns + c] = zone_table_text(zones, z, ZONE_ZONES_TEXTS + c);
@@ -155,17 +157,29 @@ static zone_status add_unknown(merge_run *run, const zone_table *unknown, size_t
                                     zone_table_integer(unknown, row, ZONE_UNKNOWN_FEATURES));
 }
 
+static zone_status add_zone(merge_run *run, const zone_table *zones, size_t z)
+{
+    zone_cover_zone *zone = &run->zone[z];
+    zone_int128 left = zone_table_area(zones, z, ZONE_ZONES_DRAWN_LEFT);
+    const zone_exact areas[] = {zone_table_area(zones, z, ZONE_ZONES_SUM), zone_table_area(zones, z, ZONE_ZONES_REPEAT),
+                                zone_table_area(zones, z, ZONE_ZONES_DRAWN_REPEAT),
+                                left - zone_table_area(zones, z, ZONE_ZONES_DRAWN)};
+    zone_exact *const sums[] = {&zone->sum, &zone->repeat, &zone->drawn_repeat, &zone->drawn};
+    zone_status status = ZONE_OK;
+
+    for (int i = 0; i < 4 && !status; i++)
+        status = add_area(run, ZONE_GROUP_SUMS, sums[i], areas[i]);
+    return status;
+}
+
 static zone_status add_part(merge_run *run, const zone_partial *partial)
 {
     const zone_table *zones = partial->table[ZONE_PARTIAL_ZONES], *groups = partial->table[ZONE_PARTIAL_GROUPS],
                      *unknown = partial->table[ZONE_PARTIAL_UNKNOWN];
     zone_status status = ZONE_OK;
 
-    for (size_t z = 0; z < run->zone_count && !status; z++) {
-        status = add_area(run, ZONE_GROUP_SUMS, &run->zone[z].sum, zone_table_area(zones, z, ZONE_ZONES_SUM));
-        if (!status)
-            status = add_area(run, ZONE_GROUP_SUMS, &run->zone[z].repeat, zone_table_area(zones, z, ZONE_ZONES_REPEAT));
-    }
+    for (size_t z = 0; z < run->zone_count && !status; z++)
+        status = add_zone(run, zones, z);
     for (size_t r = 0; r < zone_table_row_count(groups) && !status; r++)
         status = add_group(run, groups, r);
     for (size_t r = 0; r < zone_table_row_count(unknown) && !status; r++)
@@ -185,8 +199,8 @@ static zone_status add_parts(merge_run *run)
         status = zone_part_totals_of(run->ctx, run->sum, &run->totals);
     for (size_t i = 0; i < run->count && !status; i++)
         status = add_part(run, run->part[i].partial);
-    for (size_t z = 0; z < run->zone_count; z++)
-        run->zone[z].gap = run->zone[z].area - run->zone[z].sum + run->zone[z].repeat;
+    const char *edge = zone_partial_request(run->part[0].partial, "edge model");
+    zone_cover_split(run->zone, run->zone_count, edge && strcmp(edge, "told") == 0);
     return status;
 }
 
@@ -201,11 +215,10 @@ static zone_status keep_partial(merge_run *run)
         return zone_fail(run->ctx, ZONE_NO_MEMORY, .what = NULL);
     for (size_t z = 0; z < run->zone_count; z++)
         zone_partial_add_zone(sum, run->label[z], &run->zone[z], run->zone_text + z * sum->zone_columns);
-    zone_partial_add_groups(sum, &run->groups, &run->methods);
-    zone_partial_add_unknown(sum, &run->keys);
     zone_table_set_partial(run->table, sum);
     run->sum = NULL;
-    return ZONE_OK;
+    zone_status status = zone_partial_add_groups(run->ctx, sum, &run->groups, &run->methods);
+    return status ? status : zone_partial_add_unknown(run->ctx, sum, &run->keys);
 }
 
 /* ---------------------------------------------------------------- the answer */
@@ -222,9 +235,9 @@ static void begin_table(merge_run *run)
     const char *method = run->methods.method[0].name;
 
     run->table = zone_table_create(asked(run, "question"));
-    zone_table_set_title(run->table, run->zoned
-                                         ? zone_say(run->ctx, "areas of %s by zones, method %s", run->data, method)
-                                         : zone_say(run->ctx, "areas by %s, method %s", asked(run, "grouped by"), method));
+    zone_table_set_title(run->table,
+                         run->zoned ? zone_say(run->ctx, "areas of %s by zones, method %s", run->data, method)
+                                    : zone_say(run->ctx, "areas by %s, method %s", asked(run, "grouped by"), method));
     run->answer = (zone_tabulated){.methods = &run->methods,
                                    .keys = &run->keys,
                                    .groups = &run->groups,
@@ -269,8 +282,9 @@ static void close_sums(merge_run *run)
 static const char *describe_options(merge_run *run)
 {
     const zone_merge_options *options = run->options;
-    const char *text = run->zoned ? zone_say(run->ctx, "by=%s zone_by=%s", asked(run, "grouped by"), asked(run, "zones grouped by"))
-                                  : zone_say(run->ctx, "by=%s", asked(run, "grouped by"));
+    const char *text =
+        run->zoned ? zone_say(run->ctx, "by=%s zone_by=%s", asked(run, "grouped by"), asked(run, "zones grouped by"))
+                   : zone_say(run->ctx, "by=%s", asked(run, "grouped by"));
 
     if (!options->control)
         return text;

@@ -33,6 +33,7 @@ static void add_request(zone_context *ctx, zone_partial *partial, const zone_par
     ask_for(partial, "checksum of its WKT", zone_checksum_print(&sum, text));
     ask_for(partial, "hash of the zones", run->zones ? zone_source_hash(ctx, run->zones) : "");
     ask_for(partial, "layer of the zones", run->zones ? zone_source_layer(run->zones) : "");
+    ask_for(partial, "edge model", run->by_plane ? "told" : "not told");
 }
 
 static void add_column(zone_partial *partial, const char *role, const char *name, const char *edition, bool broad,
@@ -111,6 +112,9 @@ void zone_partial_add_zone(zone_partial *partial, const char *label, const zone_
     zone_table_set_area(zones, row, ZONE_ZONES_AREA, zone->area);
     zone_table_set_area(zones, row, ZONE_ZONES_SUM, zone->sum);
     zone_table_set_area(zones, row, ZONE_ZONES_REPEAT, zone->repeat);
+    zone_table_set_area(zones, row, ZONE_ZONES_DRAWN, zone->drawn_area);
+    zone_table_set_area(zones, row, ZONE_ZONES_DRAWN_LEFT, zone->drawn);
+    zone_table_set_area(zones, row, ZONE_ZONES_DRAWN_REPEAT, zone->drawn_repeat);
     for (size_t i = 0; i < partial->zone_columns; i++)
         zone_table_set_text(zones, row, ZONE_ZONES_TEXTS + (int)i, texts[i]);
 }

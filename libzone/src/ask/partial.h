@@ -15,6 +15,7 @@ typedef struct {
     const zone_keys *keys;
     size_t zone_columns;
     const char *const *zone_column;
+    bool by_plane; /* as in zone_cover */
 } zone_partial_run;
 
 /* A partial with its request and columns. Ownership: zone_partial_free. */

@@ -246,7 +246,10 @@ static zone_status compare_zones(zone_context *ctx, const zone_part *part, const
 {
     const zone_table *here = part->partial->table[ZONE_PARTIAL_ZONES];
     const zone_table *there = first->partial->table[ZONE_PARTIAL_ZONES];
-    bool sums[ZONE_ZONES_TEXTS + ZONE_KEYS_MOST] = {[ZONE_ZONES_SUM] = true, [ZONE_ZONES_REPEAT] = true};
+    bool sums[ZONE_ZONES_TEXTS + ZONE_KEYS_MOST] = {[ZONE_ZONES_SUM] = true,
+                                                    [ZONE_ZONES_REPEAT] = true,
+                                                    [ZONE_ZONES_DRAWN_LEFT] = true,
+                                                    [ZONE_ZONES_DRAWN_REPEAT] = true};
     size_t row = first_difference(here, there, sums);
 
     if (row == SIZE_MAX)

@@ -2,7 +2,7 @@
 #ifndef ZONE_ASK_PARTS_H
 #define ZONE_ASK_PARTS_H
 
-#include "ask/cover_lines.h"
+#include "ask/cover_sums.h"
 #include "ask/partial.h"
 #include "plan/classes.h"
 

@@ -226,6 +226,7 @@ static zone_status read_data(tabulate_run *run)
         if (run->methods.projection[m])
             passes[count++] = m == 0 ? zone_cover_pass(&run->cover)
                                      : (zone_pass){.projection = run->methods.projection[m], .layer = run->layer[m]};
+    run->cover.merges = run->options->partial != 0;
     status = zone_stream(run->ctx, run->data, &request, passes, count, take_batch, run);
     if (!status && !run->options->partial) /* a part may be empty */
         status = zone_books_refuse(run->ctx, &run->books, run->data);
@@ -277,9 +278,16 @@ static zone_status make_partial(tabulate_run *run)
 {
     zone_context *ctx = run->ctx;
     const zone_cover *cover = &run->cover;
-    const zone_partial_run asked = {"tabulate", run->options->by,         run->options->zone_by,
-                                    run->data,  run->zones_source,        &run->methods,
-                                    &run->keys, run->answer.zone_columns, run->answer.zone_column};
+    const zone_partial_run asked = {.question = "tabulate",
+                                    .by = run->options->by,
+                                    .zone_by = run->options->zone_by,
+                                    .data = run->data,
+                                    .zones = run->zones_source,
+                                    .methods = &run->methods,
+                                    .keys = &run->keys,
+                                    .zone_columns = run->answer.zone_columns,
+                                    .zone_column = run->answer.zone_column,
+                                    .by_plane = cover->by_plane};
     const zone_partial_input zones = {.looked = true, .pairs = zone_pairs(run)};
     const zone_partial_input data = {
         cover->whole, cover->inside, cover->looked,
@@ -363,7 +371,7 @@ static zone_status conclude(tabulate_run *run)
         return status;
     warn_of_nothing(run);
     zone_cover_lines(run->ctx, &run->cover, run->data, (const char *const *)run->label,
-                     zone_table_total(run->table, (size_t)run->answer.columns[0]), run->table);
+                    zone_table_total(run->table, (size_t)run->answer.columns[0]), run->table);
     zone_table_add_closure(run->table, "repaired", zone_source_label(run->data), run->books.counts.repaired_change,
                            NULL);
     status = zone_control_apply(run->ctx, run->table, run->answer.columns[0], run->options->control,

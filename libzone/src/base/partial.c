@@ -18,7 +18,9 @@ static const struct {
           "ellipsoid",      "encoding",       "versions",      "features", "used",   "repaired",
           "rejected",       "outside",        "looked",        "change",   "whole",  "inside",
           "first repaired", "first rejected", "first outside", "overlaps"}},
-    [ZONE_PARTIAL_ZONES] = {"zones", "TAAA", {"label", "area", "sum", "repeat"}},
+    [ZONE_PARTIAL_ZONES] = {"zones",
+                            "TAAAAAA",
+                            {"label", "area", "sum", "repeat", "drawn", "drawn left", "drawn repeat"}},
     [ZONE_PARTIAL_GROUPS] = {"groups", "III", {"order", "pieces", "cut"}},
     [ZONE_PARTIAL_UNKNOWN] = {"unknown classes", "ITTI", {"key", "edition", "code", "features"}},
 };

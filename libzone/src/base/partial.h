@@ -50,6 +50,9 @@ enum {
     ZONE_ZONES_AREA,
     ZONE_ZONES_SUM,
     ZONE_ZONES_REPEAT,
+    ZONE_ZONES_DRAWN, /* in the drawing plane: all, what is left of it, and what is counted again */
+    ZONE_ZONES_DRAWN_LEFT,
+    ZONE_ZONES_DRAWN_REPEAT,
     ZONE_ZONES_TEXTS /* from here on a text a zone column */
 };
 enum {

@@ -1,5 +1,60 @@
-/* Closure lines of a cover. */
-#include "ask/cover_lines.h"
+/* Gaps, edge model and closure lines of a cover. */
+#include "ask/cover_sums.h"
+
+#include <math.h>
+
+/* ---------------------------------------------------------------- the edge model */
+
+static zone_exact missing_in(const zone_cover_zone *zone)
+{
+    return zone->area - zone->sum + zone->repeat;
+}
+
+static zone_exact magnitude(zone_exact area)
+{
+    return area < 0 ? -area : area;
+}
+
+/* In the drawing plane edges with and without vertices between are one line: what is missing there is a gap in any
+ * method. The scale between plane and method varies by 1e-4 at most inside a zone, so this can be told only while the
+ * gap is a small part of the zone. */
+static void split_missing(zone_cover_zone *zone)
+{
+    double plane = (double)zone->drawn_area * 0x1p-61;
+    double missing = (double)zone->drawn * 0x1p-61 + zone_exact_to_m2(zone->drawn_repeat);
+    zone_exact gap = 0;
+
+    if (!(plane > 0.0) || fabs(missing) > 1e-6 * plane ||
+        !zone_exact_from_m2(missing * (zone_exact_to_m2(zone->area) / plane), &gap))
+        return;
+    gap = zone_piece_counts(gap) ? gap : 0;
+    zone->edge = zone->gap - gap;
+    zone->gap = gap;
+}
+
+bool zone_cover_doubtful(const zone_cover_zone *zone, size_t count)
+{
+    for (size_t z = 0; z < count; z++) {
+        zone_exact missing = missing_in(&zone[z]);
+        if (zone_piece_counts(missing) && magnitude(missing) < zone[z].area / 20)
+            return true;
+    }
+    return false;
+}
+
+void zone_cover_split(zone_cover_zone *zone, size_t count, bool by_plane)
+{
+    bool splits = by_plane && zone_cover_doubtful(zone, count);
+
+    for (size_t z = 0; z < count; z++) {
+        zone[z].gap = missing_in(&zone[z]);
+        zone[z].edge = 0;
+        if (splits && zone_piece_counts(zone[z].gap))
+            split_missing(&zone[z]);
+    }
+}
+
+/* ---------------------------------------------------------------- closure */
 
 /* Sums over all zones; each zone is named while there are few. */
 enum { NAMED_ZONES = 64 };
