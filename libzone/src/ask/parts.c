@@ -114,6 +114,9 @@ static bool inputs_make_sense(const zone_partial *partial)
             used > features || repaired > features || used + repaired + rejected != features ||
             count_of(inputs, r, ZONE_INPUTS_OUTSIDE) > used + repaired || count_of(inputs, r, ZONE_INPUTS_LOOKED) > 1)
             return false;
+        if (r < zoned &&
+            (zone_table_area(inputs, r, ZONE_INPUTS_WHOLE) || zone_table_area(inputs, r, ZONE_INPUTS_INSIDE)))
+            return false;
     }
     return rows > zoned;
 }
