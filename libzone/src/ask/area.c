@@ -41,6 +41,8 @@ static zone_status choose_fields(area_run *run)
     static const zone_role identifying[] = {ZONE_ROLE_ID, ZONE_ROLE_NAME, ZONE_ROLE_CLASS};
 
     run->grouped = run->options->by && *run->options->by;
+    if (run->options->partial && zone_partial_is_bare(run->source))
+        return ZONE_OK;
     if (run->grouped)
         return zone_keys_open(run->ctx, run->source, run->options->by, &run->keys);
     for (size_t i = 0; i < 3; i++) {

@@ -13,8 +13,9 @@ typedef struct {
     const zone_merge_options *options;
     zone_part *part;
     size_t count;
-    zone_partial *sum; /* of all parts: their inputs, zones, groups */
-    bool zoned;        /* "tabulate"; else "area" */
+    const zone_partial *first; /* what was asked stands in each, columns in a filled one */
+    zone_partial *sum;         /* of all parts: their inputs, zones, groups */
+    bool zoned;                /* "tabulate"; else "area" */
     zone_methods methods;
     zone_keys keys;
     zone_groups groups;
@@ -50,6 +51,7 @@ static zone_status read_parts(merge_run *run, const char *const *paths, size_t c
     }
     if (!status)
         status = zone_parts_agree(run->ctx, run->part, run->count);
+    run->first = zone_parts_first(run->part, run->count)->partial;
     return status;
 }
 
@@ -64,7 +66,7 @@ static const char *text_of(const zone_table *table, size_t row, size_t column)
 
 static zone_status take_columns(merge_run *run)
 {
-    const zone_partial *first = run->part[0].partial;
+    const zone_partial *first = run->first;
     const zone_table *columns = first->table[ZONE_PARTIAL_COLUMNS];
     zone_status status = ZONE_OK;
 
@@ -95,7 +97,7 @@ static zone_status take_columns(merge_run *run)
 
 static zone_status take_zones(merge_run *run)
 {
-    const zone_partial *first = run->part[0].partial;
+    const zone_partial *first = run->first;
     const zone_table *zones = first->table[ZONE_PARTIAL_ZONES];
     size_t columns = first->zone_columns;
 
@@ -199,7 +201,7 @@ static zone_status add_parts(merge_run *run)
         status = zone_part_totals_of(run->ctx, run->sum, &run->totals);
     for (size_t i = 0; i < run->count && !status; i++)
         status = add_part(run, run->part[i].partial);
-    const char *edge = zone_partial_request(run->part[0].partial, "edge model");
+    const char *edge = zone_partial_request(run->first, "edge model");
     zone_cover_split(run->zone, run->zone_count, edge && strcmp(edge, "told") == 0);
     return status;
 }
@@ -209,8 +211,8 @@ static zone_status keep_partial(merge_run *run)
 {
     zone_partial *sum = run->sum;
 
-    zone_part_copy_rows(run->part[0].partial, ZONE_PARTIAL_REQUEST, sum);
-    zone_part_copy_rows(run->part[0].partial, ZONE_PARTIAL_COLUMNS, sum);
+    zone_part_copy_rows(run->first, ZONE_PARTIAL_REQUEST, sum);
+    zone_part_copy_rows(run->first, ZONE_PARTIAL_COLUMNS, sum);
     if (!zone_partial_widen(sum))
         return zone_fail(run->ctx, ZONE_NO_MEMORY, .what = NULL);
     for (size_t z = 0; z < run->zone_count; z++)
@@ -225,7 +227,7 @@ static zone_status keep_partial(merge_run *run)
 
 static const char *asked(const merge_run *run, const char *item)
 {
-    const char *value = zone_partial_request(run->part[0].partial, item);
+    const char *value = zone_partial_request(run->first, item);
 
     return value ? value : "";
 }
@@ -241,7 +243,7 @@ static void begin_table(merge_run *run)
     run->answer = (zone_tabulated){.methods = &run->methods,
                                    .keys = &run->keys,
                                    .groups = &run->groups,
-                                   .zone_columns = run->part[0].partial->zone_columns,
+                                   .zone_columns = run->first->zone_columns,
                                    .zone_column = run->zone_column,
                                    .zone_text = run->zone_text,
                                    .table = run->table};

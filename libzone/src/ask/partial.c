@@ -156,6 +156,11 @@ zone_status zone_partial_add_unknown(zone_context *ctx, zone_partial *partial, z
     return status;
 }
 
+bool zone_partial_is_bare(const zone_source *source)
+{
+    return zone_source_count(source) == 0 && zone_source_field_count(source) == 0;
+}
+
 zone_status zone_partial_refuse(zone_context *ctx, const char *by, const char *control)
 {
     if (control)

@@ -38,6 +38,9 @@ zone_status zone_partial_add_groups(zone_context *ctx, zone_partial *partial, zo
                                     const zone_methods *methods);
 zone_status zone_partial_add_unknown(zone_context *ctx, zone_partial *partial, zone_keys *keys);
 
+/* Has the source neither features nor fields, as GeoJSON without features? Then no key is looked for. */
+bool zone_partial_is_bare(const zone_source *source);
+
 /* A part of data is asked for by groups, and is not forced to anything: ZONE_BAD_USAGE. */
 zone_status zone_partial_refuse(zone_context *ctx, const char *by, const char *control);
 

@@ -50,6 +50,12 @@ zone_status zone_part_count(zone_context *ctx, uint64_t *sum, int64_t count)
 
 /* ---------------------------------------------------------------- one part */
 
+/* The row of INPUTS behind the zones. */
+static size_t first_data(const zone_partial *partial)
+{
+    return partial->zone_columns > 0;
+}
+
 const zone_edition *zone_part_edition(const zone_partial *partial, size_t row)
 {
     const char *name = zone_table_text(partial->table[ZONE_PARTIAL_COLUMNS], row, ZONE_COLUMNS_EDITION);
@@ -90,6 +96,16 @@ static bool columns_make_sense(zone_context *ctx, const zone_partial *partial)
     return true;
 }
 
+static bool is_filled(const zone_partial *partial)
+{
+    const zone_table *inputs = partial->table[ZONE_PARTIAL_INPUTS];
+    bool filled = false;
+
+    for (size_t r = first_data(partial); r < zone_table_row_count(inputs); r++)
+        filled = filled || count_of(inputs, r, ZONE_INPUTS_FEATURES) > 0;
+    return filled;
+}
+
 static bool question_makes_sense(const zone_partial *partial)
 {
     const char *question = zone_partial_request(partial, "question");
@@ -97,7 +113,7 @@ static bool question_makes_sense(const zone_partial *partial)
     size_t zones = zone_table_row_count(partial->table[ZONE_PARTIAL_ZONES]);
 
     return question && strcmp(question, zoned ? "tabulate" : "area") == 0 && (zones > 0) == zoned &&
-           (zoned || partial->keys > 0);
+           (zoned || partial->keys > 0 || !is_filled(partial));
 }
 
 /* The zones first if there are some, then data. */
@@ -164,9 +180,11 @@ static bool sums_agree(const zone_partial *partial)
     return good && in_groups == known;
 }
 
-zone_status zone_part_check(zone_context *ctx, const zone_part *part)
+zone_status zone_part_check(zone_context *ctx, zone_part *part)
 {
     const zone_partial *partial = part->partial;
+
+    part->filled = is_filled(partial);
 
     if (cells_fit(partial) && columns_make_sense(ctx, partial) && question_makes_sense(partial) &&
         inputs_make_sense(partial) && groups_make_sense(partial) && sums_agree(partial))
@@ -177,11 +195,6 @@ zone_status zone_part_check(zone_context *ctx, const zone_part *part)
 }
 
 /* ---------------------------------------------------------------- many parts */
-
-static size_t first_data(const zone_partial *partial)
-{
-    return partial->zone_columns > 0;
-}
 
 static int by_input(const void *left, const void *right)
 {
@@ -202,63 +215,83 @@ static zone_status differ(zone_context *ctx, const zone_part *part, const zone_p
                      .remedy = "make all partials with the same command, options and zones");
 }
 
-/* Which row of two tables is not the same in the columns of the mask; SIZE_MAX: they are the same. */
-static size_t first_difference(const zone_table *one, const zone_table *other, const bool *leave_out)
+static bool same_cell(const zone_table *one, size_t row, const zone_table *other, size_t there, size_t column)
 {
-    size_t rows = zone_table_row_count(one), columns = zone_table_column_count(one);
+    return is(other, there, column, text_of(one, row, column)) &&
+           zone_table_is_null(one, row, column) == zone_table_is_null(other, there, column) &&
+           zone_table_integer(one, row, column) == zone_table_integer(other, there, column) &&
+           zone_table_area(one, row, column) == zone_table_area(other, there, column);
+}
 
-    for (size_t r = 0; r < rows && r < zone_table_row_count(other); r++)
-        for (size_t c = 0; c < columns; c++)
-            if (!leave_out[c] && (!is(other, r, c, text_of(one, r, c)) ||
-                                  zone_table_is_null(one, r, c) != zone_table_is_null(other, r, c) ||
-                                  zone_table_integer(one, r, c) != zone_table_integer(other, r, c) ||
-                                  zone_table_area(one, r, c) != zone_table_area(other, r, c)))
-                return r;
-    if (rows == zone_table_row_count(other))
-        return SIZE_MAX;
-    return rows < zone_table_row_count(other) ? rows : zone_table_row_count(other);
+static bool same_cells(const zone_table *one, size_t row, const zone_table *other, size_t there)
+{
+    bool same = true;
+
+    for (size_t c = 0; c < zone_table_column_count(one) && same; c++)
+        same = same_cell(one, row, other, there, c);
+    return same;
 }
 
 static zone_status compare_requests(zone_context *ctx, const zone_part *part, const zone_part *first)
 {
     const zone_table *here = part->partial->table[ZONE_PARTIAL_REQUEST];
     const zone_table *there = first->partial->table[ZONE_PARTIAL_REQUEST];
-    size_t row = first_difference(here, there, (const bool[]){false, false});
+    size_t rows = zone_table_row_count(here), known = zone_table_row_count(there);
 
-    if (row == SIZE_MAX)
-        return ZONE_OK;
-    return differ(ctx, part, first, text_of(here, row, ZONE_REQUEST_ITEM), text_of(here, row, ZONE_REQUEST_VALUE),
-                  text_of(there, row, ZONE_REQUEST_VALUE));
+    for (size_t r = 0; r < rows || r < known; r++)
+        if (!same_cells(here, r, there, r))
+            return differ(ctx, part, first, text_of(r < rows ? here : there, r, ZONE_REQUEST_ITEM),
+                          text_of(here, r, ZONE_REQUEST_VALUE), text_of(there, r, ZONE_REQUEST_VALUE));
+    return ZONE_OK;
 }
 
+static const char *say_column(zone_context *ctx, const zone_table *columns, size_t row)
+{
+    return zone_say(ctx, "%s %s", text_of(columns, row, ZONE_COLUMNS_NAME),
+                    text_of(columns, row, ZONE_COLUMNS_EDITION));
+}
+
+/* Keys that an empty part may not know are left out. */
 static zone_status compare_columns(zone_context *ctx, const zone_part *part, const zone_part *first)
 {
-    const zone_table *here = part->partial->table[ZONE_PARTIAL_COLUMNS];
-    const zone_table *there = first->partial->table[ZONE_PARTIAL_COLUMNS];
-    size_t row = first_difference(here, there, (const bool[]){false, false, false, false, false});
+    const zone_partial *one = part->partial, *other = first->partial;
+    const zone_table *here = one->table[ZONE_PARTIAL_COLUMNS], *there = other->table[ZONE_PARTIAL_COLUMNS];
+    size_t keys = part->filled ? one->keys : 0, known = part->filled ? other->keys : 0;
+    size_t most = one->zone_columns + keys + one->methods, row = 0, same = 0;
 
-    if (row == SIZE_MAX)
+    for (; row < most; row++) {
+        bool method = row >= one->zone_columns + keys;
+        size_t r = method && !part->filled ? row + one->keys : row;
+        same = method && !part->filled ? row + other->keys : row;
+        if (!same_cells(here, r, there, same))
+            return differ(ctx, part, first, "columns of the table", say_column(ctx, here, r),
+                          say_column(ctx, there, same));
+    }
+    if (most == other->zone_columns + known + other->methods)
         return ZONE_OK;
-    return differ(
-        ctx, part, first, "columns of the table",
-        zone_say(ctx, "%s %s", text_of(here, row, ZONE_COLUMNS_NAME), text_of(here, row, ZONE_COLUMNS_EDITION)),
-        zone_say(ctx, "%s %s", text_of(there, row, ZONE_COLUMNS_NAME), text_of(there, row, ZONE_COLUMNS_EDITION)));
+    return differ(ctx, part, first, "columns of the table", zone_say(ctx, "%zu", most),
+                  zone_say(ctx, "%zu", other->zone_columns + known + other->methods));
+}
+
+/* Sums differ, everything else of a zone does not. */
+static bool is_sum(size_t column)
+{
+    return column == ZONE_ZONES_SUM || column == ZONE_ZONES_REPEAT || column == ZONE_ZONES_DRAWN_LEFT ||
+           column == ZONE_ZONES_DRAWN_REPEAT;
 }
 
 static zone_status compare_zones(zone_context *ctx, const zone_part *part, const zone_part *first)
 {
     const zone_table *here = part->partial->table[ZONE_PARTIAL_ZONES];
     const zone_table *there = first->partial->table[ZONE_PARTIAL_ZONES];
-    bool sums[ZONE_ZONES_TEXTS + ZONE_KEYS_MOST] = {[ZONE_ZONES_SUM] = true,
-                                                    [ZONE_ZONES_REPEAT] = true,
-                                                    [ZONE_ZONES_DRAWN_LEFT] = true,
-                                                    [ZONE_ZONES_DRAWN_REPEAT] = true};
-    size_t row = first_difference(here, there, sums);
+    size_t rows = zone_table_row_count(here), known = zone_table_row_count(there);
 
-    if (row == SIZE_MAX)
-        return ZONE_OK;
-    return differ(ctx, part, first, "zone", text_of(here, row, ZONE_ZONES_LABEL),
-                  text_of(there, row, ZONE_ZONES_LABEL));
+    for (size_t r = 0; r < rows || r < known; r++)
+        for (size_t c = 0; c < zone_table_column_count(here); c++)
+            if (!is_sum(c) && !same_cell(here, r, there, r, c))
+                return differ(ctx, part, first, "zone", text_of(here, r, ZONE_ZONES_LABEL),
+                              text_of(there, r, ZONE_ZONES_LABEL));
+    return ZONE_OK;
 }
 
 /* Where a row of inputs is. */
@@ -345,18 +378,27 @@ static zone_status refuse_repeats(zone_context *ctx, const zone_part *parts, siz
     return status;
 }
 
+const zone_part *zone_parts_first(const zone_part *parts, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (parts[i].filled)
+            return &parts[i];
+    return parts;
+}
+
 zone_status zone_parts_agree(zone_context *ctx, zone_part *parts, size_t count)
 {
     zone_status status = ZONE_OK;
 
     if (count > 1)
         qsort(parts, count, sizeof *parts, by_input);
-    for (size_t i = 1; i < count && !status; i++) {
-        status = compare_requests(ctx, &parts[i], &parts[0]);
+    const zone_part *first = zone_parts_first(parts, count);
+    for (size_t i = 0; i < count && !status; i++) {
+        status = compare_requests(ctx, &parts[i], first);
         if (!status)
-            status = compare_columns(ctx, &parts[i], &parts[0]);
+            status = compare_columns(ctx, &parts[i], first);
         if (!status)
-            status = compare_zones(ctx, &parts[i], &parts[0]);
+            status = compare_zones(ctx, &parts[i], first);
     }
     return status ? status : refuse_repeats(ctx, parts, count);
 }

@@ -9,14 +9,19 @@
 typedef struct {
     const char *path;
     zone_partial *partial;
+    bool filled; /* with features; set by zone_part_check */
 } zone_part;
 
 /* Do the cells of a partial that was read mean something, and its sums agree with each other? Errors: ZONE_BAD_FILE. */
-zone_status zone_part_check(zone_context *ctx, const zone_part *part);
+zone_status zone_part_check(zone_context *ctx, zone_part *part);
 
 /* Sorts the parts by their first input, so that nothing depends on the order in which they were given, and refuses with
  * ZONE_BAD_USAGE those that do not belong together, and inputs that are there twice. */
 zone_status zone_parts_agree(zone_context *ctx, zone_part *parts, size_t count);
+
+/* The first that is filled, else the first: a part without features may have no fields (GeoJSON), so it does not know
+ * all columns. */
+const zone_part *zone_parts_first(const zone_part *parts, size_t count);
 
 /* The edition of classes of a row of COLUMNS; NULL: none. */
 const zone_edition *zone_part_edition(const zone_partial *partial, size_t row);

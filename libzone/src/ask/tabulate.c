@@ -371,7 +371,7 @@ static zone_status conclude(tabulate_run *run)
         return status;
     warn_of_nothing(run);
     zone_cover_lines(run->ctx, &run->cover, run->data, (const char *const *)run->label,
-                    zone_table_total(run->table, (size_t)run->answer.columns[0]), run->table);
+                     zone_table_total(run->table, (size_t)run->answer.columns[0]), run->table);
     zone_table_add_closure(run->table, "repaired", zone_source_label(run->data), run->books.counts.repaired_change,
                            NULL);
     status = zone_control_apply(run->ctx, run->table, run->answer.columns[0], run->options->control,
@@ -427,7 +427,7 @@ zone_status zone_tabulate(zone_context *ctx, zone_source *data, zone_source *zon
     if (!status)
         status = zone_methods_open(ctx, run.options->method, run.options->explain != 0, zone_source_crs(data)->wkt,
                                    &run.methods);
-    if (!status)
+    if (!status && !(run.options->partial && zone_partial_is_bare(data)))
         status = zone_keys_open(ctx, data, run.options->by, &run.keys);
     run.groups.key_count = run.keys.count;
     run.groups.sum_count = run.methods.count;

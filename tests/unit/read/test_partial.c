@@ -8,12 +8,16 @@
 
 static const char body[] =
     "{\n\"zone_partial\": 1,\n"
-    "\"request\": {\"columns\": [\"item\", \"value\"], \"rows\": [\n[\"question\", \"area\"],\n[\"a \\\"b\\\" \\\\ \\u001f 亩\", null]\n]},\n"
+    "\"request\": {\"columns\": [\"item\", \"value\"], \"rows\": [\n[\"question\", \"area\"],\n[\"a \\\"b\\\" \\\\ "
+    "\\u001f 亩\", null]\n]},\n"
     "\"columns\": {\"columns\": [\"role\", \"name\", \"edition\", \"broad\", \"means\"], \"rows\": [\n"
     "[\"key\", \"DLBM\", null, 0, 1],\n[\"method\", \"survey\", null, 0, 1]\n]},\n"
-    "\"inputs\": {\"columns\": [\"role\", \"label\", \"layer\", \"hash\", \"driver\", \"reference system\", \"ellipsoid\", "
-    "\"encoding\", \"versions\", \"features\", \"used\", \"repaired\", \"rejected\", \"outside\", \"looked\", \"change\", "
-    "\"whole\", \"inside\", \"first repaired\", \"first rejected\", \"first outside\", \"overlaps\"], \"rows\": [\n]},\n"
+    "\"inputs\": {\"columns\": [\"role\", \"label\", \"layer\", \"hash\", \"driver\", \"reference system\", "
+    "\"ellipsoid\", "
+    "\"encoding\", \"versions\", \"features\", \"used\", \"repaired\", \"rejected\", \"outside\", \"looked\", "
+    "\"change\", "
+    "\"whole\", \"inside\", \"first repaired\", \"first rejected\", \"first outside\", \"overlaps\"], \"rows\": "
+    "[\n]},\n"
     "\"zones\": {\"columns\": [\"label\", \"area\", \"sum\", \"repeat\", \"drawn\", \"drawn left\", \"drawn repeat\"], "
     "\"rows\": [\n]},\n"
     "\"groups\": {\"columns\": [\"order\", \"pieces\", \"cut\", \"area 1\", \"text 1\"], \"rows\": [\n"
@@ -154,7 +158,8 @@ TEST(a_good_checksum_does_not_make_good_contents)
             TEST_FAIL("no %s", changes[i][0]);
             continue;
         }
-        snprintf(changed, sizeof changed, "%.*s%s%s", (int)(at - text), text, changes[i][1], at + strlen(changes[i][0]));
+        snprintf(changed, sizeof changed, "%.*s%s%s", (int)(at - text), text, changes[i][1],
+                 at + strlen(changes[i][0]));
         put_sealed(changed, file, sizeof file);
         if (try_partial(ctx) != ZONE_BAD_FILE)
             TEST_FAIL("%s for %s was taken", changes[i][1], changes[i][0]);
