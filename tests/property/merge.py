@@ -161,6 +161,10 @@ class Case:
             self.fail(f"completeness or closure differ {' '.join(method)}\n{section_of(whole, self.overlapping)}\n"
                       f"{section_of(merged, self.overlapping)}")
         zoned = self.question[0] == "tabulate"
+        forced = ["--control", f"{whole['totals']['area_m2'] + 3.21:.2f}", "--scheme", "cut" if zoned else "all"]
+        if self.ask(self.whole, *method, *forced, "--format", "csv") != zone("merge", *made, *forced, "--format", "csv",
+                                                                             "--quiet"):
+            self.fail(f"the merged table is forced to a control area in another way, {' '.join(method)}")
         if zoned and not any(r["detail"] == BETWEEN for r in merged["closure"]):
             self.fail("overlaps between parts are told as if they had been looked for")
         return made

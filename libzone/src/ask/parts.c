@@ -210,7 +210,7 @@ static zone_status differ(zone_context *ctx, const zone_part *part, const zone_p
                           const char *found, const char *expected)
 {
     return zone_fail(ctx, ZONE_BAD_USAGE, .what = "partial tables that do not belong together", .file = part->path,
-                     .found = zone_say(ctx, "%s: %s", zone_tell(ctx, item), found),
+                     .found = zone_say(ctx, "%s%s%s", zone_tell(ctx, item), zone_tell(ctx, ": "), found),
                      .expected = zone_say(ctx, "%s, as in %s", expected, first->path),
                      .remedy = "make all partials with the same command, options and zones");
 }
