@@ -161,7 +161,8 @@ class Case:
             self.fail(f"completeness or closure differ {' '.join(method)}\n{section_of(whole, self.overlapping)}\n"
                       f"{section_of(merged, self.overlapping)}")
         zoned = self.question[0] == "tabulate"
-        forced = ["--control", f"{whole['totals']['area_m2'] + 3.21:.2f}", "--scheme", "cut" if zoned else "all"]
+        forced = ["--control", f"{whole['totals']['area_m2'] + 3.21:.2f}", "--scheme",
+                  "cut" if self.name.startswith(("tiling", "unsound")) else "all"]
         if self.ask(self.whole, *method, *forced, "--format", "csv") != zone("merge", *made, *forced, "--format", "csv",
                                                                              "--quiet"):
             self.fail(f"the merged table is forced to a control area in another way, {' '.join(method)}")
