@@ -13,7 +13,8 @@ int cmd_area(invocation *run)
                                  .explain = run->option.explain,
                                  .control = run->option.control,
                                  .scheme = run->option.scheme,
-                                 .unit = run->option.unit};
+                                 .unit = run->option.unit,
+                                 .partial = run->option.partial != NULL};
     zone_source *source = NULL;
     zone_table *table = NULL;
     zone_status status = open_data(run, run->operand[0], &from, &source);

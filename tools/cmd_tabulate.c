@@ -21,7 +21,8 @@ int cmd_tabulate(invocation *run)
                                      .control = run->option.control,
                                      .scheme = run->option.scheme,
                                      .unit = run->option.unit,
-                                     .pieces = run->option.pieces != NULL};
+                                     .pieces = run->option.pieces != NULL,
+                                     .partial = run->option.partial != NULL};
     zone_source *data = NULL, *zones = NULL;
     zone_table *table = NULL;
 

@@ -16,6 +16,7 @@ static const struct {
      "(plan.yaml alone, where no PLAN is taken: its zones)",
      "GDAL 能读取的任何矢量数据，图层写在冒号后：file.gpkg:layer；或规划的图层：plan.yaml:landuse"
      "（不接受规划文件处只写 plan.yaml，则取其片区）"},
+    {"PARTIAL", "a partial table that --partial wrote", "--partial 写出的分表"},
     {"FIGURE", "a number and a unit: '1590 mu', '29.54 km2'", "数字与单位：'1590 亩'、'29.54 km2'"},
 };
 
@@ -61,7 +62,7 @@ void help_program(const invocation *run)
     for (const command_row *command = commands; command->name; command++)
         printf("  %-24s%s\n", command->name, say(run, command->english, command->chinese));
     printf("\n%s\n", say(run, "operands:", "操作对象："));
-    put_operands(run, "PLAN DATA FIGURE");
+    put_operands(run, "PLAN DATA PARTIAL FIGURE");
     put_exit_codes(run);
     printf("\n%s\n",
            say(run, "zone COMMAND --help shows the options of a command and an example; zone --version the version.",

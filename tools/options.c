@@ -79,6 +79,9 @@ const option_row option_rows[] = {
     {"pieces", OPTION_FILE, "FILE", NULL,
      "write the clipped geometries with their areas to a layer: .gpkg, .fgb, .geojson, .json or .shp",
      "将裁切后的图形及其面积写入图层：.gpkg、.fgb、.geojson、.json 或 .shp", TO(pieces)},
+    {"partial", OPTION_FILE, "FILE", NULL,
+     "also write the table of this part of the data, unrounded, for zone merge (JSON)",
+     "另写出本部分数据未取舍的表，供 zone merge 合并（JSON）", TO(partial)},
     {"lang", OPTION_WORD, "LANGUAGE", "zh en", "zh or en (default: the locale's)", "语言：zh 或 en（默认随系统语言）",
      TO(language)},
     {"quiet", OPTION_FLAG, NULL, NULL, "nothing on stderr but errors", "标准错误上只输出错误", TO(quiet)},
@@ -116,17 +119,32 @@ static const option_row *find(const command_row *command, const char *name, size
     return NULL;
 }
 
+/* "zone area, zone tabulate": the commands that read an option. */
+static void list_readers(const option_row *row, char *text, size_t size)
+{
+    size_t length = 0;
+
+    text[0] = '\0';
+    for (const command_row *command = commands; command->name && length < size; command++)
+        if (command_reads(command, row))
+            length += (size_t)snprintf(text + length, size - length, "%szone %s", length ? ", " : "", command->name);
+}
+
 static int no_such_option(const invocation *run, const char *argument)
 {
     const char *near = NULL, *name = argument + strspn(argument, "-");
     size_t best = NEAR_ENOUGH;
-    char shown[64];
+    char shown[64], readers[256] = "";
 
     for (const option_row *row = option_rows; row->name; row++)
-        if (command_reads(run->command, row))
+        if (strlen(row->name) == strcspn(name, "=") && strncmp(row->name, name, strlen(row->name)) == 0)
+            list_readers(row, readers, sizeof readers);
+        else if (command_reads(run->command, row))
             near = nearer(name, strcspn(name, "="), row->name, &best) ? row->name : near;
     snprintf(shown, sizeof shown, "%.*s", (int)strcspn(argument, "="), argument);
     const char *what = say(run, "no such option", "没有这个选项");
+    if (*readers)
+        return usage_error(run, shown, what, "%s%s", say(run, "an option of ", "适用的命令："), readers);
     if (near)
         return usage_error(run, shown, what, "--%s", near);
     return usage_error(run, shown, what, "zone %s --help", run->command->name);
@@ -320,6 +338,9 @@ int options_parse(invocation *run, int count, char **arguments)
     bool operands_only = false;
     int failed = 0;
 
+    run->operand = calloc((size_t)count + 1, sizeof *run->operand);
+    if (!run->operand)
+        return zone_status_exit_code(ZONE_NO_MEMORY);
     for (int i = 0; i < count && !failed; i++) {
         const char *argument = arguments[i];
         /* No option begins with a digit: "-5 mu" is a figure, and the library says what is wrong with it. */
@@ -328,8 +349,8 @@ int options_parse(invocation *run, int count, char **arguments)
             operands_only = true;
         else if (is_option)
             failed = read_option(run, count, arguments, &i);
-        else if (run->operand_count++ < OPERANDS_KEPT)
-            run->operand[run->operand_count - 1] = argument;
+        else
+            run->operand[run->operand_count++] = argument;
     }
     return failed || run->option.help ? failed : check_operands(run);
 }

@@ -9,7 +9,7 @@
 /* Values of all options; NULL or 0 when not given. */
 typedef struct {
     const char *area, *unit, *crs, *zones_crs, *at_crs, *classes, *invalid, *encoding, *format, *output, *meta,
-        *language, *pieces;
+        *partial, *pieces, *language;
     const char *by, *by_new, *zones, *zone_by, *control, *scheme, *at, *plot, *to;
     char *fields; /* every --field, joined by commas; owned */
     double within, narrow, tiny;
@@ -51,15 +51,13 @@ typedef struct {
     int (*run)(struct invocation *run);
 } command_row;
 
-enum { OPERANDS_KEPT = 4 };
-
 /* One call of a command. */
 typedef struct invocation {
     zone_context *ctx;
     zone_language language;
     const command_row *command;
     option_values option;
-    const char *operand[OPERANDS_KEPT];
+    const char **operand; /* owned, the texts are not */
     int operand_count;
     zone_format format;
     double started; /* seconds, of the clock that progress goes by */

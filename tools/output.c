@@ -56,11 +56,11 @@ static bool takes_place(const char *data, const char *file)
 /* An answer never takes the place of what it was made from. */
 static int refuse_overwriting(const invocation *run, const char *data)
 {
-    const char *files[] = {run->option.output, run->option.meta, run->option.pieces};
-    static const char *const names[] = {"-o", "--meta", "--pieces"};
+    const char *files[] = {run->option.output, run->option.meta, run->option.partial, run->option.pieces};
+    static const char *const names[] = {"-o", "--meta", "--partial", "--pieces"};
     char where[512], what[1024];
 
-    for (int i = 0; i < 3 && data; i++) {
+    for (int i = 0; i < 4 && data; i++) {
         if (!files[i] || !takes_place(data, files[i]))
             continue;
         snprintf(where, sizeof where, "%s %s", names[i], files[i]);
@@ -134,6 +134,20 @@ static int check_pieces(const invocation *run)
     return 0;
 }
 
+static int check_partial(const invocation *run)
+{
+    const char *others[] = {run->option.output, run->option.meta, run->option.pieces};
+    static const char *const names[] = {"-o", "--meta", "--pieces"};
+
+    for (int i = 0; i < 3 && run->option.partial; i++)
+        if (others[i] && strcmp(run->option.partial, others[i]) == 0)
+            return usage_error(
+                run, run->option.partial,
+                say(run, "--partial names a file that another option names, too", "--partial 与另一选项指同一文件"),
+                "%s %s", names[i], say(run, "ANOTHER_FILE", "另一个文件"));
+    return 0;
+}
+
 int output_prepare(invocation *run)
 {
     const char *output = run->option.output, *asked = run->option.format, *ending = extension(output);
@@ -156,6 +170,8 @@ int output_prepare(invocation *run)
     int code = run->option.meta ? check_meta(run) : 0;
     if (!code && run->option.pieces)
         code = check_pieces(run);
+    if (!code)
+        code = check_partial(run);
     return code ? code : check_inputs(run);
 }
 
@@ -195,6 +211,16 @@ static int write_meta(invocation *run, const zone_table *table, const zone_write
         status = zone_table_write(run->ctx, table, run->option.meta, &options);
     else if (apart && !run->option.quiet)
         status = zone_table_format(run->ctx, table, &options, put_bytes, stderr);
+    return status ? library_error(run, status) : 0;
+}
+
+static int write_partial(invocation *run, const zone_table *table)
+{
+    const zone_write_options options = {.size = sizeof options, .parts = ZONE_PARTS_PARTIAL};
+
+    if (!run->option.partial)
+        return 0;
+    zone_status status = zone_table_write(run->ctx, table, run->option.partial, &options);
     return status ? library_error(run, status) : 0;
 }
 
@@ -238,6 +264,8 @@ int finish(invocation *run, zone_status status, zone_table *table)
     int code = status ? library_error(run, status) : check_provenance(run, table);
     if (!status && !code)
         code = write_pieces(run, table);
+    if (!status && !code)
+        code = write_partial(run, table);
     if (!status && !code)
         code = write_table(run, table);
     if (!code)

@@ -5,6 +5,7 @@
 #include "output.h"
 
 #include <fcntl.h>
+#include <limits.h>
 #include <signal.h>
 #include <stdatomic.h>
 #include <stdio.h>
@@ -20,6 +21,7 @@ int cmd_farmland(invocation *run);
 int cmd_indicators(invocation *run);
 int cmd_info(invocation *run);
 int cmd_layout(invocation *run);
+int cmd_merge(invocation *run);
 int cmd_overlap(invocation *run);
 int cmd_query(invocation *run);
 int cmd_tabulate(invocation *run);
@@ -33,22 +35,28 @@ const command_row commands[] = {
     {"info", "PLAN|DATA", 1, 1, DATA_OPTIONS, "zone info geodata/jinlan.gpkg:landuse",
      "what is in a plan or data: layers, fields, reference system and how it was found",
      "查看规划或数据的内容：图层、字段、坐标系及其判定依据", cmd_info},
-    {"area", "DATA", 1, 1, "by classes area explain control scheme unit exact invalid threads memory" DATA_OPTIONS,
+    {"area", "DATA", 1, 1,
+     "by classes area explain control scheme unit exact invalid threads memory partial" DATA_OPTIONS,
      "zone area geodata/jinlan.yaml:landuse --by DLBM --unit mu", "areas by feature or group", "按要素或分组计算面积",
      cmd_area},
     {"tabulate", "DATA --zones DATA", 1, 1,
      "by classes zones zone-by zones-crs area explain control scheme unit exact invalid threads memory "
-     "pieces" DATA_OPTIONS,
+     "pieces partial" DATA_OPTIONS,
      "zone tabulate geodata/jinlan.yaml:landuse --zones geodata/jinlan.yaml:zones --by DLBM --unit mu",
      "areas of the features of one layer within the zones of another", "统计图斑落在各片区内的面积", cmd_tabulate},
-    {"overlap", "DATA", 1, 1, "by classes area unit exact invalid memory pieces" DATA_OPTIONS,
+    {"overlap", "DATA", 1, 1, "by classes area unit exact invalid threads memory pieces" DATA_OPTIONS,
      "zone overlap geodata/jinlan.yaml:sites --by YDYHFLDM --unit mu",
      "a layer against itself: what is covered once, twice and more, and the pairs that collide",
      "图层自身的重叠：覆盖一次、两次及以上的面积，以及相互重叠的要素", cmd_overlap},
     {"change", "OLD NEW --by FIELDS", 2, 2,
-     "by by-new classes zones zone-by zones-crs area explain unit exact invalid memory pieces" DATA_OPTIONS,
+     "by by-new classes zones zone-by zones-crs area explain unit exact invalid threads memory "
+     "pieces" DATA_OPTIONS,
      "zone change geodata/jinlan.yaml:landuse geodata/jinlan.yaml:planned --by DLBM:broad --by-new YDYHFLDM:first",
      "what became of what: areas by class before and class after", "两期数据的地类转移矩阵", cmd_change},
+    {"merge", "PARTIAL...", 1, INT_MAX, "control scheme unit exact partial",
+     "zone merge <(zone area geodata/jinlan.yaml:landuse --by DLBM --partial /dev/stdout -o /dev/null) --unit mu",
+     "one table from the partial tables (--partial) of the parts of data",
+     "把各部分数据的分表（--partial）合并成一张表", cmd_merge},
     {"farmland", "PLAN", 1, 1, "area explain unit exact", "zone farmland geodata/jinlan.yaml --unit mu",
      "farmland that planned construction lies on, by zone, gross and net",
      "需调整的永久基本农田，按片区，分毛面积与净面积", cmd_farmland},
@@ -212,6 +220,7 @@ static int call(const command_row *command, int count, char **arguments)
         code = command->run ? ask(&run) : show_help(&run);
     }
     free(run.option.fields);
+    free(run.operand);
     if (run.cancelled && caught)
         end_by_signal();
     return code;

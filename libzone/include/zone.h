@@ -271,9 +271,11 @@ ZONE_API void zone_table_free(zone_table *table);
 typedef enum { ZONE_FORMAT_TEXT, ZONE_FORMAT_CSV, ZONE_FORMAT_JSON, ZONE_FORMAT_JSONL } zone_format;
 
 typedef enum {
-    ZONE_PARTS_ALL,   /* what the format holds: text and json all, csv and jsonl the rows */
-    ZONE_PARTS_TABLE, /* the rows only */
-    ZONE_PARTS_META   /* completeness, closure and provenance only */
+    ZONE_PARTS_ALL,    /* what the format holds: text and json all, csv and jsonl the rows */
+    ZONE_PARTS_TABLE,  /* the rows only */
+    ZONE_PARTS_META,   /* completeness, closure and provenance only */
+    ZONE_PARTS_PARTIAL /* what zone_merge reads, in its own JSON whatever the format: exact integers, no unit. Of tables
+                          that were asked for with `partial`; of others ZONE_BAD_USAGE */
 } zone_parts;
 
 typedef struct {
@@ -324,6 +326,8 @@ typedef struct {
     const char *control; /* force the parts to this area, "1000000.00" in `unit` (平差); NULL: never */
     const char *scheme;  /* of 平差: "all" (NULL) every part by rank; "cut" only parts that a zone border cuts */
     const char *unit;    /* in which 平差 counts; NULL: m2, two decimals */
+    int partial;         /* 1: the source is a part of the data: the table may be written with ZONE_PARTS_PARTIAL, and a
+                            part may be empty. Needs `by`, refuses `control` */
 } zone_area_options;
 
 /* Areas by feature or group.
@@ -343,6 +347,7 @@ typedef struct {
     const char *scheme;
     const char *unit;
     int pieces; /* 1: also ZONE_SECTION_PIECES: the (feature, zone) pairs as geometries; not with `control` */
+    int partial; /* 1: `data` are a part of all data, as in zone_area_options (`by` is not needed); the zones are whole */
 } zone_tabulate_options;
 
 /* Areas of every (feature, zone) pair, added up by the columns of `zone_by` and `by`.
@@ -437,6 +442,26 @@ ZONE_API zone_status zone_query(zone_context *ctx, const zone_plan *plan, zone_s
 
 /* Converts "1590 mu" to every unit (`to` NULL) or one. Exact: 1 mu = 2000/3 m². Errors: ZONE_BAD_USAGE. */
 ZONE_API zone_status zone_convert_area(zone_context *ctx, const char *figure, const char *to, zone_table **table);
+
+/* ---------------------------------------------------------------- partial tables */
+
+typedef struct {
+    size_t size;
+    const char *control; /* as in zone_area_options, for the merged table */
+    const char *scheme;
+    const char *unit;
+    int partial; /* 1: the merged table may itself be written with ZONE_PARTS_PARTIAL, and merged with others later */
+} zone_merge_options;
+
+/* The table of all data from the partials (ZONE_PARTS_PARTIAL) of zone_area or zone_tabulate over its parts, in any
+ * order and of any split. Rows are those of the undivided data, rounded once, and completeness and closure add up to
+ * theirs. What features of different parts have in common is not known: "counted more than once" says so.
+ * Units      m² by the method of the parts, exact.
+ * Errors     ZONE_NOT_FOUND, ZONE_BAD_FILE (not a partial, damaged, of another version), ZONE_BAD_USAGE (partials of
+ *            different questions, options, methods, reference systems or zones; a part that is there twice; no paths),
+ *            ZONE_EMPTY and ZONE_BAD_GEOMETRY as for the undivided data, ZONE_TOO_LARGE. Ownership: zone_table_free. */
+ZONE_API zone_status zone_merge(zone_context *ctx, const char *const *paths, size_t count,
+                                const zone_merge_options *options, zone_table **table);
 
 /* ---------------------------------------------------------------- questions about a plan */
 

@@ -12,6 +12,7 @@ import pathlib
 import re
 import subprocess
 import sys
+import tempfile
 from concurrent.futures import ThreadPoolExecutor
 
 HERE = pathlib.Path(__file__).resolve().parent
@@ -38,6 +39,7 @@ CASES = {
     "layout": [PLAN],
     "change": [f"{PLAN}:landuse", f"{PLAN}:planned", "--zones", f"{PLAN}:zones", "--by", "DLBM:broad", "--by-new",
                "YDYHFLDM:broad", "--unit", "mu"],
+    "merge": ["$TMP/farmland.part", "$TMP/sites.part", "--unit", "mu"],
     "overlap": [f"{PLAN}:sites", "--by", "YDYHFLDM", "--unit", "mu"],
     "query-point": [PLAN, "--at", "448000,3229500", "--within", "500"],
     "query-plot": [PLAN, "--plot", "POLYGON((447800 3229300,448300 3229350,448250 3229800,447750 3229700,"
@@ -49,15 +51,23 @@ CASES = {
 }
 
 
+# What is typed before, for the files in $TMP that a case reads.
+BEFORE = {"merge": [["tabulate", f"{DATA}:{layer}", "--zones", f"{DATA}:zones", "--partial", f"$TMP/{layer}.part", "-o",
+                     os.devnull] for layer in ("farmland", "sites")]}
+
+
 def command(name):
-    known = ("convert-area", "area", "change", "check", "farmland", "indicators", "info", "layout", "overlap", "query", "tabulate",
-             "validate")
+    known = ("convert-area", "area", "change", "check", "farmland", "indicators", "info", "layout", "merge", "overlap", "query",
+             "tabulate", "validate")
     return next(c for c in known if name == c or name.startswith(c + "-"))
 
 
 def output(name, language):
     typed = [PROGRAM, command(name), *CASES[name], "--lang", language]
-    done = subprocess.run(typed, cwd=ROOT, capture_output=True, text=True, env=dict(os.environ, LC_ALL="C.UTF-8"))
+    with tempfile.TemporaryDirectory() as folder:
+        for arguments in [*BEFORE.get(name, []), typed[1:]]:
+            done = subprocess.run([PROGRAM, *(a.replace("$TMP", folder) for a in arguments)], cwd=ROOT,
+                                  capture_output=True, text=True, env=dict(os.environ, LC_ALL="C.UTF-8"))
     shown = "zone " + " ".join(f"'{a}'" if " " in a else a for a in typed[1:])
     text = f"$ {shown}\n{done.stdout}[exit {done.returncode}]\n{done.stderr}"
     text = re.sub(r"\b(libzone|GDAL|GEOS|PROJ) \d[\w.-]*", r"\1 VERSION", text)

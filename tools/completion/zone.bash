@@ -4,7 +4,7 @@ _zone()
     local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} options=
     COMPREPLY=()
     if [ "$COMP_CWORD" -eq 1 ]; then
-        COMPREPLY=($(compgen -W 'check info area tabulate overlap change farmland layout indicators query validate convert-area help --help --version' -- "$word"))
+        COMPREPLY=($(compgen -W 'check info area tabulate overlap change merge farmland layout indicators query validate convert-area help --help --version' -- "$word"))
         return
     fi
     case $before in
@@ -17,7 +17,7 @@ _zone()
     --unit) COMPREPLY=($(compgen -W 'm2 mu wanmu ha km2 平方米 亩 万亩 公顷 平方公里' -- "$word")); return ;;
     --format) COMPREPLY=($(compgen -W 'text csv json jsonl' -- "$word")); return ;;
     --lang) COMPREPLY=($(compgen -W 'zh en' -- "$word")); return ;;
-    -o|--plot|--zones|--output|--meta|--pieces) COMPREPLY=($(compgen -f -- "$word")); return ;;
+    -o|--plot|--zones|--output|--meta|--pieces|--partial) COMPREPLY=($(compgen -f -- "$word")); return ;;
     --*)
         case $before in
         --help|--explain|--no-coverage|--any-driver|--exact|--quiet|--man|--completion) ;;
@@ -27,10 +27,11 @@ _zone()
     case ${COMP_WORDS[1]} in
     check) options='--area --explain --format --output --meta --lang --quiet --help ' ;;
     info) options='--crs --encoding --field --any-driver --format --output --meta --lang --quiet --help ' ;;
-    area) options='--by --area --explain --control --scheme --crs --invalid --encoding --field --any-driver --classes --threads --memory --unit --exact --format --output --meta --lang --quiet --help ' ;;
-    tabulate) options='--by --zones --zone-by --zones-crs --area --explain --control --scheme --crs --invalid --encoding --field --any-driver --classes --threads --memory --unit --exact --format --output --meta --pieces --lang --quiet --help ' ;;
-    overlap) options='--by --area --crs --invalid --encoding --field --any-driver --classes --memory --unit --exact --format --output --meta --pieces --lang --quiet --help ' ;;
-    change) options='--by --by-new --zones --zone-by --zones-crs --area --explain --crs --invalid --encoding --field --any-driver --classes --memory --unit --exact --format --output --meta --pieces --lang --quiet --help ' ;;
+    area) options='--by --area --explain --control --scheme --crs --invalid --encoding --field --any-driver --classes --threads --memory --unit --exact --format --output --meta --partial --lang --quiet --help ' ;;
+    tabulate) options='--by --zones --zone-by --zones-crs --area --explain --control --scheme --crs --invalid --encoding --field --any-driver --classes --threads --memory --unit --exact --format --output --meta --pieces --partial --lang --quiet --help ' ;;
+    overlap) options='--by --area --crs --invalid --encoding --field --any-driver --classes --threads --memory --unit --exact --format --output --meta --pieces --lang --quiet --help ' ;;
+    change) options='--by --by-new --zones --zone-by --zones-crs --area --explain --crs --invalid --encoding --field --any-driver --classes --threads --memory --unit --exact --format --output --meta --pieces --lang --quiet --help ' ;;
+    merge) options='--control --scheme --unit --exact --format --output --meta --partial --lang --quiet --help ' ;;
     farmland) options='--area --explain --unit --exact --format --output --meta --lang --quiet --help ' ;;
     layout) options='--area --format --output --meta --lang --quiet --help ' ;;
     indicators) options='--format --output --meta --lang --quiet --help ' ;;

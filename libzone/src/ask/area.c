@@ -3,7 +3,9 @@
 #include "ask/keys.h"
 #include "ask/layers.h"
 #include "ask/methods.h"
+#include "ask/partial.h"
 #include "ask/stream.h"
+#include "ask/tabulated.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -20,8 +22,8 @@ typedef struct {
     size_t field_count;
     zone_groups groups;
     zone_table *table;
-    int columns[ZONE_GROUP_SUMS];
-    int pieces_column, id_column;
+    zone_tabulated answer;
+    int id_column;
     /* while a batch goes through one method */
     const zone_batch *batch;
     size_t method;
@@ -39,6 +41,8 @@ static zone_status choose_fields(area_run *run)
     static const zone_role identifying[] = {ZONE_ROLE_ID, ZONE_ROLE_NAME, ZONE_ROLE_CLASS};
 
     run->grouped = run->options->by && *run->options->by;
+    if (run->options->partial && zone_partial_is_bare(run->source))
+        return ZONE_OK;
     if (run->grouped)
         return zone_keys_open(run->ctx, run->source, run->options->by, &run->keys);
     for (size_t i = 0; i < 3; i++) {
@@ -55,21 +59,17 @@ static void make_table(area_run *run)
     zone_table_set_title(run->table, zone_say(run->ctx, "areas by %s, method %s",
                                               run->grouped ? run->options->by : zone_tell(run->ctx, "feature"),
                                               run->methods.method[0].name));
-    run->id_column = -1;
-    if (!run->grouped)
-        run->id_column = zone_table_add_column(
-            run->table, (zone_column){.name = "fid", .heading = "feature id", .type = ZONE_COLUMN_INTEGER});
+    run->answer =
+        (zone_tabulated){.methods = &run->methods, .keys = &run->keys, .groups = &run->groups, .table = run->table};
+    if (run->grouped)
+        return;
+    run->id_column = zone_table_add_column(
+        run->table, (zone_column){.name = "fid", .heading = "feature id", .type = ZONE_COLUMN_INTEGER});
     for (size_t i = 0; i < run->field_count; i++)
         zone_table_add_column(run->table,
                               (zone_column){.name = zone_source_field_name(run->source, (size_t)run->fields[i]),
                                             .type = ZONE_COLUMN_TEXT});
-    zone_keys_columns(run->table, &run->keys);
-    run->pieces_column = -1;
-    if (run->grouped)
-        run->pieces_column = zone_table_add_column(
-            run->table,
-            (zone_column){.name = "pieces", .heading = "pieces", .type = ZONE_COLUMN_INTEGER, .adds = true});
-    zone_methods_columns(run->table, &run->methods, run->columns);
+    zone_methods_columns(run->table, &run->methods, run->answer.columns);
 }
 
 /* ---------------------------------------------------------------- features */
@@ -96,7 +96,7 @@ static zone_status take_area(area_run *run, size_t feature, zone_exact whole)
         zone_exact_add(run->whole, whole, &run->whole);
     if (run->grouped)
         return add_to_group(run, feature, whole);
-    zone_table_set_area(run->table, run->first_row + feature, run->columns[run->method], whole);
+    zone_table_set_area(run->table, run->first_row + feature, run->answer.columns[run->method], whole);
     return ZONE_OK;
 }
 
@@ -143,26 +143,27 @@ static zone_status read_all(area_run *run)
         if (run->methods.projection[m])
             passes[count++] = (zone_pass){.projection = run->methods.projection[m]};
     zone_status status = zone_stream(run->ctx, run->source, &request, passes, count, take_batch, run);
-    return status ? status : zone_books_refuse(run->ctx, &run->books, run->source);
+    if (status || run->options->partial) /* a part may be empty */
+        return status;
+    return zone_books_refuse(run->ctx, &run->books, run->source);
 }
 
 /* ---------------------------------------------------------------- the answer */
 
-static zone_status fill_groups(area_run *run)
+static zone_status make_partial(area_run *run)
 {
-    zone_status status = zone_groups_sort(run->ctx, &run->groups);
+    const zone_partial_run asked = {
+        .question = "area", .by = run->options->by, .data = run->source, .methods = &run->methods, .keys = &run->keys};
+    const zone_partial_input data = {.whole = run->whole, .looked = true};
+    zone_partial *partial = NULL;
+    zone_status status = zone_partial_begin(run->ctx, &asked, &partial);
 
-    for (size_t g = 0; g < run->groups.count && !status; g++) {
-        const zone_group *group = &run->groups.group[g];
-        size_t row = zone_table_add_row(run->table);
-        for (size_t k = 0; k < run->keys.count; k++)
-            zone_table_set_text(run->table, row, (int)k, *group->key[k] ? group->key[k] : NULL);
-        zone_table_set_integer(run->table, row, run->pieces_column, (int64_t)group->pieces);
-        for (size_t m = 0; m < run->methods.count; m++)
-            if (run->methods.projection[m])
-                zone_table_set_area(run->table, row, run->columns[m], group->sum[m]);
-    }
-    return status;
+    if (status)
+        return status;
+    zone_partial_add_input(run->ctx, partial, "data", run->source, &run->books, &data);
+    zone_table_set_partial(run->table, partial);
+    status = zone_partial_add_groups(run->ctx, partial, &run->groups, &run->methods);
+    return status ? status : zone_partial_add_unknown(run->ctx, partial, &run->keys);
 }
 
 static const char *describe_options(area_run *run)
@@ -176,36 +177,26 @@ static const char *describe_options(area_run *run)
                     options->scheme ? options->scheme : "all", options->unit ? options->unit : "m2");
 }
 
-static void close_sums(area_run *run)
-{
-    const char *label = zone_source_label(run->source);
-    zone_exact sum = zone_table_total(run->table, (size_t)run->columns[0]);
-
-    zone_table_add_closure(run->table, "whole", label, run->whole, NULL);
-    zone_table_add_closure(run->table, "sum of parts", NULL, sum, NULL);
-    zone_table_add_closure(run->table, "residual", NULL, run->whole - sum, NULL);
-    zone_table_add_closure(run->table, "repaired", label, run->books.counts.repaired_change, NULL);
-    zone_table_add_closure(run->table, "rounding", NULL, 0,
-                           zone_tell(run->ctx, "parts are rounded together and add up to the rounded total"));
-}
-
 static zone_status conclude(area_run *run)
 {
     zone_status status = ZONE_OK;
 
-    if (run->grouped)
-        status = fill_groups(run);
+    if (run->options->partial)
+        status = make_partial(run);
+    if (!status && run->grouped)
+        status = zone_tabulated_rows(run->ctx, &run->answer);
+    if (!status && (!run->table || run->answer.columns[0] < 0))
+        status = zone_fail(run->ctx, ZONE_NO_MEMORY, .what = NULL);
     if (status)
         return status;
-    if (!run->table || run->columns[0] < 0)
-        return zone_fail(run->ctx, ZONE_NO_MEMORY, .what = NULL);
-    close_sums(run);
-    status = zone_control_apply(run->ctx, run->table, run->columns[0], run->options->control, run->options->scheme,
-                                run->options->unit, NULL);
+    zone_tabulated_closure(run->ctx, &run->answer, zone_source_label(run->source), run->whole,
+                           run->books.counts.repaired_change);
+    status = zone_control_apply(run->ctx, run->table, run->answer.columns[0], run->options->control,
+                                run->options->scheme, run->options->unit, NULL);
     if (status)
         return status;
-    zone_methods_differences(run->table, &run->methods, run->columns);
-    zone_methods_closure(run->table, &run->methods, run->columns);
+    zone_methods_differences(run->table, &run->methods, run->answer.columns);
+    zone_methods_closure(run->table, &run->methods, run->answer.columns);
     zone_books_close(&run->books, run->table);
     zone_provenance_run(run->ctx, run->table, &run->methods.method[0], describe_options(run));
     zone_provenance_fallbacks(run->ctx, run->table, run->methods.projection[0]);
@@ -223,9 +214,12 @@ zone_status zone_area(zone_context *ctx, zone_source *source, const zone_area_op
     *table = NULL;
     if (!source)
         return zone_fail(ctx, ZONE_BAD_USAGE, .expected = "a source");
+    if (run.options->partial)
+        status = zone_partial_refuse(ctx, run.options->by, run.options->control);
     zone_books_open(&run.books, zone_source_label(source));
-    status = zone_methods_open(ctx, run.options->method, run.options->explain != 0, zone_source_crs(source)->wkt,
-                               &run.methods);
+    if (!status)
+        status = zone_methods_open(ctx, run.options->method, run.options->explain != 0, zone_source_crs(source)->wkt,
+                                   &run.methods);
     if (!status)
         status = choose_fields(&run);
     if (!status) {
@@ -241,6 +235,8 @@ zone_status zone_area(zone_context *ctx, zone_source *source, const zone_area_op
         run.table = NULL;
     }
     zone_table_free(run.table);
+    free(run.answer.cut);
+    free(run.answer.row);
     zone_groups_free(&run.groups);
     zone_methods_close(&run.methods);
     zone_keys_close(&run.keys);

@@ -1,7 +1,6 @@
 /* Cover: what of each zone is covered, covered again, and not covered. */
-#include "ask/cover.h"
+#include "ask/cover_sums.h"
 
-#include <math.h>
 #include <stdlib.h>
 
 /* ---------------------------------------------------------------- zones */
@@ -40,7 +39,7 @@ zone_status zone_cover_open(zone_context *ctx, zone_cover *cover, zone_projectio
         return ZONE_NO_MEMORY;
     for (size_t z = 0; z < count; z++) {
         cover->zone[z].area = zone_layer_area(zones->layer, z);
-        cover->zone[z].drawn = zone_layer_drawn(zones->layer, z);
+        cover->zone[z].drawn_area = cover->zone[z].drawn = zone_layer_drawn(zones->layer, z);
     }
     status = zone_collisions_find(ctx, zones->layer, &cover->zone_pairs);
     if (!status)
@@ -225,77 +224,40 @@ static zone_status find_repeats(zone_context *ctx, zone_cover *cover)
 
 /* ---------------------------------------------------------------- the edge model */
 
-static zone_exact missing_in(const zone_cover_zone *zone)
+static zone_status add_drawn_repeat(void *user, uint32_t feature, uint32_t member, zone_exact area)
 {
-    return zone->area - zone->sum + zone->repeat;
-}
+    zone_cover_zone *zone = user;
 
-static zone_exact magnitude(zone_exact area)
-{
-    return area < 0 ? -area : area;
-}
-
-/* In the drawing plane edges with and without vertices between are one line: what is missing there is a gap in any
- * method. The scale between plane and method varies by 1e-4 at most inside a zone, so this can be told only while the
- * gap is a small part of the zone. `repeat` is in the plane, m². */
-static void split_missing(zone_cover_zone *zone, zone_int128 drawn_area, double repeat)
-{
-    double plane = (double)drawn_area * 0x1p-61, missing = (double)zone->drawn * 0x1p-61 + repeat;
-    zone_exact gap = 0;
-
-    zone->gap = missing_in(zone);
-    if (!(plane > 0.0) || fabs(missing) > 1e-6 * plane ||
-        !zone_exact_from_m2(missing * (zone_exact_to_m2(zone->area) / plane), &gap))
-        return;
-    gap = zone_piece_counts(gap) ? gap : 0;
-    zone->edge = zone->gap - gap;
-    zone->gap = gap;
-}
-
-/* Is there a zone of which so little is missing that the edge model may be the cause? Between a line of 20 km from west
- * to east and its half-way vertex lie 4 ha, 0.2 % of a zone of 1 km width. */
-static bool doubtful(const zone_cover *cover)
-{
-    for (size_t z = 0; z < zone_layer_count(cover->zones->layer); z++) {
-        zone_exact missing = missing_in(&cover->zone[z]);
-        if (zone_piece_counts(missing) && magnitude(missing) < cover->zone[z].area / 20)
-            return true;
-    }
-    return false;
+    (void)feature;
+    zone_exact_add(zone[member].drawn_repeat, area, &zone[member].drawn_repeat);
+    return ZONE_OK;
 }
 
 /* What colliding features repeat in each zone, on the grid. */
-static zone_status repeat_on_grid(zone_context *ctx, const zone_cover *cover, zone_projection *projection,
-                                  zone_cover_zone *on_grid)
+static zone_status repeat_on_grid(zone_context *ctx, zone_cover *cover, zone_projection *projection)
 {
     zone_layer *zones = NULL;
     zone_status status = build_layer(ctx, projection, &cover->zones->batch, &zones);
 
     if (!status)
-        status =
-            zone_collisions_repeat(ctx, projection, &cover->colliding, &cover->data_pairs, zones, add_repeat, on_grid);
+        status = zone_collisions_repeat(ctx, projection, &cover->colliding, &cover->data_pairs, zones, add_drawn_repeat,
+                                        cover->zone);
     zone_layer_free(zones);
     return status;
 }
 
-static zone_status split_by_grid(zone_context *ctx, zone_cover *cover, const zone_crs *crs)
+static zone_status look_at_plane(zone_context *ctx, zone_cover *cover, const zone_crs *crs)
 {
-    size_t count = zone_layer_count(cover->zones->layer);
-    zone_cover_zone *on_grid = zone_allocate(ctx, count + 1, sizeof *on_grid);
     zone_projection *projection = NULL;
     zone_method method;
-    zone_status status = on_grid ? zone_method_parse(ctx, "grid", &method) : ZONE_NO_MEMORY;
+    zone_status status = zone_method_parse(ctx, "grid", &method);
 
     if (!status)
         status = zone_projection_create(ctx, crs->wkt, &method, &projection);
+    cover->by_plane = !status;
     if (!status && cover->data_pairs.count)
-        status = repeat_on_grid(ctx, cover, projection, on_grid);
-    for (size_t z = 0; z < count && !status; z++)
-        if (zone_piece_counts(missing_in(&cover->zone[z])))
-            split_missing(&cover->zone[z], zone_layer_drawn(cover->zones->layer, z),
-                          zone_exact_to_m2(on_grid[z].repeat));
+        status = repeat_on_grid(ctx, cover, projection);
     zone_projection_free(projection);
-    free(on_grid);
     if (status == ZONE_BAD_CRS) {
         zone_context_begin(ctx); /* without a grid it can't be told, and that is no error */
         status = ZONE_OK;
@@ -305,76 +267,34 @@ static zone_status split_by_grid(zone_context *ctx, zone_cover *cover, const zon
 
 zone_status zone_cover_finish(zone_context *ctx, zone_cover *cover, const zone_crs *crs)
 {
+    size_t count = zone_layer_count(cover->zones->layer);
+    bool on_grid = zone_projection_method(cover->projection)->kind == ZONE_METHOD_GRID;
     zone_status status = find_repeats(ctx, cover);
 
-    if (status)
-        return status;
-    for (size_t z = 0; z < zone_layer_count(cover->zones->layer); z++)
-        cover->zone[z].gap = missing_in(&cover->zone[z]);
-    bool on_grid = zone_projection_method(cover->projection)->kind == ZONE_METHOD_GRID;
-    return on_grid || !doubtful(cover) ? ZONE_OK : split_by_grid(ctx, cover, crs);
+    if (!status && !on_grid && (cover->merges || zone_cover_doubtful(cover->zone, count)))
+        status = look_at_plane(ctx, cover, crs);
+    zone_cover_split(cover->zone, count, cover->by_plane);
+    return status;
 }
 
 /* ---------------------------------------------------------------- closure */
 
-/* Sums over all zones; each zone is named while there are few. */
-enum { NAMED_ZONES = 64 };
-
-static void zone_lines(zone_context *ctx, const zone_cover *cover, size_t z, const char *name, zone_table *table)
-{
-    const zone_cover_zone *zone = &cover->zone[z];
-
-    zone_table_add_closure(table, "zone", name, zone->area, NULL);
-    zone_table_add_closure(table, "covered", name, zone->sum - zone->repeat, NULL);
-    zone_table_add_closure(table, "counted more than once", name, zone->repeat,
-                           cover->looked ? NULL : zone_tell(ctx, "not looked at: too many vertices"));
-    zone_table_add_closure(table, "gap", name, zone->gap,
-                           cover->looked ? NULL : zone_tell(ctx, "less what is counted more than once"));
-    zone_table_add_closure(table, "edge model", name, zone->edge, NULL);
-}
-
-static void all_zone_lines(zone_context *ctx, const zone_cover *cover, const char *const *names, zone_table *table)
-{
-    size_t count = zone_layer_count(cover->zones->layer);
-    zone_cover_zone sum = {0}, *all = &sum;
-
-    for (size_t z = 0; z < count; z++) {
-        const zone_cover_zone *zone = &cover->zone[z];
-        zone_exact *totals[] = {&all->area, &all->sum, &all->repeat, &all->gap, &all->edge};
-        const zone_exact parts[] = {zone->area, zone->sum, zone->repeat, zone->gap, zone->edge};
-        for (int i = 0; i < 5; i++)
-            zone_exact_add(*totals[i], parts[i], totals[i]);
-        if (count <= NAMED_ZONES)
-            zone_lines(ctx, cover, z, names[z], table);
-    }
-    if (count > NAMED_ZONES) {
-        zone_cover all_of_them = *cover;
-        all_of_them.zone = all;
-        zone_lines(ctx, &all_of_them, 0, zone_say(ctx, "%zu zones", count), table);
-    }
-}
-
 void zone_cover_lines(zone_context *ctx, const zone_cover *cover, zone_source *source, const char *const *names,
                       zone_exact rows, zone_table *table)
 {
-    const char *data = zone_source_label(source), *zones = zone_source_label(cover->zones->source);
-    zone_exact outside = cover->whole - cover->inside, again = -cover->inside;
+    const zone_cover_sums sums = {
+        .data = zone_source_label(source),
+        .zones = zone_source_label(cover->zones->source),
+        .names = names,
+        .zone = cover->zone,
+        .count = zone_layer_count(cover->zones->layer),
+        .whole = cover->whole,
+        .inside = cover->inside,
+        .zone_pairs =
+            cover->zone_pairs.count ? zone_collisions_text(ctx, &cover->zone_pairs, cover->zones->batch.id) : NULL,
+        .data_pairs =
+            cover->data_pairs.count ? zone_collisions_text(ctx, &cover->data_pairs, cover->colliding.id) : NULL,
+        .not_looked = cover->looked ? NULL : zone_tell(ctx, "not looked at: too many vertices")};
 
-    for (size_t z = 0; z < zone_layer_count(cover->zones->layer); z++)
-        zone_exact_add(again, cover->zone[z].sum, &again);
-    zone_table_add_closure(table, "whole", data, cover->whole, NULL);
-    zone_table_add_closure(table, "sum of parts", NULL, rows, NULL);
-    zone_table_add_closure(table, "outside every zone", data, outside, NULL);
-    zone_table_add_closure(
-        table, "counted more than once", zones, again,
-        cover->zone_pairs.count ? zone_collisions_text(ctx, &cover->zone_pairs, cover->zones->batch.id) : NULL);
-    zone_table_add_closure(table, "residual", NULL, cover->whole - rows - outside + again, NULL);
-    zone_table_add_closure(table, "counted more than once", data, cover->repeat,
-                           !cover->looked ? zone_tell(ctx, "not looked at: too many vertices")
-                           : cover->data_pairs.count
-                               ? zone_collisions_text(ctx, &cover->data_pairs, cover->colliding.id)
-                               : NULL);
-    all_zone_lines(ctx, cover, names, table);
-    zone_table_add_closure(table, "rounding", NULL, 0,
-                           zone_tell(ctx, "parts are rounded together and add up to the rounded total"));
+    zone_cover_sums_lines(ctx, &sums, rows, table);
 }

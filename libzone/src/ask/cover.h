@@ -16,6 +16,8 @@ typedef struct {
     zone_exact edge;   /* edges with and without vertices between are different curves: missing in this method, not in
                           the drawing plane */
     zone_int128 drawn; /* area less all pieces in the drawing plane, as zone_piece.drawn */
+    zone_int128 drawn_area;  /* in the drawing plane, whole */
+    zone_exact drawn_repeat; /* the repeat in it, on the grid; once it was asked for */
 } zone_cover_zone;
 
 /* Features with more vertices in all than this are not looked at for overlaps among themselves: they would have to be
@@ -33,7 +35,9 @@ typedef struct {
     bool deep;
     zone_batch data; /* the features; empty beyond ZONE_COVER_VERTICES */
     size_t vertices;
-    bool looked; /* for overlaps of the features */
+    bool looked;   /* for overlaps of the features */
+    bool merges;   /* set by the caller: the sums are to be merged with others, so all of them are needed */
+    bool by_plane; /* gaps can be told from the edge model */
     zone_batch colliding;
     zone_collisions data_pairs; /* of features of `colliding` */
     zone_exact repeat;          /* of all zones */

@@ -18,6 +18,7 @@ zone_status zone_methods_open(zone_context *ctx, const char *name, bool explain,
         status = zone_projection_create(ctx, wkt, &methods->method[0], &methods->projection[0]);
     if (!status)
         methods->count = 1;
+    methods->means[0] = !status;
     for (size_t i = 0; explain && i < ZONE_METHODS && !status; i++) {
         if (strcmp(zone_methods_all[i], methods->method[0].name) == 0)
             continue;
@@ -26,6 +27,7 @@ zone_status zone_methods_open(zone_context *ctx, const char *name, bool explain,
         status = zone_method_parse(ctx, zone_methods_all[i], &methods->method[slot]);
         if (!status)
             status = zone_projection_create(ctx, wkt, &methods->method[slot], &methods->projection[slot]);
+        methods->means[slot] = !status;
         if (status == ZONE_BAD_CRS) {
             zone_context_begin(ctx); /* no meaning here: its column stays empty */
             status = ZONE_OK;
@@ -58,10 +60,9 @@ void zone_methods_columns(zone_table *table, const zone_methods *methods, int co
         char name[64], heading[80];
         column_name(&methods->method[i], "", name, sizeof name);
         snprintf(heading, sizeof heading, "area, %s", methods->method[i].name);
-        columns[i] = zone_table_add_column(table, (zone_column){.name = name,
-                                                                .heading = heading,
-                                                                .type = ZONE_COLUMN_AREA,
-                                                                .adds = methods->projection[i] != NULL});
+        columns[i] = zone_table_add_column(
+            table,
+            (zone_column){.name = name, .heading = heading, .type = ZONE_COLUMN_AREA, .adds = methods->means[i]});
     }
 }
 
@@ -88,7 +89,7 @@ void zone_methods_closure(zone_table *table, const zone_methods *methods, const 
     zone_exact asked = columns[0] < 0 ? 0 : zone_table_total(table, (size_t)columns[0]);
 
     for (size_t i = 1; i < methods->count; i++)
-        if (columns[i] >= 0 && methods->projection[i])
+        if (columns[i] >= 0 && methods->means[i])
             zone_table_add_closure(table, "method against the asked one", methods->method[i].name,
                                    zone_table_total(table, (size_t)columns[i]) - asked, NULL);
 }

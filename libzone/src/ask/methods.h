@@ -13,7 +13,8 @@ extern const char *const zone_methods_all[ZONE_METHODS];
 typedef struct {
     zone_method method[ZONE_GROUP_SUMS];
     zone_projection *projection[ZONE_GROUP_SUMS];
-    size_t count; /* [0] is the method that was asked for */
+    bool means[ZONE_GROUP_SUMS]; /* something for the CRS */
+    size_t count;                /* [0] is the method that was asked for */
 } zone_methods;
 
 /* A method that means nothing for the CRS has a NULL projection and an empty column; for the asked one that is an

@@ -3,7 +3,9 @@
 #include "ask/cover.h"
 #include "ask/keys.h"
 #include "ask/methods.h"
+#include "ask/partial.h"
 #include "ask/pieces.h"
+#include "ask/tabulated.h"
 
 #include <inttypes.h>
 #include <math.h>
@@ -29,10 +31,9 @@ typedef struct {
     zone_books books;
     zone_groups groups;
     zone_pieces kept; /* when asked for */
-    size_t *row;      /* of each group in the order in which they were made */
     zone_table *table;
-    int columns[ZONE_GROUP_SUMS], pieces_column;
-    bool *cut; /* rows */
+    zone_tabulated answer;
+    const char **zone_column, **zone_text;
     /* while a batch goes through one method */
     const zone_batch *batch;
     size_t method;
@@ -261,8 +262,9 @@ static zone_status read_data(tabulate_run *run)
         if (run->methods.projection[m])
             passes[count++] = m == 0 ? zone_cover_pass(&run->cover)
                                      : (zone_pass){.projection = run->methods.projection[m], .layer = run->layer[m]};
+    run->cover.merges = run->options->partial != 0;
     status = zone_stream(run->ctx, run->data, &request, passes, count, take_batch, run);
-    if (!status)
+    if (!status && !run->options->partial) /* a part may be empty */
         status = zone_books_refuse(run->ctx, &run->books, run->data);
     return status ? status : zone_cover_finish(run->ctx, &run->cover, zone_source_crs(run->data));
 }
@@ -280,18 +282,71 @@ static const char *zone_column_name(const tabulate_run *run, size_t field)
     return name;
 }
 
-static void add_key_columns(tabulate_run *run, zone_table *table)
+/* The texts that name each zone, and the names of their columns. */
+static zone_status list_zone_texts(tabulate_run *run, zone_tabulated *answer)
 {
-    size_t zone_columns = run->zone_field_count ? run->zone_field_count : 1;
+    size_t columns = run->zone_field_count ? run->zone_field_count : 1, count = run->zones.batch.feature_count;
 
-    for (size_t i = 0; i < zone_columns; i++)
-        zone_table_add_column(table, (zone_column){.name = zone_column_name(run, i), .type = ZONE_COLUMN_TEXT});
-    zone_keys_columns(table, &run->keys);
+    run->zone_column = zone_allocate(run->ctx, columns, sizeof *run->zone_column);
+    run->zone_text = zone_allocate(run->ctx, columns * count, sizeof *run->zone_text);
+    if (!run->zone_column || !run->zone_text)
+        return ZONE_NO_MEMORY;
+    for (size_t c = 0; c < columns; c++)
+        run->zone_column[c] = zone_column_name(run, c);
+    for (size_t z = 0; z < count; z++)
+        for (size_t c = 0; c < columns; c++)
+            run->zone_text[z * columns + c] =
+                run->zone_field_count ? zone_batch_text(&run->zones.batch, z, c) : run->label[z];
+    answer->zone_column = run->zone_column;
+    answer->zone_text = run->zone_text;
+    answer->zone_columns = columns;
+    return ZONE_OK;
 }
 
+static const char *zone_pairs(tabulate_run *run)
+{
+    const zone_cover *cover = &run->cover;
+
+    return cover->zone_pairs.count ? zone_collisions_text(run->ctx, &cover->zone_pairs, run->zones.batch.id) : NULL;
+}
+
+static zone_status make_partial(tabulate_run *run)
+{
+    zone_context *ctx = run->ctx;
+    const zone_cover *cover = &run->cover;
+    const zone_partial_run asked = {.question = "tabulate",
+                                    .by = run->options->by,
+                                    .zone_by = run->options->zone_by,
+                                    .data = run->data,
+                                    .zones = run->zones_source,
+                                    .methods = &run->methods,
+                                    .keys = &run->keys,
+                                    .zone_columns = run->answer.zone_columns,
+                                    .zone_column = run->answer.zone_column,
+                                    .by_plane = cover->by_plane};
+    const zone_partial_input zones = {.looked = true, .pairs = zone_pairs(run)};
+    const zone_partial_input data = {
+        cover->whole, cover->inside, cover->looked,
+        cover->data_pairs.count ? zone_collisions_text(ctx, &cover->data_pairs, cover->colliding.id) : NULL};
+    zone_partial *partial = NULL;
+    zone_status status = zone_partial_begin(ctx, &asked, &partial);
+
+    if (status)
+        return status;
+    zone_partial_add_input(ctx, partial, "zones", run->zones_source, &run->zones.books, &zones);
+    zone_partial_add_input(ctx, partial, "data", run->data, &run->books, &data);
+    for (size_t z = 0; z < run->zones.batch.feature_count; z++)
+        zone_partial_add_zone(partial, run->label[z], &cover->zone[z], run->zone_text + z * run->answer.zone_columns);
+    zone_table_set_partial(run->table, partial);
+    status = zone_partial_add_groups(ctx, partial, &run->groups, &run->methods);
+    return status ? status : zone_partial_add_unknown(ctx, partial, &run->keys);
+}
+
+/* Names of columns that the table has, too. */
 static zone_status open_pieces(tabulate_run *run)
 {
     static const char *const ids[] = {"feature", "zone_feature"};
+    size_t zone_columns = run->zone_field_count ? run->zone_field_count : 1;
 
     if (!run->options->pieces)
         return ZONE_OK;
@@ -302,79 +357,28 @@ static zone_status open_pieces(tabulate_run *run)
     zone_status status = zone_pieces_open(run->ctx, "tabulate", run->methods.method[0].name, &run->kept);
     if (status)
         return status;
-    add_key_columns(run, run->kept.table);
+    for (size_t i = 0; i < zone_columns; i++)
+        zone_table_add_column(run->kept.table,
+                              (zone_column){.name = zone_column_name(run, i), .type = ZONE_COLUMN_TEXT});
+    zone_keys_columns(run->kept.table, &run->keys);
     for (int i = 0; i < 2; i++)
         zone_table_add_column(run->kept.table, (zone_column){.name = ids[i], .type = ZONE_COLUMN_INTEGER});
     zone_pieces_columns(&run->kept, zone_source_crs(run->data));
     return ZONE_OK;
 }
 
-static void make_table(tabulate_run *run)
+static zone_status make_rows(tabulate_run *run)
 {
+    run->answer = (zone_tabulated){.methods = &run->methods, .keys = &run->keys, .groups = &run->groups};
+    zone_status status = list_zone_texts(run, &run->answer);
 
     run->table = zone_table_create("tabulate");
     zone_table_set_title(run->table, zone_say(run->ctx, "areas of %s by zones, method %s", zone_source_label(run->data),
                                               run->methods.method[0].name));
-    add_key_columns(run, run->table);
-    run->pieces_column = zone_table_add_column(
-        run->table, (zone_column){.name = "pieces", .heading = "pieces", .type = ZONE_COLUMN_INTEGER, .adds = true});
-    zone_methods_columns(run->table, &run->methods, run->columns);
-    if (run->keys.count)
-        zone_table_set_group(run->table, 0);
-}
-
-static void fill_row(tabulate_run *run, const zone_group *group, size_t row)
-{
-    int column = 0;
-
-    if (run->zone_field_count == 0)
-        zone_table_set_text(run->table, row, column++, run->label[group->order]);
-    for (size_t i = 0; i < run->zone_field_count; i++)
-        set_key(run->table, row, column++, zone_batch_text(&run->zones.batch, group->order, i));
-    for (size_t i = 0; i < run->keys.count; i++)
-        set_key(run->table, row, column++, group->key[i]);
-    zone_table_set_integer(run->table, row, run->pieces_column, (int64_t)group->pieces);
-    for (size_t m = 0; m < run->methods.count; m++)
-        if (run->methods.projection[m])
-            zone_table_set_area(run->table, row, run->columns[m], group->sum[m]);
-    run->cut[row] = group->cut;
-    run->row[group->made] = row;
-}
-
-/* Groups that hold nothing but crumbs are no rows: their crumbs go to the zone's first row, so that sums stay exact. */
-static zone_status fold_crumbs(tabulate_run *run)
-{
-    zone_groups *groups = &run->groups;
-    size_t first = 0, last = 0;
-    zone_status status = ZONE_OK;
-
-    for (; first < groups->count; first = last) {
-        size_t keeper = groups->count;
-        for (last = first; last < groups->count && groups->group[last].order == groups->group[first].order; last++)
-            if (groups->group[last].pieces > 0 && keeper == groups->count)
-                keeper = last;
-        for (size_t g = first; g < last && keeper < groups->count && !status; g++)
-            for (size_t m = 0; groups->group[g].pieces == 0 && m < run->methods.count && !status; m++)
-                status = zone_group_add(run->ctx, &groups->group[keeper], m, groups->group[g].sum[m]);
-    }
-    return status;
-}
-
-static zone_status fill_rows(tabulate_run *run)
-{
-    zone_status status = ZONE_OK;
-
-    run->cut = zone_allocate(run->ctx, run->groups.count + 1, sizeof *run->cut);
-    run->row = zone_allocate(run->ctx, run->groups.count + 1, sizeof *run->row);
-    if (!run->cut || !run->row)
-        return ZONE_NO_MEMORY;
-    status = zone_groups_sort(run->ctx, &run->groups);
-    if (!status)
-        status = fold_crumbs(run);
-    for (size_t g = 0; g < run->groups.count && !status; g++)
-        if (run->groups.group[g].pieces > 0)
-            fill_row(run, &run->groups.group[g], zone_table_add_row(run->table));
-    return status;
+    run->answer.table = run->table;
+    if (!status && run->options->partial)
+        status = make_partial(run);
+    return status ? status : zone_tabulated_rows(run->ctx, &run->answer);
 }
 
 static const char *say_extent(zone_context *ctx, const double extent[4])
@@ -400,7 +404,7 @@ static void warn_of_nothing(tabulate_run *run)
 {
     double data[4] = {0.0}, zones[4];
 
-    if (zone_table_row_count(run->table) > 0)
+    if (zone_table_row_count(run->table) > 0 || run->options->partial)
         return;
     zone_source_extent(run->data, data); /* known, for it was read */
     measure_zones(&run->zones.batch, zones);
@@ -422,25 +426,21 @@ static const char *describe_options(tabulate_run *run)
 
 static zone_status conclude(tabulate_run *run)
 {
-    zone_status status = ZONE_OK;
+    zone_status status = make_rows(run);
 
-    make_table(run);
-    status = fill_rows(run);
-    if (!status && (!run->table || run->columns[0] < 0))
-        status = zone_fail(run->ctx, ZONE_NO_MEMORY, .what = NULL);
     if (status)
         return status;
     warn_of_nothing(run);
     zone_cover_lines(run->ctx, &run->cover, run->data, (const char *const *)run->label,
-                     zone_table_total(run->table, (size_t)run->columns[0]), run->table);
+                     zone_table_total(run->table, (size_t)run->answer.columns[0]), run->table);
     zone_table_add_closure(run->table, "repaired", zone_source_label(run->data), run->books.counts.repaired_change,
                            NULL);
-    status = zone_control_apply(run->ctx, run->table, run->columns[0], run->options->control, run->options->scheme,
-                                run->options->unit, run->cut);
+    status = zone_control_apply(run->ctx, run->table, run->answer.columns[0], run->options->control,
+                                run->options->scheme, run->options->unit, run->answer.cut);
     if (status)
         return status;
-    zone_methods_differences(run->table, &run->methods, run->columns);
-    zone_methods_closure(run->table, &run->methods, run->columns);
+    zone_methods_differences(run->table, &run->methods, run->answer.columns);
+    zone_methods_closure(run->table, &run->methods, run->answer.columns);
     zone_books_close(&run->books, run->table);
     zone_books_close(&run->zones.books, run->table);
     zone_provenance_run(run->ctx, run->table, &run->methods.method[0], describe_options(run));
@@ -448,7 +448,7 @@ static zone_status conclude(tabulate_run *run)
     zone_provenance_source(run->ctx, run->table, run->data);
     zone_keys_provenance(run->ctx, &run->keys, run->table);
     zone_provenance_source(run->ctx, run->table, run->zones_source);
-    return zone_pieces_finish(run->ctx, &run->kept, run->table, run->columns[0], run->row);
+    return zone_pieces_finish(run->ctx, &run->kept, run->table, run->answer.columns[0], run->answer.row);
 }
 
 static void close_run(tabulate_run *run)
@@ -464,8 +464,10 @@ static void close_run(tabulate_run *run)
     zone_groups_free(&run->zone_names);
     zone_unload(&run->zones);
     zone_methods_close(&run->methods);
-    free(run->cut);
-    free(run->row);
+    free(run->answer.cut);
+    free(run->answer.row);
+    free(run->zone_column);
+    free(run->zone_text);
     free(run->label);
     free(run->place);
     free(run->zone_group);
@@ -483,10 +485,13 @@ zone_status zone_tabulate(zone_context *ctx, zone_source *data, zone_source *zon
     *table = NULL;
     if (!data || !zones)
         return zone_fail(ctx, ZONE_BAD_USAGE, .expected = "data and zones");
+    if (run.options->partial)
+        status = zone_partial_refuse(ctx, "zones", run.options->control);
     zone_books_open(&run.books, zone_source_label(data));
-    status = zone_methods_open(ctx, run.options->method, run.options->explain != 0, zone_source_crs(data)->wkt,
-                               &run.methods);
     if (!status)
+        status = zone_methods_open(ctx, run.options->method, run.options->explain != 0, zone_source_crs(data)->wkt,
+                                   &run.methods);
+    if (!status && !(run.options->partial && zone_partial_is_bare(data)))
         status = zone_keys_open(ctx, data, run.options->by, &run.keys);
     run.groups.key_count = run.keys.count;
     run.groups.sum_count = run.methods.count;

@@ -1,7 +1,6 @@
 /* The table: typed columns that grow row by row, ties, sections. */
-#include "base/table.h"
-
 #include "base/arena.h"
+#include "base/partial.h"
 #include "base/units.h"
 
 #include <math.h>
@@ -37,6 +36,7 @@ struct zone_table {
     zone_status failed; /* the first failure while building */
     zone_table *sections[ZONE_SECTION_COUNT];
     zone_arena texts; /* and geometries of cells */
+    zone_partial *partial;
 };
 
 /* ---------------------------------------------------------------- building */
@@ -82,6 +82,7 @@ void zone_table_free(zone_table *table)
         return;
     for (int s = 0; s < ZONE_SECTION_COUNT; s++)
         zone_table_free(table->sections[s]);
+    zone_partial_free(table->partial);
     for (size_t c = 0; c < table->column_count; c++)
         free_column(&table->columns[c]);
     zone_arena_free(&table->texts);
@@ -286,6 +287,24 @@ void zone_table_set_group(zone_table *table, int column)
         table->group = column;
 }
 
+void zone_table_set_partial(zone_table *table, zone_partial *partial)
+{
+    if (table)
+        table->partial = partial;
+    else
+        zone_partial_free(partial);
+}
+
+const zone_partial *zone_table_partial(const zone_table *table)
+{
+    return table ? table->partial : NULL;
+}
+
+bool zone_table_failed(const zone_table *table)
+{
+    return !table || table->failed != ZONE_OK;
+}
+
 void zone_table_set_adjusted(zone_table *table, int column, const zone_unit *unit, int decimals,
                              const zone_int128 *values)
 {
@@ -387,6 +406,8 @@ zone_status zone_table_finish(zone_context *ctx, zone_table *table, zone_table *
     *out = NULL;
     for (int s = 0; table && s < ZONE_SECTION_COUNT && !failed; s++)
         failed = table->sections[s] ? table->sections[s]->failed : ZONE_OK;
+    for (int t = 0; table && table->partial && t < ZONE_PARTIAL_TABLES && !failed; t++)
+        failed = zone_table_failed(table->partial->table[t]) ? ZONE_NO_MEMORY : ZONE_OK;
     if (!failed && !sums_fit(table))
         failed = ZONE_TOO_LARGE;
     if (failed) {

@@ -47,6 +47,13 @@ void zone_table_set_adjusted(zone_table *table, int column, const struct zone_un
 
 /* Makes a finished table of its own a section, which the table owns. */
 void zone_table_set_section(zone_table *table, zone_section section, zone_table *part);
+/* What the table is made of, for writing and merging (base/partial.h); becomes the table's. NULL when it has none. */
+typedef struct zone_partial zone_partial;
+void zone_table_set_partial(zone_table *table, zone_partial *partial);
+const zone_partial *zone_table_partial(const zone_table *table);
+
+/* Did a call since zone_table_create run out of memory? */
+bool zone_table_failed(const zone_table *table);
 
 /* The section (created empty on first call). */
 zone_table *zone_table_section_create(zone_table *table, zone_section section);

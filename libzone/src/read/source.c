@@ -59,6 +59,11 @@ const char *zone_source_driver(const zone_source *source)
     return source->driver;
 }
 
+zone_invalid zone_source_invalid(const zone_source *source)
+{
+    return source->invalid;
+}
+
 const char *zone_source_classes(const zone_source *source)
 {
     return source->classes;

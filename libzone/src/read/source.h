@@ -39,6 +39,7 @@ const char *zone_source_path(const zone_source *source);  /* as the user gave it
 const char *zone_source_layer(const zone_source *source); /* layer name */
 const char *zone_source_label(const zone_source *source); /* "path:layer" */
 const char *zone_source_driver(const zone_source *source);
+zone_invalid zone_source_invalid(const zone_source *source);
 const char *zone_source_classes(const zone_source *source);  /* edition of its class codes as it was given; NULL */
 const char *zone_source_encoding(const zone_source *source); /* "GBK (by .cpg)", "UTF-8 (the format's own)" */
 const zone_crs *zone_source_crs(const zone_source *source);

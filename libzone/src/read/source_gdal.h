@@ -16,7 +16,7 @@ struct zone_source {
     bool borrowed; /* the data set is the caller's */
     OGRLayerH layer;
     char *path, *layer_name, *label, *driver, *hash;
-    char **files; /* once they were asked for */
+    char **files;  /* once they were asked for */
     char *classes; /* edition of its class codes; NULL */
     zone_encoding encoding;
 

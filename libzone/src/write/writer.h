@@ -40,5 +40,6 @@ void zone_write_text(zone_writer *writer, const zone_table *table, zone_parts pa
 void zone_write_csv(zone_writer *writer, const zone_table *table);
 void zone_write_json(zone_writer *writer, const zone_table *table, zone_parts parts);
 void zone_write_jsonl(zone_writer *writer, const zone_table *table);
+void zone_write_partial(zone_writer *writer, const zone_partial *partial);
 
 #endif
