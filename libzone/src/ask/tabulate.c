@@ -4,6 +4,7 @@
 #include "ask/keys.h"
 #include "ask/methods.h"
 #include "ask/pieces.h"
+#include "ask/points.h"
 
 #include <inttypes.h>
 #include <math.h>
@@ -483,6 +484,8 @@ zone_status zone_tabulate(zone_context *ctx, zone_source *data, zone_source *zon
     *table = NULL;
     if (!data || !zones)
         return zone_fail(ctx, ZONE_BAD_USAGE, .expected = "data and zones");
+    if (zone_source_shape(data) == ZONE_SHAPE_POINT)
+        return zone_points(ctx, data, zones, run.options, table);
     zone_books_open(&run.books, zone_source_label(data));
     status = zone_methods_open(ctx, run.options->method, run.options->explain != 0, zone_source_crs(data)->wkt,
                                &run.methods);
