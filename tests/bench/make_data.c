@@ -8,14 +8,18 @@
  *
  * The format follows FILE's extension. Lengths are metres in EPSG:4549; the south-west corner is always the same. */
 #include <cpl_conv.h>
+#include <cpl_string.h>
 #include <gdal.h>
 #include <math.h>
 #include <ogr_api.h>
 #include <ogr_srs_api.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+enum { MOST_INDEXED = 2000000 };
 
 static const double west = 460000.0, south = 3200000.0, turn = 6.283185307179586;
 
@@ -51,16 +55,28 @@ static const char *driver_of(const char *file)
                                        : "GeoJSON";
 }
 
-static void open_output(output *out, const char *file, OGRwkbGeometryType type)
+/* Nothing here reads by place; of ten million features the index alone would take minutes. */
+static char **layer_options(const char *file, uint64_t features)
+{
+    bool database = !strcmp(driver_of(file), "GPKG");
+
+    return database && features > MOST_INDEXED ? CSLSetNameValue(NULL, "SPATIAL_INDEX", "NO") : NULL;
+}
+
+static void open_output(output *out, const char *file, OGRwkbGeometryType type, uint64_t features)
 {
     OGRSpatialReferenceH crs = OSRNewSpatialReference(NULL);
     const char *const fields[] = {"BSM", "DLBM"};
+    char **options = layer_options(file, features);
 
     GDALAllRegister();
+    CPLSetConfigOption("OGR_SQLITE_JOURNAL", "OFF");
+    CPLSetConfigOption("OGR_SQLITE_SYNCHRONOUS", "OFF");
     OSRImportFromEPSG(crs, 4549);
     OSRSetAxisMappingStrategy(crs, OAMS_TRADITIONAL_GIS_ORDER);
     out->dataset = GDALCreate(GDALGetDriverByName(driver_of(file)), file, 0, 0, 0, GDT_Unknown, NULL);
-    out->layer = out->dataset ? GDALDatasetCreateLayer(out->dataset, "data", crs, type, NULL) : NULL;
+    out->layer = out->dataset ? GDALDatasetCreateLayer(out->dataset, "data", crs, type, options) : NULL;
+    CSLDestroy(options);
     OSRDestroySpatialReference(crs);
     if (!out->layer)
         exit(1);
@@ -152,7 +168,7 @@ static void make_tiling(const char *file, char **arguments, int count)
     double(*points)[2] = CPLMalloc(4 * t.segments * sizeof *points);
     output out = {0};
 
-    open_output(&out, file, wkbPolygon);
+    open_output(&out, file, wkbPolygon, t.columns * t.rows);
     for (uint64_t j = 0; j < t.rows; j++)
         for (uint64_t i = 0; i < t.columns; i++)
             add(&out, cell_of(&t, i, j, points), (unsigned)(noise(i, j, t.seed + 2) * classes));
@@ -184,7 +200,7 @@ static void make_ring(const char *file, char **arguments)
     double radius = CPLAtof(arguments[1]);
     output out = {0};
 
-    open_output(&out, file, wkbPolygon);
+    open_output(&out, file, wkbPolygon, 1);
     add(&out, star_of(west + 1.3 * radius, south + 1.3 * radius, radius, atoi(arguments[0]), 1), 0);
     close_output(&out);
 }
@@ -196,7 +212,7 @@ static void make_sites(const char *file, char **arguments)
     double extent = CPLAtof(arguments[1]);
     output out = {0};
 
-    open_output(&out, file, wkbPolygon);
+    open_output(&out, file, wkbPolygon, count);
     for (uint64_t s = 0; s < count; s++) {
         double radius = sqrt((1.0 + 7.0 * noise(s, 1, 5)) * 10000.0 / (turn / 2.0));
         double x = west + 200.0 + (extent - 400.0) * noise(s, 2, 5),
@@ -212,7 +228,7 @@ static void make_points(const char *file, char **arguments)
     double extent = CPLAtof(arguments[1]);
     output out = {0};
 
-    open_output(&out, file, wkbPoint);
+    open_output(&out, file, wkbPoint, count);
     for (uint64_t p = 0; p < count; p++) {
         OGRGeometryH point = OGR_G_CreateGeometry(wkbPoint);
         OGR_G_SetPoint_2D(point, 0, west + extent * noise(p, 1, 9), south + extent * noise(p, 2, 9));
