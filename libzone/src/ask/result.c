@@ -13,6 +13,7 @@ void zone_result_free(zone_result *result)
         free(lists[i]->start);
     }
     free(result->whole);
+    free(result->inside);
     free(result->asked);
     free(result->both);
     free(result->both_start);
@@ -49,6 +50,9 @@ static zone_status open_result(zone_context *ctx, zone_result *result, size_t co
         zone_reserve(ctx, (void **)&result->whole, &result->whole_capacity, count + 1, sizeof *result->whole);
 
     if (!status)
+        status =
+            zone_reserve(ctx, (void **)&result->inside, &result->inside_capacity, count + 1, sizeof *result->inside);
+    if (!status)
         status = zone_reserve(ctx, (void **)&result->asked, &result->asked_capacity, count + 1, sizeof *result->asked);
     if (!status)
         status = zone_reserve(ctx, (void **)&result->both_start, &result->both_start_capacity, count + 1,
@@ -79,6 +83,16 @@ static zone_status keep_pieces(void *user, size_t feature, zone_exact whole, con
     result_sink *to = user;
 
     to->result->whole[feature] = whole;
+    return keep_in(to->ctx, &to->result->pieces, feature, pieces, count);
+}
+
+static zone_status keep_points(void *user, size_t feature, size_t points, size_t inside, const zone_piece *pieces,
+                               size_t count)
+{
+    result_sink *to = user;
+
+    to->result->whole[feature] = (zone_exact)points;
+    to->result->inside[feature] = (zone_exact)inside;
     return keep_in(to->ctx, &to->result->pieces, feature, pieces, count);
 }
 
@@ -150,6 +164,8 @@ zone_status zone_result_make(zone_context *ctx, const zone_result_spaces *spaces
 
     if (status)
         return status;
+    if (pass->points)
+        return zone_points_in(ctx, spaces->points, batch, pass->points, keep_points, &to);
     if (pass->second)
         status = zone_overlay_two_in(ctx, spaces->two, projection, batch, pass->layer, pass->second, keep_two, &to);
     else
@@ -167,13 +183,16 @@ zone_status zone_result_spaces_open(zone_context *ctx, zone_result_spaces *space
 {
     zone_status status = zone_overlay_open(ctx, &spaces->one);
 
-    return status ? status : zone_overlay_two_open(ctx, &spaces->two);
+    if (!status)
+        status = zone_overlay_two_open(ctx, &spaces->two);
+    return status ? status : zone_point_space_open(ctx, &spaces->points);
 }
 
 void zone_result_spaces_close(zone_result_spaces *spaces)
 {
     zone_overlay_close(spaces->one);
     zone_overlay_two_close(spaces->two);
+    zone_point_space_close(spaces->points);
     *spaces = (zone_result_spaces){0};
 }
 

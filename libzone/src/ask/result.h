@@ -8,6 +8,7 @@
 typedef struct {
     zone_overlay_space *one;
     zone_two_space *two;
+    zone_point_space *points;
 } zone_result_spaces;
 zone_status zone_result_spaces_open(zone_context *ctx, zone_result_spaces *spaces);
 void zone_result_spaces_close(zone_result_spaces *spaces);

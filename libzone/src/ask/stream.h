@@ -2,7 +2,7 @@
 #ifndef ZONE_ASK_STREAM_H
 #define ZONE_ASK_STREAM_H
 
-#include "kernel/overlay.h"
+#include "kernel/point.h"
 #include "read/source.h"
 
 /* An overlay that every batch goes through. */
@@ -13,6 +13,8 @@ typedef struct {
     const zone_layer *shared; /* what members of `layer` (of `second` where there is one) have in common, asked only for
                                  features that lie in two of them or more and in none whole; NULL: nothing */
     bool keep;                /* the batch also as members of a layer: result.part. Not with `second` */
+    const zone_point_cells *points; /* features are points, counted in the members of `layer` by these cells of it: the
+                                       result's areas are numbers of points; NULL: they are areas */
 } zone_pass;
 
 /* The pieces of feature f are piece[start[f]] … piece[start[f + 1] - 1], by member. */
@@ -24,8 +26,9 @@ typedef struct {
 
 /* What a pass made of a batch. */
 typedef struct {
-    zone_exact *whole; /* by feature */
-    size_t feature_count, whole_capacity;
+    zone_exact *whole;  /* by feature */
+    zone_exact *inside; /* by feature, in a pass of points: those that lie in a member or more */
+    size_t feature_count, whole_capacity, inside_capacity;
     zone_piece_list pieces;  /* in the layer */
     zone_piece_list second;  /* in the second layer, where there is one */
     zone_piece_list shared;  /* in the shared one */

@@ -5,6 +5,7 @@
 #include "ask/methods.h"
 #include "ask/partial.h"
 #include "ask/pieces.h"
+#include "ask/points.h"
 #include "ask/tabulated.h"
 
 #include <inttypes.h>
@@ -485,6 +486,8 @@ zone_status zone_tabulate(zone_context *ctx, zone_source *data, zone_source *zon
     *table = NULL;
     if (!data || !zones)
         return zone_fail(ctx, ZONE_BAD_USAGE, .expected = "data and zones");
+    if (zone_source_shape(data) == ZONE_SHAPE_POINT)
+        return zone_points(ctx, data, zones, run.options, table);
     if (run.options->partial)
         status = zone_partial_refuse(ctx, "zones", run.options->control);
     zone_books_open(&run.books, zone_source_label(data));

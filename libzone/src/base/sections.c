@@ -30,15 +30,36 @@ void zone_table_add_completeness(zone_table *table, const zone_completeness *cou
         zone_table_set_text(section, row, 7 + i, first[i] && *first[i] ? first[i] : NULL);
 }
 
+/* A line of closure; its first line decides what the closure is in. Returns the row. */
+static size_t add_line(zone_table *section, const char *amount, zone_column_type type, const char *item, const char *of,
+                       const char *detail)
+{
+    if (zone_table_column_count(section) == 2) {
+        add(section, amount, amount, type);
+        add(section, "detail", "detail", ZONE_COLUMN_TEXT);
+    }
+    size_t row = zone_table_add_row(section);
+    zone_table_set_text(section, row, 0, item);
+    zone_table_set_text(section, row, 1, of);
+    zone_table_set_text(section, row, 3, detail);
+    return row;
+}
+
 void zone_table_add_closure(zone_table *table, const char *item, const char *of, zone_exact area, const char *detail)
 {
     zone_table *section = zone_table_section_create(table, ZONE_SECTION_CLOSURE);
-    size_t row = zone_table_add_row(section);
+    size_t row = add_line(section, "area", ZONE_COLUMN_AREA, item, of, detail);
 
-    zone_table_set_text(section, row, 0, item);
-    zone_table_set_text(section, row, 1, of);
     zone_table_set_area(section, row, 2, area);
-    zone_table_set_text(section, row, 3, detail);
+}
+
+void zone_table_add_point_closure(zone_table *table, const char *item, const char *of, int64_t points,
+                                  const char *detail)
+{
+    zone_table *section = zone_table_section_create(table, ZONE_SECTION_CLOSURE);
+    size_t row = add_line(section, "points", ZONE_COLUMN_INTEGER, item, of, detail);
+
+    zone_table_set_integer(section, row, 2, points);
 }
 
 /* The columns a section begins with; called once by zone_table_section_create. */
@@ -56,9 +77,7 @@ void zone_table_section_columns(zone_table *section, zone_section kind)
     } else if (kind == ZONE_SECTION_CLOSURE) {
         zone_table_add_column(
             section, (zone_column){.name = "item", .heading = "item", .type = ZONE_COLUMN_TEXT, .verdict = true});
-        add(section, "of", "of", ZONE_COLUMN_TEXT);
-        add(section, "area", "area", ZONE_COLUMN_AREA);
-        add(section, "detail", "detail", ZONE_COLUMN_TEXT);
+        add(section, "of", "of", ZONE_COLUMN_TEXT); /* the amount and the detail come with the first line */
     } else {
         add(section, "input", "input", ZONE_COLUMN_TEXT);
         for (int i = 0; i < 5; i++)

@@ -116,5 +116,8 @@ void zone_table_add_completeness(zone_table *table, const zone_completeness *row
 /* One line of closure: item is an English key ("whole", "sum of parts", "residual", "outside every zone", "gap",
  * "counted more than once", "repaired", "edge model", "rounding"). `detail` names places or pairs. */
 void zone_table_add_closure(zone_table *table, const char *item, const char *of, zone_exact area, const char *detail);
+/* The same of numbers of points. A closure is of one or of the other. */
+void zone_table_add_point_closure(zone_table *table, const char *item, const char *of, int64_t points,
+                                  const char *detail);
 
 #endif

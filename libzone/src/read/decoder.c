@@ -350,16 +350,19 @@ static zone_status make_features(zone_context *ctx, zone_decoder *decoder, zone_
     return status;
 }
 
-/* Geometry that is not plain polygons goes through GDAL. */
+/* Geometry that is not plain polygons, or points where those are wanted, goes through GDAL. */
 static zone_status add_wkb(zone_context *ctx, zone_decoder *decoder, const uint8_t *bytes, size_t size, int64_t id,
                            zone_batch *batch)
 {
     const zone_source *source = decoder->source;
-    bool taken = false, areas = source->request.shape == ZONE_SHAPE_NONE || source->request.shape == ZONE_SHAPE_AREA;
+    zone_shape wanted = source->request.shape;
+    bool taken = false;
     OGRGeometryH geometry = NULL;
     zone_status status = ZONE_OK;
 
-    if (bytes && areas)
+    if (bytes && wanted == ZONE_SHAPE_POINT)
+        status = zone_points_from_wkb(ctx, bytes, size, source->swapped, &decoder->rings, &taken);
+    else if (bytes && wanted != ZONE_SHAPE_LINE)
         status = zone_rings_from_wkb(ctx, bytes, size, source->swapped, &decoder->rings, &taken);
     if (status)
         return status;

@@ -2,6 +2,7 @@
  */
 #include "read/rings_wkb.h"
 
+#include <math.h>
 #include <string.h>
 
 typedef struct {
@@ -133,6 +134,63 @@ zone_status zone_rings_from_wkb(zone_context *ctx, const uint8_t *bytes, size_t 
         status = add_polygon(ctx, &from, dimensions, swapped, rings, taken);
     else if (kind == 6)
         status = add_polygons(ctx, &from, swapped, rings, taken);
+    if (!*taken)
+        zone_rings_clear(rings);
+    return status;
+}
+
+/* A point without a place (NaN) is an empty one. */
+static zone_status add_point(zone_context *ctx, reader *from, size_t dimensions, bool swapped, zone_rings *rings,
+                             bool *sound)
+{
+    double *x = NULL, *y = NULL;
+
+    *sound = (size_t)(from->end - from->at) / 8 >= dimensions;
+    if (!*sound)
+        return ZONE_OK;
+    double first = read_double(from->at, from->swap), second = read_double(from->at + 8, from->swap);
+    from->at += 8 * dimensions;
+    *sound = !isnan(first) && !isnan(second);
+    if (!*sound)
+        return ZONE_OK;
+    zone_status status = zone_rings_add(ctx, rings, false, 1, &x, &y);
+    if (!status) {
+        *x = swapped ? second : first;
+        *y = swapped ? first : second;
+    }
+    return status;
+}
+
+static zone_status add_points(zone_context *ctx, reader *from, bool swapped, zone_rings *rings, bool *sound)
+{
+    uint32_t count = 0;
+    size_t dimensions = 2;
+    zone_status status = ZONE_OK;
+
+    *sound = read_number(from, &count) && count > 0;
+    for (uint32_t p = 0; p < count && *sound && !status; p++) {
+        *sound = read_kind(from, &dimensions) == 1;
+        if (*sound)
+            status = add_point(ctx, from, dimensions, swapped, rings, sound);
+    }
+    return status;
+}
+
+zone_status zone_points_from_wkb(zone_context *ctx, const uint8_t *bytes, size_t size, bool swapped, zone_rings *rings,
+                                 bool *taken)
+{
+    reader from = {bytes, bytes + size, false};
+    size_t dimensions = 2;
+    uint32_t kind = read_kind(&from, &dimensions);
+    zone_status status = ZONE_OK;
+
+    *taken = false;
+    zone_rings_clear(rings);
+    rings->shape = ZONE_SHAPE_POINT;
+    if (kind == 1)
+        status = add_point(ctx, &from, dimensions, swapped, rings, taken);
+    else if (kind == 4)
+        status = add_points(ctx, &from, swapped, rings, taken);
     if (!*taken)
         zone_rings_clear(rings);
     return status;

@@ -1,4 +1,4 @@
-/* Rings of well-known binary: areas straight from the bytes that a file holds. */
+/* Rings of well-known binary: areas and points straight from the bytes that a file holds. */
 #ifndef ZONE_READ_RINGS_WKB_H
 #define ZONE_READ_RINGS_WKB_H
 
@@ -9,5 +9,9 @@
  * Errors: ZONE_NO_MEMORY. */
 zone_status zone_rings_from_wkb(zone_context *ctx, const uint8_t *bytes, size_t size, bool swapped, zone_rings *rings,
                                 bool *taken);
+
+/* The same for a point or multipoint. */
+zone_status zone_points_from_wkb(zone_context *ctx, const uint8_t *bytes, size_t size, bool swapped, zone_rings *rings,
+                                 bool *taken);
 
 #endif
