@@ -3,7 +3,9 @@
  *     baselines features FILE          GDAL's loop over features, geometry decoded
  *     baselines arrow FILE             GDAL's Arrow stream, geometry as WKB
  *     baselines geos FILE ZONES        planar areas of FILE by zone and class, with GEOS: tree of the zones, prepared
- *                                      contains, intersection */
+ *                                      contains, intersection
+ *     baselines points FILE ZONES      how many points of FILE each zone holds, with GEOS: tree of the zones, prepared
+ *                                      contains; points straight from the Arrow stream's WKB */
 #include <gdal.h>
 #define GEOS_USE_ONLY_R_API
 #include <geos_c.h>
@@ -147,6 +149,64 @@ static int overlay_by_geos(const char *file, const char *zones)
     return 0;
 }
 
+/* ---------------------------------------------------------------- points */
+
+typedef struct {
+    geos_run zones;
+    size_t *held; /* by zone */
+    GEOSGeometry *point;
+} point_run;
+
+static void hold(void *item, void *user)
+{
+    point_run *run = user;
+    size_t zone = (size_t)((GEOSGeometry **)item - run->zones.zone);
+
+    run->held[zone] += GEOSPreparedContains_r(run->zones.geos, run->zones.prepared[zone], run->point) == 1;
+}
+
+static void take_points(point_run *run, GEOSSTRtree *tree, const struct ArrowArray *batch)
+{
+    const struct ArrowArray *geometry = batch->children[batch->n_children - 1];
+    const int *offsets = geometry->buffers[1];
+    const char *bytes = geometry->buffers[2];
+
+    for (int64_t i = 0; i < batch->length; i++) {
+        double place[2];
+        memcpy(place, bytes + offsets[i] + 5, sizeof place);
+        run->point = GEOSGeom_createPointFromXY_r(run->zones.geos, place[0], place[1]);
+        GEOSSTRtree_query_r(run->zones.geos, tree, run->point, hold, run);
+        GEOSGeom_destroy_r(run->zones.geos, run->point);
+    }
+}
+
+static int points_by_geos(const char *file, const char *zones)
+{
+    point_run run = {.zones.geos = GEOS_init_r()};
+    struct ArrowArrayStream stream;
+    struct ArrowArray batch;
+    size_t rows = 0, total = 0;
+
+    run.zones.reader = GEOSWKBReader_create_r(run.zones.geos);
+    GEOSSTRtree *tree = load_zones(&run.zones, zones);
+    run.held = calloc(run.zones.count, sizeof *run.held);
+    GDALDatasetH dataset = dataset_of(file);
+    if (!OGR_L_GetArrowStream(GDALDatasetGetLayer(dataset, 0), &stream, NULL))
+        return 1;
+    while (stream.get_next(&stream, &batch) == 0 && batch.release) {
+        take_points(&run, tree, &batch);
+        batch.release(&batch);
+    }
+    stream.release(&stream);
+    GDALClose(dataset);
+    for (size_t z = 0; z < run.zones.count; z++) {
+        rows += run.held[z] > 0;
+        total += run.held[z];
+    }
+    printf("%zu rows, %zu points\n", rows, total);
+    return 0;
+}
+
 int main(int count, char **arguments)
 {
     const char *kind = count > 2 ? arguments[1] : "";
@@ -158,5 +218,7 @@ int main(int count, char **arguments)
         return scan_arrow(arguments[2]);
     if (!strcmp(kind, "geos") && count > 3)
         return overlay_by_geos(arguments[2], arguments[3]);
+    if (!strcmp(kind, "points") && count > 3)
+        return points_by_geos(arguments[2], arguments[3]);
     return fprintf(stderr, "baselines: see the head of baselines.c\n"), 2;
 }

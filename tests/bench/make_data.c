@@ -6,7 +6,8 @@
  *     make_data sites  FILE COUNT EXTENT
  *     make_data points FILE COUNT EXTENT
  *
- * The format follows FILE's extension. Lengths are metres in EPSG:4549; the south-west corner is always the same. */
+ * The format follows FILE's extension (gpkg, fgb, shp, gdb; else GeoJSON). Lengths are metres in EPSG:4549; the
+ * south-west corner is always the same. */
 #include <cpl_conv.h>
 #include <cpl_string.h>
 #include <gdal.h>
@@ -52,6 +53,7 @@ static const char *driver_of(const char *file)
     return !strcmp(extension, "gpkg")  ? "GPKG"
            : !strcmp(extension, "fgb") ? "FlatGeobuf"
            : !strcmp(extension, "shp") ? "ESRI Shapefile"
+           : !strcmp(extension, "gdb") ? "OpenFileGDB"
                                        : "GeoJSON";
 }
 
@@ -214,7 +216,7 @@ static void make_sites(const char *file, char **arguments)
 
     open_output(&out, file, wkbPolygon, count);
     for (uint64_t s = 0; s < count; s++) {
-        double radius = sqrt((1.0 + 7.0 * noise(s, 1, 5)) * 10000.0 / (turn / 2.0));
+        double radius = sqrt((1.0 + 7.0 * pow(noise(s, 1, 5), 2.0)) * 10000.0 / (turn / 2.0));
         double x = west + 200.0 + (extent - 400.0) * noise(s, 2, 5),
                y = south + 200.0 + (extent - 400.0) * noise(s, 3, 5);
         add(&out, star_of(x, y, radius, 4 + (int)(20.0 * noise(s, 4, 5)), s), 0);

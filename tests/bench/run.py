@@ -1,47 +1,86 @@
 #!/usr/bin/env python3
-"""Benchmarks: makes the data once, runs each case beside its baseline in the same run, and prints one table.
+"""Benchmarks: makes the data once, runs each case beside its baselines in the same run, and prints one table.
 
-    tests/bench/run.py [--folder FOLDER] [--cases w1,w2,…] [--repeat N] [--program ZONE]
+    tests/bench/run.py [--folder FOLDER] [--cases w1,w2,…] [--repeat N] [--program ZONE] [--postgis]
 
-Each figure is the least of N runs (3) of a whole process: seconds, and the largest memory it held. The baselines are
-GDAL's scans of the same file and a straightforward program with GEOS (baselines.c), which computes planar areas only.
-The case "opening" runs on three polygons in five formats, beside `ogrinfo -al`.
-The data take 1.3 GB; with w5, 9 GB. Not part of ctest: nothing here passes or fails.
-"""
+Each figure is the least of N rounds (3) of a whole process: seconds, and the largest memory it held. In a round the
+program and its baselines take turns, so that what else the machine does falls on all of them; ratios are to the
+program. The baselines are GDAL's scans of the same file and straightforward programs of one thread with GEOS
+(baselines.c), which compute planar areas only; with --postgis also queries of PostGIS (postgis.py), in a cluster that
+lives in the folder and listens on a socket there. Those of more than a few seconds run in the first round only.
+
+    w1  1 000 000 parcels of 33 vertices × 500 zones of 257 vertices, 20 classes
+    w2  500 000 parcels × one ring of 120 000 vertices
+    w3  1 000 000 parcels × 100 000 sites of 1 to 8 ha, by site and class: 1.23 million rows
+    w4  change between two tilings, 499 800 and 439 520 parcels, 400 pairs of classes
+    w5  w1 with 10 000 000 parcels; also prints the memory at each quarter of the run
+    w6  change between two tilings of 364 816 and 364 800 faces with 144 vertices each: 53 million edges in all, where a
+        border between two faces is counted once (every face stores its own copy of it: 105 million vertices)
+    w6-faces  the same maps, a row for each face of the second
+    points    10 000 000 points × 500 zones
+    formats   500 000 parcels × 500 zones from four formats; ÷ tells which share of the time the scan takes
+
+The data take 1.5 GB; w5 takes 7 GB more, w6 3 GB, formats 1.5 GB, points 0.6 GB. Not part of ctest: nothing here
+passes or fails."""
 import argparse
 import os
 import resource
 import shlex
+import shutil
 import subprocess
 import sys
+import threading
 import time
+
+from postgis import Cluster
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 TOP = os.path.dirname(os.path.dirname(HERE))
 
 DATA = {  # file: arguments of make_data behind it
-    "parcels.gpkg": "tiling {} 1000 1000 8 20 50 1",  # a million parcels of 33 vertices, 50 km × 50 km
-    "zones.gpkg": "tiling {} 25 20 64 4 1900 7",      # 500 zones of 257 vertices
-    "half.gpkg": "tiling {} 1000 500 8 20 50 3",      # 500 000 parcels
-    "ring.gpkg": "ring {} 120000 18000",              # one ring of 120 000 vertices
-    "sites.gpkg": "sites {} 100000 50000",            # 100 000 sites of 1 to 8 ha
-    "old.gpkg": "tiling {} 714 700 8 20 60 11",       # 499 800 parcels
-    "new.gpkg": "tiling {} 656 670 8 20 64 12",       # 439 520 parcels
-    "many.gpkg": "tiling {} 4000 2500 8 20 50 1",     # ten million parcels
+    "parcels.gpkg": "tiling {} 1000 1000 8 20 50 1",  # 50 km × 50 km
+    "zones.gpkg": "tiling {} 25 20 64 4 1900 7",
+    "ring.gpkg": "ring {} 120000 18000",
+    "sites.gpkg": "sites {} 100000 50000",
+    "old.gpkg": "tiling {} 714 700 8 20 60 11",
+    "new.gpkg": "tiling {} 656 670 8 20 64 12",
+    "many.gpkg": "tiling {} 4000 2500 8 20 50 1",
+    "first.gpkg": "tiling {} 604 604 36 20 80 21",
+    "second.gpkg": "tiling {} 640 570 36 20 79.9 22",
+    "points.gpkg": "points {} 10000000 38000",
 }
-CASES = {  # name: (what, arguments of zone, baselines: (name, arguments of the program))
-    "w1": ("1 000 000 parcels × 500 zones by class", "tabulate parcels.gpkg --zones zones.gpkg --by DLBM",
+FORMATS = ("gpkg", "fgb", "shp", "gdb")
+DATA.update({f"half.{form}": "tiling {} 1000 500 8 20 50 3" for form in FORMATS})
+
+CASES = {  # name: (what, arguments of zone, baselines: (name, arguments of the program), queries of PostGIS)
+    "w1": ("1 000 000 parcels × 500 zones", "tabulate parcels.gpkg --zones zones.gpkg --by DLBM",
            [("GEOS, planar", "geos parcels.gpkg zones.gpkg"), ("Arrow scan", "arrow parcels.gpkg"),
-            ("feature scan", "features parcels.gpkg")]),
+            ("feature scan", "features parcels.gpkg")], [("planar", "zones"), ("geodesic", "zones")]),
     "w2": ("500 000 parcels × a ring of 120 000 vertices", "tabulate half.gpkg --zones ring.gpkg --by DLBM",
-           [("GEOS, planar", "geos half.gpkg ring.gpkg"), ("Arrow scan", "arrow half.gpkg")]),
-    "w3": ("1 000 000 parcels × 100 000 sites by class", "tabulate parcels.gpkg --zones sites.gpkg --by DLBM",
-           [("GEOS, planar", "geos parcels.gpkg sites.gpkg")]),
-    "w4": ("change: 499 800 × 439 520 parcels", "change old.gpkg new.gpkg --by DLBM",
-           [("GEOS, planar", "geos new.gpkg old.gpkg")]),
-    "w5": ("10 000 000 parcels × 500 zones by class", "tabulate many.gpkg --zones zones.gpkg --by DLBM",
-           [("Arrow scan", "arrow many.gpkg")]),
+           [("GEOS, planar", "geos half.gpkg ring.gpkg"), ("Arrow scan", "arrow half.gpkg")], []),
+    "w3": ("1 000 000 parcels × 100 000 sites", "tabulate parcels.gpkg --zones sites.gpkg --by DLBM",
+           [("GEOS, planar", "geos parcels.gpkg sites.gpkg"), ("Arrow scan", "arrow parcels.gpkg")],
+           [("planar", "sites")]),
+    "w4": ("change, 499 800 × 439 520 parcels", "change old.gpkg new.gpkg --by DLBM",
+           [("GEOS, planar", "geos new.gpkg old.gpkg"), ("Arrow scan of the new", "arrow new.gpkg")],
+           [("change", "old new")]),
+    "w5": ("10 000 000 parcels × 500 zones", "tabulate many.gpkg --zones zones.gpkg --by DLBM",
+           [("Arrow scan", "arrow many.gpkg")], []),
+    "w6": ("change, two maps of 53 million edges", "change first.gpkg second.gpkg --by DLBM",
+           [("Arrow scan of the first", "arrow first.gpkg"), ("Arrow scan of the second", "arrow second.gpkg")], []),
+    "w6-faces": ("the same maps, by face of the second",
+                 "tabulate first.gpkg --zones second.gpkg --zone-by BSM",
+                 [("Arrow scan of the first", "arrow first.gpkg")], []),
+    "points": ("10 000 000 points × 500 zones", "tabulate points.gpkg --zones zones.gpkg",
+               [("GEOS, prepared contains", "points points.gpkg zones.gpkg"), ("Arrow scan", "arrow points.gpkg")], []),
 }
+for form in FORMATS:
+    CASES[f"formats-{form}"] = (f"500 000 parcels × 500 zones, {form}",
+                                f"tabulate half.{form} --zones zones.gpkg --by DLBM",
+                                [("Arrow scan", f"arrow half.{form}")], [])
+GROUPS = {"formats": [f"formats-{form}" for form in FORMATS]}
+SLOW = ("geos",)
+SAMPLED = ("w5",)
 
 
 def build(name, folder):
@@ -57,53 +96,82 @@ def make(file, folder, program):
         return
     print(f"making {file}", file=sys.stderr)
     kind, *rest = DATA[file].split()
-    subprocess.run([program, kind, "part-" + file, *rest[1:]], check=True, cwd=folder)
-    os.rename(os.path.join(folder, "part-" + file), os.path.join(folder, file))
+    parts = os.path.join(folder, "part")
+    shutil.rmtree(parts, ignore_errors=True)
+    os.mkdir(parts)
+    subprocess.run([program, kind, file, *rest[1:]], check=True, cwd=parts)
+    for made in os.listdir(parts):  # a shapefile is several
+        os.rename(os.path.join(parts, made), os.path.join(folder, made))
+    os.rmdir(parts)
 
 
-def measure(command, folder, repeat):
-    """Seconds and MB of the fastest of `repeat` runs."""
-    best = (float("inf"), 0.0)
-    for _ in range(repeat):
-        begin = time.perf_counter()
-        process = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
-        said = process.stderr.read()
-        _, status, usage = os.wait4(process.pid, 0)
-        if status != 0:
-            sys.exit(f"{' '.join(command)}: status {status}\n{said.decode(errors='replace')}")
-        best = min(best, (time.perf_counter() - begin, usage.ru_maxrss / 1024.0))
+class Memory(threading.Thread):
+    """The resident memory of a process, ten times a second."""
+
+    def __init__(self, process):
+        super().__init__(daemon=True)
+        self.process, self.samples = process, []
+        self.start()
+
+    def run(self):
+        page = resource.getpagesize() / 2**20
+        while self.process.returncode is None:
+            try:
+                with open(f"/proc/{self.process.pid}/statm", encoding="ascii") as file:
+                    self.samples.append(int(file.read().split()[1]) * page)
+            except OSError:
+                return
+            time.sleep(0.1)
+
+    def quarters(self):
+        count = len(self.samples)
+        return [self.samples[count * k // 4 - (k == 4)] for k in range(1, 5)] if count >= 4 else self.samples
+
+
+def run_once(command, folder, sampled=False):
+    """Seconds, MB, and of a sampled process the MB at the quarters."""
+    begin = time.perf_counter()
+    process = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    memory = Memory(process) if sampled else None
+    said = process.stderr.read()
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode != 0:
+        sys.exit(f"{' '.join(command)}: status {process.returncode}\n{said.decode(errors='replace')}")
+    return time.perf_counter() - begin, usage.ru_maxrss / 1024.0, memory.quarters() if memory else []
+
+
+def measure(commands, folder, repeat, sampled):
+    """The best of each command: [(seconds, MB, quarters)], the program's first. A command is (arguments, slow)."""
+    best = [(float("inf"), 0.0, [])] * len(commands)
+    for turn in range(repeat):
+        for i, (command, slow) in enumerate(commands):
+            if turn == 0 or not slow:
+                best[i] = min(best[i], run_once(command, folder, sampled and i == 0))
     return best
 
 
-OPENING = {"gpkg": "GPKG", "shp": "ESRI Shapefile", "geojson": "GeoJSON", "fgb": "FlatGeobuf", "csv": "CSV"}
-
-
-def make_three(folder):
-    """Three polygons in each format; returns the folder."""
-    text = "id,WKT\n" + "".join(
-        f'{i},"POLYGON (({x} 3229000, {x + 100} 3229000, {x + 100} 3229100, {x} 3229100, {x} 3229000))"\n'
-        for i, x in enumerate((448000, 448100, 448200)))
-    os.makedirs(folder, exist_ok=True)
-    with open(os.path.join(folder, "three.csv"), "w") as out:
-        out.write(text)
-    for extension, driver in OPENING.items():
-        if not os.path.exists(os.path.join(folder, "three." + extension)):
-            subprocess.run(["ogr2ogr", "-f", driver, f"three.{extension}", "three.csv", "-a_srs", "EPSG:4549",
-                            "-oo", "GEOM_POSSIBLE_NAMES=WKT"], check=True, cwd=folder, stderr=subprocess.DEVNULL)
-    return folder
-
-
-def opening(program, folder, repeat):
-    """Rows of whole runs on three polygons: what it costs to open, beside ogrinfo, the two in turn."""
-    rows, folder = [], make_three(os.path.join(folder, "opening"))
-    for extension in OPENING:
-        told = ["--crs", "EPSG:4549"] if extension == "csv" else []
-        zone, other = [program, "area", f"three.{extension}", *told], ["ogrinfo", "-al", f"three.{extension}"]
-        runs = [(measure(zone, folder, 1), measure(other, folder, 1)) for _ in range(max(25, repeat))]
-        (seconds, memory), (least, held) = min(run[0] for run in runs), min(run[1] for run in runs)
-        rows += [("opening", f"zone area, three polygons, {extension}", f"{seconds:.3f}", f"{memory:.0f}", ""),
-                 ("", f"ogrinfo -al (zone takes {seconds / least:.2f} times as long)", f"{least:.3f}", f"{held:.0f}",
-                  f"{least / seconds:.2f}")]
+def run_case(name, asked, folder, maker, baselines, cluster):
+    what, question, others, queries = CASES[name]
+    for file in DATA:
+        if file in question.split():
+            make(file, folder, maker)
+    program = [asked.program, *question.split(), "--quiet", "--format", "csv", "-o", name + ".csv"]
+    commands = [(program, False)] + [([baselines, *call.split()], call.startswith(SLOW)) for _, call in others]
+    titles = ["zone: " + what] + [title for title, _ in others]
+    if cluster:
+        for kind, tables in queries:
+            commands.append((cluster.command(kind, tables.split()), True))
+            titles.append("PostGIS, " + kind)
+    results = measure(commands, folder, asked.repeat, name in SAMPLED)
+    own = results[0][0]
+    rows = []
+    for i, (title, (seconds, memory, quarters)) in enumerate(zip(titles, results)):
+        shown = "" if title.startswith("PostGIS") else f"{memory:.0f}"  # the server's, not its client's
+        ratio = f"{seconds / own:.2f}" if i else ""
+        rows.append((name if i == 0 else "", title, f"{seconds:.2f}", shown, ratio))
+        if quarters:
+            rows.append(("", "  MB at each quarter: " + ", ".join(f"{q:.0f}" for q in quarters), "", "", ""))
     return rows
 
 
@@ -113,30 +181,30 @@ def main():
     arguments.add_argument("--cases", default="w1,w2,w3,w4")
     arguments.add_argument("--repeat", type=int, default=3)
     arguments.add_argument("--program", default=os.path.join(TOP, "build", "release", "tools", "zone"))
+    arguments.add_argument("--postgis", action="store_true")
     asked = arguments.parse_args()
+    asked.program = os.path.abspath(asked.program)
     folder = os.path.abspath(asked.folder)
     os.makedirs(folder, exist_ok=True)
     maker, baselines = build("make_data", folder), build("baselines", folder)
-    rows = []
-    for name in asked.cases.split(","):
-        if name == "opening":
-            rows += opening(asked.program, folder, asked.repeat)
-            continue
-        what, question, others = CASES[name]
-        for file in DATA:
-            if file in question.split():
-                make(file, folder, maker)
-        command = [asked.program, *question.split(), "--quiet", "--format", "csv", "-o", name + ".csv"]
-        seconds, memory = measure(command, folder, asked.repeat)
-        rows.append((name, "zone, survey: " + what, f"{seconds:.2f}", f"{memory:.0f}", ""))
-        for title, call in others:
-            other, held = measure([baselines, *call.split()], folder, 1 if "geos" in call else asked.repeat)
-            rows.append(("", title, f"{other:.2f}", f"{held:.0f}", f"{other / seconds:.2f}"))
-    rows.insert(0, ("case", "work", "seconds", "MB", "× zone"))
+    names = [case for name in asked.cases.split(",") for case in GROUPS.get(name, [name])]
+    rows = [("case", "work", "seconds", "MB", "× zone")]
+    with Cluster(folder, lambda file: make(file, folder, maker)) if asked.postgis else NoCluster() as cluster:
+        for name in names:
+            print(f"{name}: load {os.getloadavg()[0]:.1f}", file=sys.stderr)
+            rows += run_case(name, asked, folder, maker, baselines, cluster)
     widths = [max(len(row[i]) for row in rows) for i in range(5)]
     for row in rows:
         print("  ".join(cell.ljust(width) if i < 2 else cell.rjust(width)
                         for i, (cell, width) in enumerate(zip(row, widths))).rstrip())
+
+
+class NoCluster:
+    def __enter__(self):
+        return None
+
+    def __exit__(self, *_):
+        pass
 
 
 if __name__ == "__main__":

@@ -68,6 +68,11 @@ SCENES = {
     "empty.gpkg": lambda path: layer(path, "empty", []),
     "lines.gpkg": lambda path: layer(path, "lines", [(f"LINESTRING ({X} {Y}, {X + 90} {Y})", {"name": "路"})],
                                      kind=ogr.wkbLineString),
+    # three points, one on the border of halves.gpkg, and a multipoint half outside
+    "points.gpkg": lambda path: layer(path, "points", [
+        (f"MULTIPOINT ({X + 10} {Y + 10})", {"kind": "井"}), (f"MULTIPOINT ({X + 150} {Y + 50})", {"kind": "井"}),
+        (f"MULTIPOINT ({X + 200} {Y + 50})", {"kind": "站"}),
+        (f"MULTIPOINT ({X + 20} {Y + 50}, {X + 500} {Y + 50})", {"kind": None})], kind=ogr.wkbMultiPoint),
     "table.gpkg": lambda path: layer(path, "table", [(None, {"name": "x"})], epsg=None, kind=ogr.wkbNone),
     "bow.gpkg": lambda path: layer(path, "bow", [(BOW, {"DLBM": "0101"}), SQUARES[0][:1] + ({"DLBM": "0301"},)]),
     # two squares, and two features without geometry

@@ -46,6 +46,7 @@ CASES = {
                    "447800 3229300))", "--unit", "mu"],
     "tabulate": [f"{PLAN}:landuse", "--zones", f"{PLAN}:zones", "--by", "DLBM:first", "--unit", "mu"],
     "tabulate-csv": [f"{DATA}:farmland", "--zones", f"{DATA}:zones", "--zone-by", "name", "--exact", "--format", "csv"],
+    "tabulate-points": [f"{DATA}:places", "--zones", f"{DATA}:zones", "--by", "kind"],
     "validate-sites": [f"{PLAN}:sites"],
     "validate-zones": [f"{PLAN}:zones"],
 }

@@ -142,7 +142,8 @@ static void make_table(points_run *run)
         zone_table_add_column(run->table, (zone_column){.name = zone_column_name(run, i), .type = ZONE_COLUMN_TEXT});
     zone_keys_columns(run->table, &run->keys);
     zone_table_add_column(
-        run->table, (zone_column){.name = "points", .heading = "points", .type = ZONE_COLUMN_INTEGER, .adds = true});
+        run->table,
+        (zone_column){.name = "points", .heading = "number of points", .type = ZONE_COLUMN_INTEGER, .adds = true});
     if (run->keys.count)
         zone_table_set_group(run->table, 0);
 }

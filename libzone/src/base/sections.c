@@ -35,7 +35,7 @@ static size_t add_line(zone_table *section, const char *amount, zone_column_type
                        const char *detail)
 {
     if (zone_table_column_count(section) == 2) {
-        add(section, amount, amount, type);
+        add(section, amount, type == ZONE_COLUMN_INTEGER ? "number of points" : amount, type);
         add(section, "detail", "detail", ZONE_COLUMN_TEXT);
     }
     size_t row = zone_table_add_row(section);

@@ -26,3 +26,17 @@ TEST(sections_have_their_columns_and_rows)
     EXPECT_TEXT(zone_table_text(zone_table_section(table, ZONE_SECTION_PROVENANCE), 0, 1), "survey");
     zone_table_free(table);
 }
+
+TEST(a_closure_of_points_has_whole_numbers)
+{
+    zone_table *table = zone_table_create("tabulate");
+
+    zone_table_add_point_closure(table, "whole", "data", INT64_C(10000000000), "all");
+    zone_table_add_point_closure(table, "residual", NULL, 0, NULL);
+    const zone_table *closure = zone_table_section(table, ZONE_SECTION_CLOSURE);
+    EXPECT_INT(zone_table_column_find(closure, "area"), -1);
+    EXPECT_INT(zone_table_integer(closure, 0, (size_t)zone_table_column_find(closure, "points")), INT64_C(10000000000));
+    EXPECT_TEXT(zone_table_text(closure, 0, (size_t)zone_table_column_find(closure, "detail")), "all");
+    EXPECT_INT(zone_table_row_count(closure), 2);
+    zone_table_free(table);
+}

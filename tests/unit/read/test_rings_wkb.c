@@ -100,3 +100,49 @@ TEST(bytes_cut_anywhere_or_counts_that_lie_are_not_taken)
     EXPECT(!done);
     zone_rings_free(&rings);
 }
+
+static bool taken_points(const char *wkt, OGRwkbByteOrder order, zone_rings *rings)
+{
+    bool done = false;
+
+    EXPECT_INT(zone_points_from_wkb(NULL, bytes, wkb_of(wkt, order), false, rings, &done), ZONE_OK);
+    return done;
+}
+
+TEST(points_are_taken_whatever_their_order_and_dimensions)
+{
+    static const char *const points[] = {"POINT(1 2)", "POINT Z(1 2 3)", "POINT M(1 2 3)", "POINT ZM(1 2 3 4)",
+                                         "MULTIPOINT(1 2)"};
+    zone_rings rings = {0};
+
+    for (size_t i = 0; i < sizeof points / sizeof *points; i++)
+        for (int order = 0; order < 2; order++) {
+            EXPECT(taken_points(points[i], order ? wkbNDR : wkbXDR, &rings));
+            EXPECT_INT(rings.shape, ZONE_SHAPE_POINT);
+            EXPECT_INT(rings.ring_count, 1);
+            EXPECT(rings.x[0] == 1.0 && rings.y[0] == 2.0);
+        }
+    EXPECT(taken_points("MULTIPOINT(1 2,3 4,5 6)", wkbNDR, &rings));
+    EXPECT_INT(rings.ring_count, 3);
+    EXPECT(rings.x[2] == 5.0 && rings.y[2] == 6.0);
+    zone_rings_free(&rings);
+}
+
+TEST(what_is_no_point_is_left_to_gdal)
+{
+    zone_rings rings = {0};
+    bool done = true;
+    size_t size = wkb_of("MULTIPOINT(1 2,3 4)", wkbNDR);
+
+    for (size_t cut = 0; cut < size; cut++) {
+        EXPECT_INT(zone_points_from_wkb(NULL, bytes, cut, false, &rings, &done), ZONE_OK);
+        EXPECT(!done && rings.ring_count == 0);
+    }
+    EXPECT(!taken_points("POINT EMPTY", wkbNDR, &rings));
+    EXPECT(!taken_points("MULTIPOINT EMPTY", wkbNDR, &rings));
+    EXPECT(!taken_points("LINESTRING(1 2,3 4)", wkbNDR, &rings));
+    EXPECT(!taken_points("POLYGON((0 0,1 0,1 1,0 0))", wkbNDR, &rings));
+    EXPECT_INT(zone_points_from_wkb(NULL, bytes, wkb_of("POINT(1 2)", wkbNDR), true, &rings, &done), ZONE_OK);
+    EXPECT(done && rings.x[0] == 2.0 && rings.y[0] == 1.0);
+    zone_rings_free(&rings);
+}
