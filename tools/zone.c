@@ -43,7 +43,8 @@ const command_row commands[] = {
      "by classes zones zone-by zones-crs area explain control scheme unit exact invalid threads memory "
      "pieces partial" DATA_OPTIONS,
      "zone tabulate geodata/jinlan.yaml:landuse --zones geodata/jinlan.yaml:zones --by DLBM --unit mu",
-     "areas of the features of one layer within the zones of another", "统计图斑落在各片区内的面积", cmd_tabulate},
+     "areas of the features of one layer within the zones of another, or how many of its points they hold",
+     "统计图斑落在各片区内的面积；点图层则统计各片区内的点数", cmd_tabulate},
     {"overlap", "DATA", 1, 1, "by classes area unit exact invalid threads memory pieces" DATA_OPTIONS,
      "zone overlap geodata/jinlan.yaml:sites --by YDYHFLDM --unit mu",
      "a layer against itself: what is covered once, twice and more, and the pairs that collide",

@@ -356,7 +356,11 @@ typedef struct {
  * Pieces     a row a piece that `pieces` counts, in the order of the data: columns of zone and key, ids of feature and
  *            zone, area by the asked method, method, geometry. The areas of a row's pieces add up to the row's, as
  *            --exact prints it. GEOS draws the geometries; what it can't draw (a sliver under its resolution) is an
- *            empty one, and the log says how many. They are held in memory: ZONE_TOO_LARGE beyond the budget. */
+ *            empty one, and the log says how many. They are held in memory: ZONE_TOO_LARGE beyond the budget.
+ * Points     a layer of points (multipoints: each of theirs) is counted instead: column points for pieces and areas. A
+ *            point on a border belongs to the zone west of it, where the border runs from west to east to that south of
+ *            it: zones that tile count each point once, overlapping ones count it in each. Closure in points. `method`
+ *            is not used; `explain`, `control` and `pieces` are ZONE_BAD_USAGE. */
 ZONE_API zone_status zone_tabulate(zone_context *ctx, zone_source *data, zone_source *zones,
                                    const zone_tabulate_options *options, zone_table **table);
 

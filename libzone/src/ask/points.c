@@ -29,7 +29,10 @@ typedef struct {
 static zone_status refuse_options(points_run *run)
 {
     const zone_tabulate_options *options = run->options;
-    const char *key = options->explain ? "--explain" : options->control ? "--control" : NULL;
+    const char *key = options->explain   ? "--explain"
+                      : options->control ? "--control"
+                      : options->pieces  ? "--pieces"
+                                         : NULL;
 
     if (key)
         return zone_fail(run->ctx, ZONE_BAD_USAGE, .key = key, .file = zone_source_path(run->data),

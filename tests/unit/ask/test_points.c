@@ -103,13 +103,15 @@ TEST(overlapping_zones_each_count_a_point)
 TEST(what_needs_an_area_is_refused)
 {
     const zone_tabulate_options cases[] = {{.size = sizeof *cases, .explain = 1},
-                                           {.size = sizeof *cases, .control = "7"}};
+                                           {.size = sizeof *cases, .control = "7"},
+                                           {.size = sizeof *cases, .pieces = 1}};
+    static const char *const keys[] = {"--explain", "--control", "--pieces"};
 
-    for (size_t i = 0; i < 2; i++) {
+    for (size_t i = 0; i < 3; i++) {
         counting c;
         open_counting(&c, false);
         EXPECT_INT(zone_tabulate(c.ctx, c.data, c.zones, &cases[i], &c.table), ZONE_BAD_USAGE);
-        EXPECT_TEXT(zone_context_error(c.ctx)->key, i ? "--control" : "--explain");
+        EXPECT_TEXT(zone_context_error(c.ctx)->key, keys[i]);
         EXPECT_TEXT(zone_context_error(c.ctx)->what, "points have no area");
         close_counting(&c);
     }
