@@ -3,7 +3,9 @@
 
     tests/bench/run.py [--folder FOLDER] [--cases w1,w2,…] [--repeat N] [--program ZONE] [--postgis]
 
-Each figure is the least of N rounds (3) of a whole process: seconds, and the largest memory it held. In a round the
+Each figure is the least of N rounds (3) of a whole process: seconds, seconds of processors (of all threads: it tells
+more where others use the machine), and the largest memory it held; of PostGIS only the first, for a server works
+behind the process. In a round the
 program and its baselines take turns, so that what else the machine does falls on all of them; ratios are to the
 program. The baselines are GDAL's scans of the same file and straightforward programs of one thread with GEOS
 (baselines.c), which compute planar areas only; with --postgis also queries of PostGIS (postgis.py), in a cluster that
@@ -18,7 +20,7 @@ lives in the folder and listens on a socket there. Those of more than a few seco
         border between two faces is counted once (every face stores its own copy of it: 105 million vertices)
     w6-faces  the same maps, a row for each face of the second
     points    10 000 000 points × 500 zones
-    formats   500 000 parcels × 500 zones from four formats; ÷ tells which share of the time the scan takes
+    formats   500 000 parcels × 500 zones from four formats; the ratio of the scan is the share that reading takes
 
 The data take 1.5 GB; w5 takes 7 GB more, w6 3 GB, formats 1.5 GB, points 0.6 GB. Not part of ctest: nothing here
 passes or fails."""
@@ -129,7 +131,7 @@ class Memory(threading.Thread):
 
 
 def run_once(command, folder, sampled=False):
-    """Seconds, MB, and of a sampled process the MB at the quarters."""
+    """Seconds, those of processors, MB, and of a sampled process the MB at the quarters."""
     begin = time.perf_counter()
     process = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
     memory = Memory(process) if sampled else None
@@ -138,12 +140,14 @@ def run_once(command, folder, sampled=False):
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode != 0:
         sys.exit(f"{' '.join(command)}: status {process.returncode}\n{said.decode(errors='replace')}")
-    return time.perf_counter() - begin, usage.ru_maxrss / 1024.0, memory.quarters() if memory else []
+    seconds = time.perf_counter() - begin
+    return seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024.0, memory.quarters() if memory else []
 
 
 def measure(commands, folder, repeat, sampled):
-    """The best of each command: [(seconds, MB, quarters)], the program's first. A command is (arguments, slow)."""
-    best = [(float("inf"), 0.0, [])] * len(commands)
+    """The best of each command: [(seconds, of processors, MB, quarters)], the program's first. A command is
+    (arguments, slow)."""
+    best = [(float("inf"),)] * len(commands)
     for turn in range(repeat):
         for i, (command, slow) in enumerate(commands):
             if turn == 0 or not slow:
@@ -166,12 +170,12 @@ def run_case(name, asked, folder, maker, baselines, cluster):
     results = measure(commands, folder, asked.repeat, name in SAMPLED)
     own = results[0][0]
     rows = []
-    for i, (title, (seconds, memory, quarters)) in enumerate(zip(titles, results)):
-        shown = "" if title.startswith("PostGIS") else f"{memory:.0f}"  # the server's, not its client's
+    for i, (title, (seconds, busy, memory, quarters)) in enumerate(zip(titles, results)):
+        shown = ("", "") if title.startswith("PostGIS") else (f"{busy:.2f}", f"{memory:.0f}")
         ratio = f"{seconds / own:.2f}" if i else ""
-        rows.append((name if i == 0 else "", title, f"{seconds:.2f}", shown, ratio))
+        rows.append((name if i == 0 else "", title, f"{seconds:.2f}", *shown, ratio))
         if quarters:
-            rows.append(("", "  MB at each quarter: " + ", ".join(f"{q:.0f}" for q in quarters), "", "", ""))
+            rows.append(("", "  MB at each quarter: " + ", ".join(f"{q:.0f}" for q in quarters), "", "", "", ""))
     return rows
 
 
@@ -188,12 +192,12 @@ def main():
     os.makedirs(folder, exist_ok=True)
     maker, baselines = build("make_data", folder), build("baselines", folder)
     names = [case for name in asked.cases.split(",") for case in GROUPS.get(name, [name])]
-    rows = [("case", "work", "seconds", "MB", "× zone")]
+    rows = [("case", "work", "seconds", "CPU s", "MB", "× zone")]
     with Cluster(folder, lambda file: make(file, folder, maker)) if asked.postgis else NoCluster() as cluster:
         for name in names:
             print(f"{name}: load {os.getloadavg()[0]:.1f}", file=sys.stderr)
             rows += run_case(name, asked, folder, maker, baselines, cluster)
-    widths = [max(len(row[i]) for row in rows) for i in range(5)]
+    widths = [max(len(row[i]) for row in rows) for i in range(6)]
     for row in rows:
         print("  ".join(cell.ljust(width) if i < 2 else cell.rjust(width)
                         for i, (cell, width) in enumerate(zip(row, widths))).rstrip())
