@@ -13,7 +13,7 @@ lives in the folder and listens on a socket there. Those of more than a few seco
 
     w1  1 000 000 parcels of 33 vertices × 500 zones of 257 vertices, 20 classes
     w2  500 000 parcels × one ring of 120 000 vertices
-    w3  1 000 000 parcels × 100 000 sites of 1 to 8 ha, by site and class: 1.23 million rows
+    w3  1 000 000 parcels × 100 000 sites of 1 to 8 ha, by site and class: 1.24 million rows
     w4  change between two tilings, 499 800 and 439 520 parcels, 400 pairs of classes
     w5  w1 with 10 000 000 parcels; also prints the memory at each quarter of the run
     w6  change between two tilings of 364 816 and 364 800 faces with 144 vertices each: 53 million edges in all, where a
