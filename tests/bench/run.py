@@ -21,6 +21,7 @@ lives in the folder and listens on a socket there. Those of more than a few seco
     w6-faces  the same maps, a row for each face of the second
     points    10 000 000 points × 500 zones
     formats   500 000 parcels × 500 zones from four formats; the ratio of the scan is the share that reading takes
+    opening   `zone area` on three polygons in five formats, beside `ogrinfo -al`
 
 The data take 1.5 GB; w5 takes 7 GB more, w6 3 GB, formats 1.5 GB, points 0.6 GB. Not part of ctest: nothing here
 passes or fails."""
@@ -196,11 +197,45 @@ def main():
     with Cluster(folder, lambda file: make(file, folder, maker)) if asked.postgis else NoCluster() as cluster:
         for name in names:
             print(f"{name}: load {os.getloadavg()[0]:.1f}", file=sys.stderr)
-            rows += run_case(name, asked, folder, maker, baselines, cluster)
+            rows += opening(asked.program, folder, asked.repeat) if name == "opening" else \
+                run_case(name, asked, folder, maker, baselines, cluster)
     widths = [max(len(row[i]) for row in rows) for i in range(6)]
     for row in rows:
         print("  ".join(cell.ljust(width) if i < 2 else cell.rjust(width)
                         for i, (cell, width) in enumerate(zip(row, widths))).rstrip())
+
+
+OPENING = {"gpkg": "GPKG", "shp": "ESRI Shapefile", "geojson": "GeoJSON", "fgb": "FlatGeobuf", "csv": "CSV"}
+
+
+def make_three(folder):
+    """Three polygons in each format; returns the folder."""
+    text = "id,WKT\n" + "".join(
+        f'{i},"POLYGON (({x} 3229000, {x + 100} 3229000, {x + 100} 3229100, {x} 3229100, {x} 3229000))"\n'
+        for i, x in enumerate((448000, 448100, 448200)))
+    os.makedirs(folder, exist_ok=True)
+    with open(os.path.join(folder, "three.csv"), "w", encoding="ascii") as out:
+        out.write(text)
+    for extension, driver in OPENING.items():
+        if not os.path.exists(os.path.join(folder, "three." + extension)):
+            subprocess.run(["ogr2ogr", "-f", driver, f"three.{extension}", "three.csv", "-a_srs", "EPSG:4549",
+                            "-oo", "GEOM_POSSIBLE_NAMES=WKT"], check=True, cwd=folder, stderr=subprocess.DEVNULL)
+    return folder
+
+
+def opening(program, folder, repeat):
+    """Rows of whole runs on three polygons: what it costs to open, beside ogrinfo, the two in turn."""
+    rows, folder = [], make_three(os.path.join(folder, "opening"))
+    for extension in OPENING:
+        told = ["--crs", "EPSG:4549"] if extension == "csv" else []
+        commands = [([program, "area", f"three.{extension}", *told], False),
+                    (["ogrinfo", "-al", f"three.{extension}"], False)]
+        own, other = measure(commands, folder, max(25, repeat), False)
+        rows += [("opening", f"zone area, three polygons, {extension}", f"{own[0]:.3f}", f"{own[1]:.3f}",
+                  f"{own[2]:.0f}", ""),
+                 ("", f"ogrinfo -al (zone takes {own[0] / other[0]:.2f} times as long)", f"{other[0]:.3f}",
+                  f"{other[1]:.3f}", f"{other[2]:.0f}", f"{other[0] / own[0]:.2f}")]
+    return rows
 
 
 class NoCluster:
