@@ -32,6 +32,7 @@ static zone_status refuse_options(points_run *run)
     const char *key = options->explain   ? "--explain"
                       : options->control ? "--control"
                       : options->pieces  ? "--pieces"
+                      : options->partial ? "--partial"
                                          : NULL;
 
     if (key)
