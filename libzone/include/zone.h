@@ -360,7 +360,7 @@ typedef struct {
  * Points     a layer of points (multipoints: each of theirs) is counted instead: column points for pieces and areas. A
  *            point on a border belongs to the zone west of it, where the border runs from west to east to that south of
  *            it: zones that tile count each point once, overlapping ones count it in each. Closure in points. `method`
- *            is not used; `explain`, `control` and `pieces` are ZONE_BAD_USAGE. */
+ *            is not used; `explain`, `control`, `pieces` and `partial` are ZONE_BAD_USAGE. */
 ZONE_API zone_status zone_tabulate(zone_context *ctx, zone_source *data, zone_source *zones,
                                    const zone_tabulate_options *options, zone_table **table);
 

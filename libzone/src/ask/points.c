@@ -155,8 +155,8 @@ static void make_table(points_run *run)
 static void fill_row(points_run *run, const zone_group *group)
 {
     size_t row = zone_table_add_row(run->table);
-    int column = 0;
     char id[32];
+    int column = 0;
 
     for (size_t i = 0; i < zone_zoning_columns(&run->zoning); i++) {
         const char *text = zone_zoning_text(&run->zoning, group->order, i, id);

@@ -104,10 +104,11 @@ TEST(what_needs_an_area_is_refused)
 {
     const zone_tabulate_options cases[] = {{.size = sizeof *cases, .explain = 1},
                                            {.size = sizeof *cases, .control = "7"},
-                                           {.size = sizeof *cases, .pieces = 1}};
-    static const char *const keys[] = {"--explain", "--control", "--pieces"};
+                                           {.size = sizeof *cases, .pieces = 1},
+                                           {.size = sizeof *cases, .partial = 1}};
+    static const char *const keys[] = {"--explain", "--control", "--pieces", "--partial"};
 
-    for (size_t i = 0; i < 3; i++) {
+    for (size_t i = 0; i < 4; i++) {
         counting c;
         open_counting(&c, false);
         EXPECT_INT(zone_tabulate(c.ctx, c.data, c.zones, &cases[i], &c.table), ZONE_BAD_USAGE);
