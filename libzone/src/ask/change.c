@@ -1,7 +1,7 @@
 /* The question "change": land by class before and class after, within zones. The layer of the old date is kept in
  * memory, the new one is read past it. */
 #include "ask/change_pieces.h"
-#include "ask/cover.h"
+#include "ask/cover_sums.h"
 #include "ask/transition.h"
 
 #include <stdlib.h>
@@ -418,22 +418,24 @@ static void margin_lines(change_run *run, int date)
     const zone_cover *cover = &run->cover[date];
     const char *label = zone_source_label(run->source[date]);
     zone_exact rows = run->transition.sum[ZONE_BOTH_DATES] + run->transition.sum[only[date]];
-    zone_exact outside = 0, again = 0;
+    zone_exact outside = 0, edge = 0, again = 0;
 
     zone_table_add_closure(run->table, "whole", label, cover->whole, NULL);
     if (run->zoning.source) {
-        outside = cover->whole - cover->inside;
+        zone_cover_outside(cover->whole, cover->inside, cover->drawn_whole, cover->drawn_outside, cover->by_plane,
+                           &outside, &edge);
         again = -cover->inside;
         for (size_t z = 0; z < zone_layer_count(run->zoning.loaded.layer); z++)
             zone_exact_add(again, cover->zone[z].sum, &again);
         zone_table_add_closure(run->table, "outside every zone", label, outside, NULL);
+        zone_table_add_closure(run->table, "edge model", label, edge, NULL);
         zone_table_add_closure(run->table, "in more than one zone", label, again,
                                cover->zone_pairs.count
                                    ? zone_collisions_text(run->ctx, &cover->zone_pairs, run->zoning.loaded.batch.id)
                                    : NULL);
     }
     zone_table_add_closure(run->table, "sum of parts", label, rows, NULL);
-    zone_table_add_closure(run->table, "residual", label, cover->whole - outside + again - rows, NULL);
+    zone_table_add_closure(run->table, "residual", label, cover->whole - outside - edge + again - rows, NULL);
     zone_table_add_closure(run->table, "counted more than once", label, run->repeat[date],
                            !cover->looked ? zone_tell(run->ctx, "not looked at: too many vertices")
                            : cover->data_pairs.count

@@ -80,34 +80,52 @@ static zone_status keep_data(zone_context *ctx, zone_cover *cover, const zone_ba
     return status;
 }
 
+/* An area by the method and in the drawing plane. */
+typedef struct {
+    zone_exact area;
+    zone_int128 drawn;
+} both_areas;
+
+static void add_area(both_areas *sum, const zone_piece *piece, int sign)
+{
+    zone_exact_add(sum->area, sign * piece->area, &sum->area);
+    sum->drawn += sign * piece->drawn;
+}
+
 /* What of a feature lies in the union of the zones, from its pieces in each and in what they share. */
-static zone_exact find_inside(const zone_cover *cover, const zone_result *result, const zone_piece_list *in_zones,
+static both_areas find_inside(const zone_cover *cover, const zone_result *result, const zone_piece_list *in_zones,
                               size_t feature)
 {
     const zone_piece_list *shared = &result->shared;
-    zone_exact sum = 0, common = 0;
+    both_areas sum = {0}, common = {0};
     uint32_t pair[2];
 
     for (size_t i = in_zones->start[feature]; i < in_zones->start[feature + 1]; i++) {
         if (cover->shared && in_zones->piece[i].area == result->whole[feature])
-            return result->whole[feature];
-        zone_exact_add(sum, in_zones->piece[i].area, &sum);
+            return (both_areas){result->whole[feature], in_zones->piece[i].drawn};
+        add_area(&sum, &in_zones->piece[i], 1);
     }
     if (!cover->shared || !result->asked[feature])
         return sum;
     for (size_t i = shared->start[feature]; i < shared->start[feature + 1]; i++) {
         if (!cover->deep)
             zone_layer_pair(cover->shared, shared->piece[i].member, pair);
-        if (cover->deep || pair[0] < pair[1])
-            zone_exact_add(common, shared->piece[i].area, &common);
+        if (cover->deep)
+            add_area(&common, &shared->piece[i], 1);
+        else if (pair[0] < pair[1])
+            add_area(&sum, &shared->piece[i], -1);
     }
-    return cover->deep ? common : sum - common;
+    return cover->deep ? common : sum;
 }
 
 static void take_feature(zone_cover *cover, const zone_result *result, const zone_piece_list *in_zones, size_t feature)
 {
+    both_areas inside = find_inside(cover, result, in_zones, feature);
+
     zone_exact_add(cover->whole, result->whole[feature], &cover->whole);
-    zone_exact_add(cover->inside, find_inside(cover, result, in_zones, feature), &cover->inside);
+    zone_exact_add(cover->inside, inside.area, &cover->inside);
+    cover->drawn_whole += result->drawn[feature];
+    cover->drawn_outside += result->drawn[feature] - inside.drawn;
     for (size_t i = in_zones->start[feature]; i < in_zones->start[feature + 1]; i++) {
         const zone_piece *piece = &in_zones->piece[i];
         zone_cover_zone *zone = &cover->zone[piece->member];
@@ -265,13 +283,21 @@ static zone_status look_at_plane(zone_context *ctx, zone_cover *cover, const zon
     return status;
 }
 
+/* Does so little lie outside the zones that the edge model may have put it there? */
+static bool outside_is_doubtful(const zone_cover *cover)
+{
+    zone_exact outside = cover->whole - cover->inside, size = outside < 0 ? -outside : outside;
+
+    return zone_piece_counts(outside) && size < cover->whole / 20;
+}
+
 zone_status zone_cover_finish(zone_context *ctx, zone_cover *cover, const zone_crs *crs)
 {
     size_t count = zone_layer_count(cover->zones->layer);
     bool on_grid = zone_projection_method(cover->projection)->kind == ZONE_METHOD_GRID;
     zone_status status = find_repeats(ctx, cover);
 
-    if (!status && !on_grid && (cover->merges || zone_cover_doubtful(cover->zone, count)))
+    if (!status && !on_grid && (cover->merges || zone_cover_doubtful(cover->zone, count) || outside_is_doubtful(cover)))
         status = look_at_plane(ctx, cover, crs);
     zone_cover_split(cover->zone, count, cover->by_plane);
     return status;
@@ -290,6 +316,9 @@ void zone_cover_lines(zone_context *ctx, const zone_cover *cover, zone_source *s
         .count = zone_layer_count(cover->zones->layer),
         .whole = cover->whole,
         .inside = cover->inside,
+        .drawn_whole = cover->drawn_whole,
+        .drawn_outside = cover->drawn_outside,
+        .by_plane = cover->by_plane,
         .zone_pairs =
             cover->zone_pairs.count ? zone_collisions_text(ctx, &cover->zone_pairs, cover->zones->batch.id) : NULL,
         .data_pairs =

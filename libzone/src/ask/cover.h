@@ -27,9 +27,10 @@ typedef struct {
 typedef struct {
     zone_projection *projection;
     zone_loaded *zones;
-    zone_cover_zone *zone; /* by member of the zones */
-    zone_exact whole;      /* of all features */
-    zone_exact inside;     /* of the union of the zones */
+    zone_cover_zone *zone;                  /* by member of the zones */
+    zone_exact whole;                       /* of all features */
+    zone_exact inside;                      /* of the union of the zones */
+    zone_int128 drawn_whole, drawn_outside; /* in the drawing plane: all features, and what of them is in no zone */
     zone_collisions zone_pairs;
     zone_layer *shared; /* where zones collide: their pairs, or when deep their union as the only member */
     bool deep;

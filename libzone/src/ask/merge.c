@@ -21,6 +21,7 @@ typedef struct {
     zone_groups groups;
     zone_cover_zone *zone;
     const char **label, **zone_text, **zone_column; /* of the zones */
+    bool by_plane;                                  /* as in zone_cover */
     size_t zone_count;
     zone_exact magnitude[ZONE_GROUP_SUMS + 1]; /* of all groups by method, of all zones: no sum of them is larger */
     zone_part_totals totals;
@@ -202,7 +203,8 @@ static zone_status add_parts(merge_run *run)
     for (size_t i = 0; i < run->count && !status; i++)
         status = add_part(run, run->part[i].partial);
     const char *edge = zone_partial_request(run->first, "edge model");
-    zone_cover_split(run->zone, run->zone_count, edge && strcmp(edge, "told") == 0);
+    run->by_plane = edge && strcmp(edge, "told") == 0;
+    zone_cover_split(run->zone, run->zone_count, run->by_plane);
     return status;
 }
 
@@ -269,6 +271,9 @@ static void close_sums(merge_run *run)
                                   .count = run->zone_count,
                                   .whole = totals->whole,
                                   .inside = totals->inside,
+                                  .drawn_whole = totals->drawn_whole,
+                                  .drawn_outside = totals->drawn_outside,
+                                  .by_plane = run->by_plane,
                                   .zone_pairs = totals->zone_pairs,
                                   .data_pairs = totals->data_pairs,
                                   .not_looked = not_looked(run)};

@@ -88,7 +88,8 @@ void zone_partial_add_input(zone_context *ctx, zone_partial *partial, const char
                                  zone_versions(ctx)};
     const uint64_t numbers[] = {counts->features, counts->used,    counts->repaired,
                                 counts->rejected, counts->outside, input->looked};
-    const zone_exact areas[] = {counts->repaired_change, input->whole, input->inside};
+    const zone_exact areas[] = {counts->repaired_change, input->whole, input->inside, input->drawn_whole,
+                                input->drawn_outside};
     const char *const lists[] = {books->repaired, books->rejected, books->outside, input->pairs};
     size_t row = zone_table_add_row(inputs);
 
@@ -96,7 +97,7 @@ void zone_partial_add_input(zone_context *ctx, zone_partial *partial, const char
         zone_table_set_text(inputs, row, ZONE_INPUTS_ROLE + i, texts[i] ? texts[i] : "");
     for (int i = 0; i < 6; i++)
         zone_table_set_integer(inputs, row, ZONE_INPUTS_FEATURES + i, (int64_t)numbers[i]);
-    for (int i = 0; i < 3; i++)
+    for (int i = 0; i < 5; i++)
         zone_table_set_area(inputs, row, ZONE_INPUTS_CHANGE + i, areas[i]);
     for (int i = 0; i < 4; i++)
         zone_table_set_text(inputs, row, ZONE_INPUTS_FIRST_REPAIRED + i, lists[i] && *lists[i] ? lists[i] : NULL);

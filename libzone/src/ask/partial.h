@@ -24,6 +24,7 @@ zone_status zone_partial_begin(zone_context *ctx, const zone_partial_run *run, z
 /* What is known of an input beside its books. */
 typedef struct {
     zone_exact whole, inside;
+    zone_int128 drawn_whole, drawn_outside; /* as in zone_cover */
     bool looked;
     const char *pairs;
 } zone_partial_input;

@@ -130,9 +130,9 @@ static bool inputs_make_sense(const zone_partial *partial)
             used > features || repaired > features || used + repaired + rejected != features ||
             count_of(inputs, r, ZONE_INPUTS_OUTSIDE) > used + repaired || count_of(inputs, r, ZONE_INPUTS_LOOKED) > 1)
             return false;
-        if (r < zoned &&
-            (zone_table_area(inputs, r, ZONE_INPUTS_WHOLE) || zone_table_area(inputs, r, ZONE_INPUTS_INSIDE)))
-            return false;
+        for (size_t c = ZONE_INPUTS_WHOLE; c <= ZONE_INPUTS_DRAWN_OUTSIDE && r < zoned; c++)
+            if (zone_table_area(inputs, r, c) != 0)
+                return false;
     }
     return rows > zoned;
 }
@@ -508,6 +508,10 @@ zone_status zone_part_totals_of(zone_context *ctx, const zone_partial *sum, zone
             status = zone_part_add(ctx, &totals->whole, zone_table_area(inputs, r, ZONE_INPUTS_WHOLE));
         if (!status)
             status = zone_part_add(ctx, &totals->inside, zone_table_area(inputs, r, ZONE_INPUTS_INSIDE));
+        if (!status)
+            status = zone_part_add(ctx, &totals->drawn_whole, zone_table_area(inputs, r, ZONE_INPUTS_DRAWN));
+        if (!status)
+            status = zone_part_add(ctx, &totals->drawn_outside, zone_table_area(inputs, r, ZONE_INPUTS_DRAWN_OUTSIDE));
         totals->looked = totals->looked && zone_table_integer(inputs, r, ZONE_INPUTS_LOOKED);
         if (count_of(inputs, r, ZONE_INPUTS_USED) + count_of(inputs, r, ZONE_INPUTS_REPAIRED) == 0)
             continue;

@@ -40,9 +40,10 @@ zone_status zone_parts_inputs(zone_context *ctx, const zone_part *parts, size_t 
 typedef struct {
     zone_completeness data, zones;
     zone_exact whole, inside;
-    size_t filled;          /* inputs with features that were used */
-    bool looked;            /* all of them, for overlaps */
-    const char *data_pairs; /* of the only one that is filled */
+    zone_int128 drawn_whole, drawn_outside; /* as in zone_cover */
+    size_t filled;                          /* inputs with features that were used */
+    bool looked;                            /* all of them, for overlaps */
+    const char *data_pairs;                 /* of the only one that is filled */
     const char *zone_pairs;
 } zone_part_totals;
 zone_status zone_part_totals_of(zone_context *ctx, const zone_partial *sum, zone_part_totals *totals);

@@ -13,6 +13,7 @@ void zone_result_free(zone_result *result)
         free(lists[i]->start);
     }
     free(result->whole);
+    free(result->drawn);
     free(result->inside);
     free(result->asked);
     free(result->both);
@@ -50,6 +51,8 @@ static zone_status open_result(zone_context *ctx, zone_result *result, size_t co
         zone_reserve(ctx, (void **)&result->whole, &result->whole_capacity, count + 1, sizeof *result->whole);
 
     if (!status)
+        status = zone_reserve(ctx, (void **)&result->drawn, &result->drawn_capacity, count + 1, sizeof *result->drawn);
+    if (!status)
         status =
             zone_reserve(ctx, (void **)&result->inside, &result->inside_capacity, count + 1, sizeof *result->inside);
     if (!status)
@@ -76,6 +79,7 @@ static zone_status open_result(zone_context *ctx, zone_result *result, size_t co
 typedef struct {
     zone_context *ctx;
     zone_result *result;
+    const zone_overlay_space *space;
 } result_sink;
 
 static zone_status keep_pieces(void *user, size_t feature, zone_exact whole, const zone_piece *pieces, size_t count)
@@ -83,6 +87,7 @@ static zone_status keep_pieces(void *user, size_t feature, zone_exact whole, con
     result_sink *to = user;
 
     to->result->whole[feature] = whole;
+    to->result->drawn[feature] = zone_overlay_drawn(to->space);
     return keep_in(to->ctx, &to->result->pieces, feature, pieces, count);
 }
 
@@ -111,6 +116,7 @@ static zone_status keep_two(void *user, size_t feature, const zone_pieces_of_two
     zone_status status = keep_in(to->ctx, &result->pieces, feature, pieces->first, pieces->first_count);
 
     result->whole[feature] = pieces->whole;
+    result->drawn[feature] = pieces->drawn;
     if (!status)
         status = keep_in(to->ctx, &result->second, feature, pieces->second, pieces->second_count);
     if (!status)
@@ -159,7 +165,7 @@ static zone_status ignore_pieces(void *user, size_t feature, zone_exact whole, c
 zone_status zone_result_make(zone_context *ctx, const zone_result_spaces *spaces, zone_projection *projection,
                              const zone_pass *pass, const zone_batch *batch, zone_result *result)
 {
-    result_sink to = {ctx, result};
+    result_sink to = {ctx, result, spaces->one};
     zone_status status = open_result(ctx, result, batch->feature_count);
 
     if (status)

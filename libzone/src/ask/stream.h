@@ -27,8 +27,9 @@ typedef struct {
 /* What a pass made of a batch. */
 typedef struct {
     zone_exact *whole;  /* by feature */
+    zone_int128 *drawn; /* the same in the drawing plane, as zone_piece.drawn */
     zone_exact *inside; /* by feature, in a pass of points: those that lie in a member or more */
-    size_t feature_count, whole_capacity, inside_capacity;
+    size_t feature_count, whole_capacity, drawn_capacity, inside_capacity;
     zone_piece_list pieces;  /* in the layer */
     zone_piece_list second;  /* in the second layer, where there is one */
     zone_piece_list shared;  /* in the shared one */

@@ -327,8 +327,12 @@ static zone_status make_partial(tabulate_run *run)
                                     .by_plane = cover->by_plane};
     const zone_partial_input zones = {.looked = true, .pairs = zone_pairs(run)};
     const zone_partial_input data = {
-        cover->whole, cover->inside, cover->looked,
-        cover->data_pairs.count ? zone_collisions_text(ctx, &cover->data_pairs, cover->colliding.id) : NULL};
+        .whole = cover->whole,
+        .inside = cover->inside,
+        .drawn_whole = cover->drawn_whole,
+        .drawn_outside = cover->drawn_outside,
+        .looked = cover->looked,
+        .pairs = cover->data_pairs.count ? zone_collisions_text(ctx, &cover->data_pairs, cover->colliding.id) : NULL};
     zone_partial *partial = NULL;
     zone_status status = zone_partial_begin(ctx, &asked, &partial);
 

@@ -39,6 +39,8 @@ enum {
     ZONE_INPUTS_CHANGE,
     ZONE_INPUTS_WHOLE,
     ZONE_INPUTS_INSIDE, /* of the union of the zones */
+    ZONE_INPUTS_DRAWN,  /* in the drawing plane: all, and what is in no zone */
+    ZONE_INPUTS_DRAWN_OUTSIDE,
     ZONE_INPUTS_FIRST_REPAIRED,
     ZONE_INPUTS_FIRST_REJECTED,
     ZONE_INPUTS_FIRST_OUTSIDE,

@@ -26,6 +26,7 @@ struct zone_overlay_space {
     zone_projection *projection;
     const zone_batch *batch;
     size_t feature;
+    zone_uint128 drawn;
 };
 
 zone_status zone_overlay_open(zone_context *ctx, zone_overlay_space **space)
@@ -109,6 +110,7 @@ static zone_status overlay_feature(zone_context *ctx, zone_overlay_space *space,
         status = zone_overlap_run(ctx, &space->overlap, &feature, zone_layer_members(layer), -1);
     if (!status)
         status = gather_pieces(ctx, space, &count);
+    space->drawn = feature.whole.drawn;
     if (!status)
         status = sink(user, space->feature, (zone_exact)feature.whole.image, space->pieces, count);
     return status;
@@ -124,6 +126,11 @@ zone_status zone_overlay_in(zone_context *ctx, zone_overlay_space *space, zone_p
     for (space->feature = 0; space->feature < batch->feature_count && !status; space->feature++)
         status = overlay_feature(ctx, space, layer, sink, user);
     return status;
+}
+
+zone_int128 zone_overlay_drawn(const zone_overlay_space *space)
+{
+    return (zone_int128)space->drawn;
 }
 
 zone_status zone_overlay_again(zone_context *ctx, zone_overlay_space *space, const zone_layer *layer,

@@ -59,6 +59,9 @@ void zone_overlay_close(zone_overlay_space *space);
 zone_status zone_overlay_in(zone_context *ctx, zone_overlay_space *space, zone_projection *projection,
                             const zone_batch *batch, const zone_layer *layer, zone_piece_sink sink, void *user);
 
+/* In a sink: the present feature's area in the drawing plane, as zone_piece.drawn. */
+zone_int128 zone_overlay_drawn(const zone_overlay_space *space);
+
 /* The batch of the last call in this space past another layer of the same projection: only its features `wanted`, the
  * others come with nothing. */
 zone_status zone_overlay_again(zone_context *ctx, zone_overlay_space *space, const zone_layer *layer,
@@ -92,6 +95,7 @@ typedef struct {
  * (second, first). All with area ≠ 0. */
 typedef struct {
     zone_exact whole;
+    zone_int128 drawn; /* all of it in the drawing plane */
     const zone_piece *first, *second;
     const zone_piece_of_two *both;
     size_t first_count, second_count, both_count;

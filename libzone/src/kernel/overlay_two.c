@@ -248,7 +248,9 @@ static zone_status overlay_feature(zone_two_space *space, zone_projection *proje
         status = find_both(space, &bag);
     if (status)
         return status;
-    zone_pieces_of_two pieces = {(zone_exact)zone_overlap_whole(&bag).image,
+    zone_area_sum whole = zone_overlap_whole(&bag);
+    zone_pieces_of_two pieces = {(zone_exact)whole.image,
+                                 (zone_int128)whole.drawn,
                                  space->first_pieces.piece,
                                  space->second_pieces.piece,
                                  space->both,
