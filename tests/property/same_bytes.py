@@ -18,7 +18,6 @@ PLAN = os.path.join(os.environ.get("ZONE_SOURCE_DIR", "."), "geodata", "jinlan.y
 EAST, NORTH = 441000.0, 3218000.0
 METHODS = ["survey", "survey:split=70", "survey:legacy", "ellipsoid", "geodesic", "grid"]
 FORMATS = {"fgb": "FlatGeobuf", "shp": "ESRI Shapefile", "geojson": "GeoJSON"}
-THREADED = ("tabulate", "area")  # commands that take --threads
 LAYERS = ("old", "new", "zones")
 SEED = int(os.environ.get("ZONE_SEED", 20261125))
 
@@ -60,6 +59,16 @@ def draw():
         return chance.choice(("0101", "0201", "0301", "1003"))
     return {"old": tiling(rng, 24, 61, 0, 0, "DLBM", code), "new": tiling(rng, 20, 77, -13, 20, "DLBM", code),
             "zones": tiling(rng, 4, 350, 37, 11, "zone", lambda _, k: f"z{k}")}
+
+
+def draw_many():
+    """Layers of more features than a thread takes at once, old and new some five thousand each."""
+    rng = random.Random(SEED + 2)
+
+    def code(chance, _):
+        return chance.choice(("0101", "0201", "0301", "1003"))
+    return {"old": tiling(rng, 76, 61, 0, 0, "DLBM", code), "new": tiling(rng, 72, 65, -13, 20, "DLBM", code),
+            "zones": tiling(rng, 4, 1100, 37, 11, "zone", lambda _, k: f"z{k}")}
 
 
 def save(folder, name, features, form="gpkg"):
@@ -140,7 +149,8 @@ def main():
         files = save_all(folder("gpkg"), drawn)
         others = {"shuffled": save_all(folder("mixed"), drawn, mix=random.Random(SEED + 1))}
         others.update({form: save_all(folder(form), drawn, form) for form in FORMATS})
-        for question in [q for q in [*questions(files), *plan_questions()] if q[0] in THREADED]:
+        many = save_all(folder("many"), draw_many())
+        for question in [q for q in questions(many) if q[-1] in ("survey", "geodesic")]:
             alone = ask(program, question, "json", "--threads", "1")
             for threads in ("2", "3", "8"):
                 expect_same(f"{threads} threads", question, alone, ask(program, question, "json", "--threads", threads))

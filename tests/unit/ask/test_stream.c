@@ -3,6 +3,8 @@
 
 #include "ask/fixture.h"
 
+#include <string.h>
+
 enum { COUNT = 101, SIZE = 7 };
 
 typedef struct {
@@ -89,4 +91,58 @@ TEST(nothing_is_delivered_behind_an_error)
         EXPECT_INT(run(threads, &s), ZONE_TOO_LARGE);
         EXPECT_INT(s.batches, 5);
     }
+}
+
+typedef struct {
+    zone_exact whole[COUNT], piece[COUNT];
+    int64_t id[COUNT];
+    size_t count;
+} kept_features;
+
+static zone_status keep(void *user, const zone_batch *batch, const zone_result *results)
+{
+    kept_features *kept = user;
+
+    for (size_t f = 0; f < batch->feature_count; f++, kept->count++) {
+        const zone_piece_list *pieces = &results[0].pieces;
+        kept->id[kept->count] = batch->id[f];
+        kept->whole[kept->count] = results[0].whole[f];
+        for (size_t i = pieces->start[f]; i < pieces->start[f + 1]; i++)
+            kept->piece[kept->count] += pieces->piece[i].area;
+    }
+    return ZONE_OK;
+}
+
+TEST(the_size_of_batches_leaves_no_trace)
+{
+    static const size_t sizes[] = {0, 1, 2, 7, 64, COUNT - 1, COUNT, 4 * COUNT};
+    static kept_features kept[sizeof sizes / sizeof *sizes];
+    zone_context *ctx = new_context();
+    zone_source *source = draw_squares(ctx);
+    zone_batch zone = {0};
+    zone_layer *layer = NULL;
+    zone_projection *projection = NULL;
+    zone_method method;
+
+    EXPECT_INT(zone_method_parse(ctx, "survey", &method), ZONE_OK);
+    EXPECT_INT(zone_projection_create(ctx, zone_source_crs(source)->wkt, &method, &projection), ZONE_OK);
+    EXPECT_INT(zone_layer_create(ctx, projection, &layer), ZONE_OK);
+    EXPECT_INT(zone_source_read(ctx, source, NULL, &zone), ZONE_OK);
+    for (size_t v = 0; v < zone.vertex_count; v++)
+        zone.x[v] += 3.7; /* every square is cut */
+    EXPECT_INT(zone_layer_add(ctx, layer, &zone), ZONE_OK);
+    EXPECT_INT(zone_layer_finish(ctx, layer), ZONE_OK);
+    zone_pass pass = {.projection = projection, .layer = layer};
+    for (size_t s = 0; s < sizeof sizes / sizeof *sizes; s++) {
+        zone_request request = {.batch_size = sizes[s], .shape = ZONE_SHAPE_AREA};
+        EXPECT_INT(zone_stream(ctx, source, &request, &pass, 1, keep, &kept[s]), ZONE_OK);
+        EXPECT_INT(kept[s].count, COUNT);
+        EXPECT(memcmp(&kept[s], &kept[0], sizeof kept[0]) == 0);
+    }
+    EXPECT(kept[0].piece[50] != 0 && kept[0].piece[50] <= kept[0].whole[50]);
+    zone_layer_free(layer);
+    zone_batch_free(&zone);
+    zone_projection_free(projection);
+    zone_source_close(source);
+    zone_context_free(ctx);
 }
