@@ -258,3 +258,59 @@ TEST(many_zones_are_summed_in_the_closure)
     EXPECT(zone_table_row_count(lines) < 20); /* not five lines for each of them */
     close_scene(&s, table);
 }
+
+/* A tiling of 100 m by 100 m in cells with slanting borders, and zones that overlap each other two and three deep,
+ * cover the tiling in part, and reach out of it. */
+static void draw_overlapping(scene *s)
+{
+    char id[32], ring[256];
+
+    for (int i = 0; i < 5; i++)
+        for (int j = 0; j < 5; j++) {
+            const int at[4][2] = {{i, j}, {i + 1, j}, {i + 1, j + 1}, {i, j + 1}};
+            int length = 0;
+            for (int k = 0; k < 4; k++) {
+                int a = at[k][0], b = at[k][1];
+                bool inner = a > 0 && a < 5 && b > 0 && b < 5;
+                length += snprintf(ring + length, sizeof ring - (size_t)length, "%s%.1f %.1f", k ? "," : "",
+                                   20.0 * a + (inner ? (a * 7 + b * 3) % 5 - 2.3 : 0.0),
+                                   20.0 * b + (inner ? (a * 2 + b * 5) % 5 - 1.7 : 0.0));
+            }
+            snprintf(id, sizeof id, "\"n\":%d", 5 * i + j);
+            draw_polygon(&s->data, id, ring);
+        }
+    draw_polygon(&s->zones, "\"id\":\"a\"", "10 10,70 5,60 80,20 60");
+    draw_polygon(&s->zones, "\"id\":\"b\"", "40 30,130 20,120 90,50 70");
+    draw_polygon(&s->zones, "\"id\":\"c\"", "30 40,55 35,90 95,45 130,20 70");
+    draw_polygon(&s->zones, "\"id\":\"d\"", "40 20,60 20,60 40,40 40");
+}
+
+TEST(both_margins_close_in_every_method_where_zones_overlap_and_cover_in_part)
+{
+    static const char *const methods[] = {"survey",    "survey:split=70", "survey:legacy",
+                                          "ellipsoid", "geodesic",        "grid"};
+    static const char *const ids[] = {"a", "b", "c", "d"};
+
+    for (size_t m = 0; m < sizeof methods / sizeof *methods; m++) {
+        scene s;
+        zone_exact covered = 0;
+        open_scene(&s);
+        draw_overlapping(&s);
+        zone_table *table = ask(&s, methods[m]);
+        for (int z = 0; z < 4; z++) {
+            expect_tied(table, ids[z]);
+            covered += closure_exact(table, "covered", ids[z]);
+        }
+        EXPECT(covered == closure_exact(table, "sum of parts", NULL));
+        EXPECT(covered == zone_table_total(table, (size_t)zone_table_column_find(table, "area")));
+        EXPECT(closure_exact(table, "whole", DATA_LABEL) ==
+               closure_exact(table, "sum of parts", NULL) + closure_exact(table, "outside every zone", DATA_LABEL) +
+                   closure_exact(table, "edge model", DATA_LABEL) -
+                   closure_exact(table, "counted more than once", ZONES_LABEL));
+        EXPECT_REAL(closure(table, "whole", DATA_LABEL), 10000.0, 3.0);
+        EXPECT(closure(table, "counted more than once", ZONES_LABEL) > 1000.0);
+        EXPECT_REAL(closure(table, "gap", "d"), 0.0, 1e-5); /* in the midst of the tiling */
+        EXPECT(closure(table, "gap", "b") > 500.0);
+        close_scene(&s, table);
+    }
+}
