@@ -42,6 +42,7 @@ TEST(groups_become_rows_and_crumbs_go_to_the_first_of_their_zone)
     EXPECT(closure_exact(answer.table, "residual", NULL) == 0);
     EXPECT(closure_exact(answer.table, "repaired", "data") == 5);
     free(answer.cut);
+    free(answer.row);
     zone_table_free(answer.table);
     zone_groups_free(&groups);
     zone_context_free(ctx);
