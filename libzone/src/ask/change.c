@@ -89,10 +89,16 @@ static uint64_t place_of(const change_run *run, uint32_t zone)
 /* The remainder of an old feature in a zone; NULL when it has nothing there. */
 static zone_exact *find_rest(change_run *run, size_t member, uint32_t zone)
 {
-    for (size_t i = run->rest.start[member]; i < run->rest.start[member + 1]; i++)
-        if (run->rest.zone[i] == zone)
-            return run->rest.left + i * run->methods.count;
-    return NULL;
+    size_t low = run->rest.start[member], end = run->rest.start[member + 1];
+
+    for (size_t high = end; low < high;) { /* pieces came by zone */
+        size_t middle = low + (high - low) / 2;
+        if (run->rest.zone[middle] < zone)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < end && run->rest.zone[low] == zone ? run->rest.left + low * run->methods.count : NULL;
 }
 
 static zone_status start_rest(change_run *run, uint32_t zone, zone_exact area)

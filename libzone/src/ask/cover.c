@@ -1,6 +1,7 @@
 /* Cover: what of each zone is covered, covered again, and not covered. */
 #include "ask/cover_sums.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 /* ---------------------------------------------------------------- zones */
@@ -251,6 +252,15 @@ static zone_status add_drawn_repeat(void *user, uint32_t feature, uint32_t membe
     return ZONE_OK;
 }
 
+/* From m² to squares of the plane's unit, which may be feet. */
+static void bring_to_plane(zone_cover_zone *zone, zone_exact grid_area)
+{
+    double scale = (double)zone->drawn_area * 0x1p-61 / zone_exact_to_m2(grid_area);
+
+    if (grid_area != 0 && fabs(scale - 1.0) > 1e-6)
+        zone_exact_from_m2(zone_exact_to_m2(zone->drawn_repeat) * scale, &zone->drawn_repeat);
+}
+
 /* What colliding features repeat in each zone, on the grid. */
 static zone_status repeat_on_grid(zone_context *ctx, zone_cover *cover, zone_projection *projection)
 {
@@ -260,6 +270,8 @@ static zone_status repeat_on_grid(zone_context *ctx, zone_cover *cover, zone_pro
     if (!status)
         status = zone_collisions_repeat(ctx, projection, &cover->colliding, &cover->data_pairs, zones, add_drawn_repeat,
                                         cover->zone);
+    for (size_t z = 0; z < zone_layer_count(cover->zones->layer) && !status; z++)
+        bring_to_plane(&cover->zone[z], zone_layer_area(zones, z));
     zone_layer_free(zones);
     return status;
 }

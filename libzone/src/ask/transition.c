@@ -204,7 +204,7 @@ static zone_status fold_place(place_rows *rows)
     if (!rows->keeper)
         return ZONE_OK;
     for (size_t g = 0; g < rows->count && !status; g++)
-        if (is_crumb(&rows->group[g], rows->methods))
+        if (is_crumb(&rows->group[g], rows->methods) && !(status = zone_progress(rows->ctx, g, rows->count)))
             status = fold_crumb(rows, &rows->group[g], debt);
     if (!status && !is_absent(rows->keeper, ZONE_NOT_AT_1) && !is_absent(rows->keeper, ZONE_NOT_AT_2))
         status = pay_debts(rows, debt);

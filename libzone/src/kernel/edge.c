@@ -330,7 +330,7 @@ static zone_status ring_unwrap(zone_context *ctx, const zone_projection *project
                                ring *vertices, bool *outer, bool *turned)
 {
     int64_t turn = zone_projection_turn(projection), snap_turn = zone_projection_snap_turn(projection), moved = 0;
-    int64_t low = 0;
+    int64_t low = 0, most = 0;
     zone_status status = ZONE_OK;
 
     *turned = false;
@@ -341,14 +341,18 @@ static zone_status ring_unwrap(zone_context *ctx, const zone_projection *project
         return status;
     *outer = counter_clockwise(vertices->snap_x, vertices->snap_y, vertices->count);
     for (size_t i = 1; i < vertices->count; i++) {
+        if (most > 2)
+            break;
         int64_t here = vertices->image_x[i] + moved * turn;
         moved += turns_between(vertices->image_x[i - 1], here, turn);
         vertices->image_x[i] += moved * turn;
         vertices->snap_x[i] += moved * snap_turn;
         *turned = *turned || moved != 0;
         low = zone_least(low, moved);
+        most = zone_most(most, moved < 0 ? -moved : moved);
     }
-    if (turns_between(vertices->image_x[vertices->count - 1], vertices->image_x[0], turn) != 0)
+    /* One that goes round and round the earth has none either, and soon no place in 64 bits. */
+    if (most > 2 || turns_between(vertices->image_x[vertices->count - 1], vertices->image_x[0], turn) != 0)
         return zone_fail(ctx, ZONE_BAD_GEOMETRY, .what = "a ring that goes round a pole has no survey area",
                          .place = zone_say(ctx, "%.10g %.10g", vertices->x[0], vertices->y[0]),
                          .expected = "rings that do not hold a pole", .remedy = "--area grid");

@@ -69,7 +69,9 @@ static zone_status finish_part(zone_context *ctx, void *user, size_t worker)
     if (work->part[worker] < ZONE_INDEX_PARTS)
         return zone_members_index(ctx, members, (zone_index_part)work->part[worker]);
     for (size_t m = 0; m < members->member_count; m++) {
-        zone_bag bag = zone_members_bag(members, m);
+        const zone_bag bag = {.corners = &members->corners,
+                              .first = members->start[m],
+                              .count = members->start[m + 1] - members->start[m]};
         work->layer->area[m] = zone_overlap_whole(&bag);
     }
     return ZONE_OK;

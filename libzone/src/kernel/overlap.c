@@ -226,8 +226,10 @@ static zone_status walk_ring(pair *p, size_t first, size_t end, size_t from, siz
     for (size_t i = from; i < to && !status; i++) {
         const zone_edge *edge = &side->edge[i];
         size_t here = side->near.number[i];
-        int behind = edge->weight > 0 ? winding + side->change[i] : winding - side->change[i];
-        status = take(p, edge->weight * (edge->weight > 0 ? winding : behind), edge);
+        /* By the direction of the corners: weights are the other way round in a ring across the antimeridian. */
+        bool along = zone_corner_forward(&p->fixed->corners->corner[here]);
+        int behind = along ? winding + side->change[i] : winding - side->change[i];
+        status = take(p, edge->weight * (along ? winding : behind), edge);
         winding = behind;
         take_run(p, winding, here + 1, i + 1 < to ? side->near.number[i + 1] : end);
     }

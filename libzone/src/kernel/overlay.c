@@ -313,6 +313,8 @@ zone_status zone_overlay_run_job(zone_context *ctx, const zone_job *job)
         pthread_mutex_destroy(&state.taking);
         status = state.status;
     }
+    if (!status && zone_cancelled(ctx)) /* when all runs were done, or by what was done aside */
+        status = zone_progress(ctx, 0, 0);
     for (size_t w = 0; workers && w <= job->threads; w++)
         zone_context_free(workers[w].ctx);
     zone_context_free(state.taker);

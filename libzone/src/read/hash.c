@@ -66,8 +66,9 @@ static bool add_file(zone_context *ctx, XXH3_state_t *state, const char *path, c
         return false;
     while (!zone_cancelled(ctx) && (count = VSIFReadL(buffer, 1, size, file)) > 0)
         XXH3_128bits_update(state, buffer, count);
+    bool whole = VSIFEofL(file) != 0;
     VSIFCloseL(file);
-    return !zone_cancelled(ctx);
+    return whole;
 }
 
 static bool hash_files(zone_context *ctx, char **files, char *text, size_t size)
@@ -107,16 +108,17 @@ const char *zone_source_hash(zone_context *ctx, zone_source *source)
 {
     zone_quiet quiet;
     char text[64] = "";
+    bool whole = false;
 
-    if (!source->hash) {
-        zone_source_list_files(source);
-        zone_quiet_begin(&quiet);
-        if (!hash_files(ctx, source->files, text, sizeof text))
-            text[0] = '\0';
-        zone_quiet_end(&quiet);
-        if (!zone_cancelled(ctx))
-            source->hash = zone_copy_text(ctx, text);
-    }
+    if (source->hash)
+        return source->hash;
+    zone_source_list_files(source);
+    zone_quiet_begin(&quiet);
+    whole = hash_files(ctx, source->files, text, sizeof text);
+    zone_quiet_end(&quiet);
+    /* What could not be read to its end, or was cancelled, may be asked for again. */
+    if (whole || !source->files)
+        source->hash = zone_copy_text(ctx, whole ? text : "");
     return source->hash ? source->hash : "";
 }
 

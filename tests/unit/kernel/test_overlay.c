@@ -315,3 +315,49 @@ TEST(three_layers_add_up_to_the_two)
         zone_batch_free(&frame);
     }
 }
+
+/* The areas of a feature's pieces in two zones, `shift` degrees from where they are drawn. */
+static void pieces_at(double shift, const char *method, zone_exact area[2], zone_exact *whole)
+{
+    const double east = shift == 0.0 ? 360.0 : 0.0; /* across the antimeridian longitudes are written from -180 on */
+    const double ring[] = {179 + shift, 0, 181 + shift - east, 0, 181 + shift - east, 1, 179 + shift, 1};
+    zone_batch feature = {0}, zones = {0};
+    zone_projection *projection = projection_of("EPSG:4490", method);
+    static margins sums;
+
+    add_polygon(&feature, ring, 4);
+    if (east > 0.0) /* a ring that looks clockwise as it is written is brought round by who reads it */
+        for (size_t i = 0, j = 3; i < j; i++, j--) {
+            double x = feature.x[i], y = feature.y[i];
+            feature.x[i] = feature.x[j];
+            feature.y[i] = feature.y[j];
+            feature.x[j] = x;
+            feature.y[j] = y;
+        }
+    add_box(&zones, 178 + shift, -0.5, 1.5, 1);    /* a corner of the feature is in it */
+    add_box(&zones, 178 + shift, 0.25, 1.75, 0.5); /* two edges cross it */
+    zone_layer *layer = layer_of(projection, &zones);
+    memset(&sums, 0, sizeof sums);
+    EXPECT_INT(zone_overlay(NULL, projection, &feature, layer, add_up, &sums), ZONE_OK);
+    area[0] = sums.by_member[0];
+    area[1] = sums.by_member[1];
+    *whole = sums.whole;
+    zone_layer_free(layer);
+    zone_projection_free(projection);
+    zone_batch_free(&feature);
+    zone_batch_free(&zones);
+}
+
+TEST(pieces_across_the_antimeridian_are_those_of_the_same_place_elsewhere)
+{
+    for (int m = 0; m < 3; m++) {
+        zone_exact here[2], there[2], whole[2];
+        pieces_at(0.0, methods[m], here, &whole[0]);
+        pieces_at(-10.0, methods[m], there, &whole[1]);
+        EXPECT_REAL(zone_exact_to_m2(whole[0]), zone_exact_to_m2(whole[1]), 1.0);
+        for (int z = 0; z < 2; z++) {
+            EXPECT(zone_exact_to_m2(there[z]) > 1e9);
+            EXPECT_REAL(zone_exact_to_m2(here[z]), zone_exact_to_m2(there[z]), 1.0);
+        }
+    }
+}
