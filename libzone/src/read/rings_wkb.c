@@ -104,7 +104,13 @@ static zone_status add_polygon(zone_context *ctx, reader *from, size_t dimension
     return status;
 }
 
-static zone_status add_polygons(zone_context *ctx, reader *from, bool swapped, zone_rings *rings, bool *sound)
+/* Reads one part, a polygon or a point, behind its kind. */
+typedef zone_status (*add_part)(zone_context *ctx, reader *from, size_t dimensions, bool swapped, zone_rings *rings,
+                                bool *sound);
+
+/* Parts of one kind. */
+static zone_status add_parts(zone_context *ctx, reader *from, uint32_t kind, add_part add, bool swapped,
+                             zone_rings *rings, bool *sound)
 {
     uint32_t count = 0;
     size_t dimensions = 2;
@@ -112,10 +118,28 @@ static zone_status add_polygons(zone_context *ctx, reader *from, bool swapped, z
 
     *sound = read_number(from, &count) && count > 0;
     for (uint32_t p = 0; p < count && *sound && !status; p++) {
-        *sound = read_kind(from, &dimensions) == 3;
+        *sound = read_kind(from, &dimensions) == kind;
         if (*sound)
-            status = add_polygon(ctx, from, dimensions, swapped, rings, sound);
+            status = add(ctx, from, dimensions, swapped, rings, sound);
     }
+    return status;
+}
+
+/* A part by itself, or several of them: their kind is three more (3 a polygon, 6 polygons). */
+static zone_status take_kind(zone_context *ctx, reader *from, uint32_t single, add_part add, bool swapped,
+                             zone_rings *rings, bool *taken)
+{
+    size_t dimensions = 2;
+    uint32_t kind = read_kind(from, &dimensions);
+    zone_status status = ZONE_OK;
+
+    *taken = false;
+    if (kind == single)
+        status = add(ctx, from, dimensions, swapped, rings, taken);
+    else if (kind == single + 3)
+        status = add_parts(ctx, from, single, add, swapped, rings, taken);
+    if (!*taken)
+        zone_rings_clear(rings);
     return status;
 }
 
@@ -123,20 +147,10 @@ zone_status zone_rings_from_wkb(zone_context *ctx, const uint8_t *bytes, size_t 
                                 bool *taken)
 {
     reader from = {bytes, bytes + size, false};
-    size_t dimensions = 2;
-    uint32_t kind = read_kind(&from, &dimensions);
-    zone_status status = ZONE_OK;
 
-    *taken = false;
     zone_rings_clear(rings);
     rings->shape = ZONE_SHAPE_AREA;
-    if (kind == 3)
-        status = add_polygon(ctx, &from, dimensions, swapped, rings, taken);
-    else if (kind == 6)
-        status = add_polygons(ctx, &from, swapped, rings, taken);
-    if (!*taken)
-        zone_rings_clear(rings);
-    return status;
+    return take_kind(ctx, &from, 3, add_polygon, swapped, rings, taken);
 }
 
 /* A point without a place (NaN) is an empty one. */
@@ -161,37 +175,12 @@ static zone_status add_point(zone_context *ctx, reader *from, size_t dimensions,
     return status;
 }
 
-static zone_status add_points(zone_context *ctx, reader *from, bool swapped, zone_rings *rings, bool *sound)
-{
-    uint32_t count = 0;
-    size_t dimensions = 2;
-    zone_status status = ZONE_OK;
-
-    *sound = read_number(from, &count) && count > 0;
-    for (uint32_t p = 0; p < count && *sound && !status; p++) {
-        *sound = read_kind(from, &dimensions) == 1;
-        if (*sound)
-            status = add_point(ctx, from, dimensions, swapped, rings, sound);
-    }
-    return status;
-}
-
 zone_status zone_points_from_wkb(zone_context *ctx, const uint8_t *bytes, size_t size, bool swapped, zone_rings *rings,
                                  bool *taken)
 {
     reader from = {bytes, bytes + size, false};
-    size_t dimensions = 2;
-    uint32_t kind = read_kind(&from, &dimensions);
-    zone_status status = ZONE_OK;
 
-    *taken = false;
     zone_rings_clear(rings);
     rings->shape = ZONE_SHAPE_POINT;
-    if (kind == 1)
-        status = add_point(ctx, &from, dimensions, swapped, rings, taken);
-    else if (kind == 4)
-        status = add_points(ctx, &from, swapped, rings, taken);
-    if (!*taken)
-        zone_rings_clear(rings);
-    return status;
+    return take_kind(ctx, &from, 1, add_point, swapped, rings, taken);
 }
