@@ -7,6 +7,7 @@
 #include "ask/pieces.h"
 #include "ask/points.h"
 #include "ask/tabulated.h"
+#include "ask/zoning.h"
 
 #include <inttypes.h>
 #include <math.h>
@@ -43,37 +44,6 @@ typedef struct {
 static const zone_tabulate_options no_options = {.size = sizeof(zone_tabulate_options)};
 
 /* ---------------------------------------------------------------- zones */
-
-static zone_status refuse_repeated_zones(tabulate_run *run)
-{
-    for (size_t i = 0; i < run->zone_field_count; i++)
-        for (size_t before = 0; before < i; before++)
-            if (run->zone_fields[i] == run->zone_fields[before])
-                return zone_fail(run->ctx, ZONE_BAD_USAGE, .key = "--zone-by", .what = "a field is named twice",
-                                 .found = run->options->zone_by, .expected = "each field once");
-    return ZONE_OK;
-}
-
-static zone_status choose_zone_fields(tabulate_run *run)
-{
-    const char *by = run->options->zone_by;
-    int id = zone_source_role(run->zones_source, ZONE_ROLE_ID);
-    int name = zone_source_role(run->zones_source, ZONE_ROLE_NAME);
-
-    if (by && *by) {
-        zone_status status = zone_keys_names(run->ctx, "--zone-by", by);
-        if (!status)
-            status =
-                zone_source_find_fields(run->ctx, run->zones_source, by, &run->zone_fields, &run->zone_field_count);
-        return status ? status : refuse_repeated_zones(run);
-    }
-    run->zone_fields = zone_allocate(run->ctx, 1, sizeof *run->zone_fields);
-    if (!run->zone_fields)
-        return ZONE_NO_MEMORY;
-    run->zone_field_count = id >= 0 || name >= 0;
-    run->zone_fields[0] = id >= 0 ? id : name;
-    return ZONE_OK;
-}
 
 /* "phase1", or "a, b" of several fields, or the feature id. */
 static char *make_label(tabulate_run *run, size_t zone)
@@ -140,9 +110,8 @@ static zone_status open_zones(tabulate_run *run)
     zone_status status = zone_source_project(ctx, run->zones_source, zone_source_crs(run->data));
 
     if (!status)
-        status = choose_zone_fields(run);
-    if (!status && run->zone_field_count > ZONE_KEYS_MOST)
-        status = zone_fail(ctx, ZONE_BAD_USAGE, .expected = "at most 64 fields to group by");
+        status = zone_zoning_fields(ctx, run->zones_source, run->options->zone_by, &run->zone_fields,
+                                    &run->zone_field_count);
     if (!status)
         status = zone_load(ctx, run->zones_source, run->methods.projection[0], run->zone_fields, run->zone_field_count,
                            &run->zones);

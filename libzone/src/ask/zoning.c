@@ -6,17 +6,37 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-static zone_status choose_fields(zone_context *ctx, const char *by, zone_zoning *zoning)
+static zone_status refuse_repeated(zone_context *ctx, const char *by, const int *fields, size_t count)
 {
-    int id = zone_source_role(zoning->source, ZONE_ROLE_ID), name = zone_source_role(zoning->source, ZONE_ROLE_NAME);
+    for (size_t i = 0; i < count; i++)
+        for (size_t before = 0; before < i; before++)
+            if (fields[i] == fields[before])
+                return zone_fail(ctx, ZONE_BAD_USAGE, .key = "--zone-by", .what = "a field is named twice", .found = by,
+                                 .expected = "each field once");
+    return ZONE_OK;
+}
 
-    if (by && *by)
-        return zone_source_find_fields(ctx, zoning->source, by, &zoning->fields, &zoning->field_count);
-    zoning->fields = zone_allocate(ctx, 1, sizeof *zoning->fields);
-    if (!zoning->fields)
+zone_status zone_zoning_fields(zone_context *ctx, const zone_source *source, const char *by, int **fields,
+                               size_t *count)
+{
+    int id = zone_source_role(source, ZONE_ROLE_ID), name = zone_source_role(source, ZONE_ROLE_NAME);
+    zone_status status = ZONE_OK;
+
+    if (by && *by) {
+        status = zone_keys_names(ctx, "--zone-by", by);
+        if (!status)
+            status = zone_source_find_fields(ctx, source, by, fields, count);
+        if (!status)
+            status = refuse_repeated(ctx, by, *fields, *count);
+        if (!status && *count > ZONE_KEYS_MOST)
+            status = zone_fail(ctx, ZONE_BAD_USAGE, .expected = "at most 64 fields to group by");
+        return status;
+    }
+    *fields = zone_allocate(ctx, 1, sizeof **fields);
+    if (!*fields)
         return ZONE_NO_MEMORY;
-    zoning->field_count = id >= 0 || name >= 0;
-    zoning->fields[0] = id >= 0 ? id : name;
+    *count = id >= 0 || name >= 0;
+    (*fields)[0] = id >= 0 ? id : name;
     return ZONE_OK;
 }
 
@@ -53,9 +73,7 @@ zone_status zone_zoning_open(zone_context *ctx, zone_source *source, const char 
 
     zoning->source = source;
     if (!status)
-        status = choose_fields(ctx, by, zoning);
-    if (!status && zoning->field_count > ZONE_KEYS_MOST)
-        status = zone_fail(ctx, ZONE_BAD_USAGE, .expected = "at most 64 fields to group by");
+        status = zone_zoning_fields(ctx, source, by, &zoning->fields, &zoning->field_count);
     if (!status)
         status = zone_load(ctx, source, projection, zoning->fields, zoning->field_count, &zoning->loaded);
     if (!status)

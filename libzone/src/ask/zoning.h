@@ -15,6 +15,11 @@ typedef struct {
     uint64_t *place;   /* of each zone: the first zone with the same texts; sorts rows */
 } zone_zoning;
 
+/* The fields that name zones: those of `by`, else the id, else the name, else none (the feature id). *fields is the
+ * caller's (free). Errors: ZONE_BAD_FIELD, ZONE_BAD_USAGE (a field twice, a name missing, too many). */
+zone_status zone_zoning_fields(zone_context *ctx, const zone_source *source, const char *by, int **fields,
+                               size_t *count);
+
 /* `by` NULL: the id of the zones, else their name, else their feature id. Zones come in the CRS `crs`. Errors:
  * ZONE_BAD_FIELD, ZONE_BAD_CRS, ZONE_EMPTY, ZONE_BAD_GEOMETRY, ZONE_BAD_USAGE (too many fields). */
 zone_status zone_zoning_open(zone_context *ctx, zone_source *source, const char *by, const zone_crs *crs,
