@@ -99,7 +99,7 @@ zone_status zone_images_make(zone_context *ctx, zone_projection *projection, con
                              zone_images *images);
 
 /* An area in both planes, modulo 2^128: that of the images in exact units, and that of the drawing plane, in which
- * topology is decided, in squares of snapped units halved (2^-61 m²). */
+ * topology is decided, in squares of snapped units halved (2^-61 m² where the plane is in metres). */
 typedef struct {
     zone_uint128 image, drawn;
 } zone_area_sum;

@@ -34,7 +34,8 @@ void zone_layer_pair(const zone_layer *layer, size_t member, uint32_t pair[2]);
 typedef struct {
     zone_exact area;
     zone_int128 drawn; /* the area in the drawing plane, where edges with and without vertices between are one line; in
-                          units of the plane (2^-61 m²), exact like `area`. For telling gaps from the edge model */
+                          units of the plane (2^-61 m² where it is in metres), exact like `area`. For telling gaps from
+                          the edge model */
     uint32_t member;
 } zone_piece;
 
