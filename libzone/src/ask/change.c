@@ -42,23 +42,6 @@ static const zone_change_options no_options = {.size = sizeof(zone_change_option
 
 /* ---------------------------------------------------------------- zones */
 
-static zone_status zones_by_method(change_run *run)
-{
-    zone_status status = ZONE_OK;
-
-    run->zone_layer[0] = run->zoning.loaded.layer;
-    for (size_t m = 1; m < run->methods.count && !status; m++) {
-        if (!run->methods.projection[m])
-            continue;
-        status = zone_layer_create(run->ctx, run->methods.projection[m], &run->zone_layer[m]);
-        if (!status)
-            status = zone_layer_add(run->ctx, run->zone_layer[m], &run->zoning.loaded.batch);
-        if (!status)
-            status = zone_layer_finish(run->ctx, run->zone_layer[m]);
-    }
-    return status;
-}
-
 static zone_status open_zones(change_run *run)
 {
     zone_loaded *zones = run->zones_source ? &run->zoning.loaded : &run->nowhere;
@@ -68,7 +51,8 @@ static zone_status open_zones(change_run *run)
         status = zone_zoning_open(run->ctx, run->zones_source, run->options->zone_by, zone_source_crs(run->source[0]),
                                   run->methods.projection[0], &run->zoning);
         if (!status)
-            status = zones_by_method(run);
+            status = zone_methods_layers(run->ctx, &run->methods, run->zoning.loaded.layer, &run->zoning.loaded.batch,
+                                         run->zone_layer);
     } else {
         status = zone_layer_create(run->ctx, run->methods.projection[0], &run->nowhere.layer);
         if (!status)

@@ -1,8 +1,6 @@
 /* Methods side by side. */
 #include "ask/methods.h"
 
-#include "kernel/overlay.h"
-
 #include <stdio.h>
 #include <string.h>
 
@@ -41,6 +39,24 @@ void zone_methods_close(zone_methods *methods)
     for (size_t i = 0; i < methods->count; i++)
         zone_projection_free(methods->projection[i]);
     methods->count = 0;
+}
+
+zone_status zone_methods_layers(zone_context *ctx, const zone_methods *methods, zone_layer *first,
+                                const zone_batch *batch, zone_layer *layer[ZONE_GROUP_SUMS])
+{
+    zone_status status = ZONE_OK;
+
+    layer[0] = first;
+    for (size_t m = 1; m < methods->count && !status; m++) {
+        if (!methods->projection[m])
+            continue;
+        status = zone_layer_create(ctx, methods->projection[m], &layer[m]);
+        if (!status)
+            status = zone_layer_add(ctx, layer[m], batch);
+        if (!status)
+            status = zone_layer_finish(ctx, layer[m]);
+    }
+    return status;
 }
 
 /* "survey:split=70" as the name of a column: survey_split_70. */

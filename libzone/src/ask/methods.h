@@ -4,7 +4,7 @@
 
 #include "ask/groups.h"
 #include "base/table.h"
-#include "kernel/project.h"
+#include "kernel/overlay.h"
 
 /* Every area method by its name, with the edges of survey:split at 70 m. */
 enum { ZONE_METHODS = ZONE_GROUP_SUMS - 1 };
@@ -22,6 +22,11 @@ typedef struct {
 zone_status zone_methods_open(zone_context *ctx, const char *name, bool explain, const char *wkt,
                               zone_methods *methods);
 void zone_methods_close(zone_methods *methods);
+
+/* The layer of a batch by method: [0] is `first`, which there is; the others are made, NULL where a method means
+ * nothing, and the caller's (zone_layer_free), after a failure too. */
+zone_status zone_methods_layers(zone_context *ctx, const zone_methods *methods, zone_layer *first,
+                                const zone_batch *batch, zone_layer *layer[ZONE_GROUP_SUMS]);
 
 /* Area columns "area" and, explained, "survey", "survey_split_70", "ellipsoid", …: the number of each in the table. */
 void zone_methods_columns(zone_table *table, const zone_methods *methods, int columns[ZONE_GROUP_SUMS]);

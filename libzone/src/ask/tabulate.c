@@ -87,23 +87,6 @@ static zone_status name_zones(tabulate_run *run)
     return status;
 }
 
-static zone_status layers_by_method(tabulate_run *run)
-{
-    zone_status status = ZONE_OK;
-
-    run->layer[0] = run->zones.layer;
-    for (size_t m = 1; m < run->methods.count && !status; m++) {
-        if (!run->methods.projection[m])
-            continue;
-        status = zone_layer_create(run->ctx, run->methods.projection[m], &run->layer[m]);
-        if (!status)
-            status = zone_layer_add(run->ctx, run->layer[m], &run->zones.batch);
-        if (!status)
-            status = zone_layer_finish(run->ctx, run->layer[m]);
-    }
-    return status;
-}
-
 static zone_status open_zones(tabulate_run *run)
 {
     zone_context *ctx = run->ctx;
@@ -118,7 +101,7 @@ static zone_status open_zones(tabulate_run *run)
     if (!status)
         status = zone_books_refuse(ctx, &run->zones.books, run->zones_source);
     if (!status)
-        status = layers_by_method(run);
+        status = zone_methods_layers(ctx, &run->methods, run->zones.layer, &run->zones.batch, run->layer);
     if (!status)
         status = name_zones(run);
     return status ? status : zone_cover_open(ctx, &run->cover, run->methods.projection[0], &run->zones);
