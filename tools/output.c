@@ -206,7 +206,7 @@ static int write_meta(invocation *run, const zone_table *table, const zone_write
     zone_status status = ZONE_OK;
 
     options.parts = ZONE_PARTS_META;
-    options.format = ZONE_FORMAT_TEXT;
+    options.format = rows->format == ZONE_FORMAT_JSONL && !run->option.meta ? ZONE_FORMAT_JSONL : ZONE_FORMAT_TEXT;
     if (run->option.meta)
         status = zone_table_write(run->ctx, table, run->option.meta, &options);
     else if (apart && !run->option.quiet)

@@ -207,9 +207,9 @@ typedef struct zone_plan zone_plan;
 ZONE_API zone_status zone_plan_open(zone_context *ctx, const char *path, zone_plan **plan);
 ZONE_API void zone_plan_close(zone_plan *plan);
 
-/* Opens a layer of a plan by its key ("landuse"; NULL: "zones", and the log says so) as a source, in the layer's own CRS. Like
- * zone_source_open; roles of fields come from the plan where `options` has none. The plan's area method does not come
- * along. Errors: ZONE_BAD_PLAN (the plan has no such layer), and those of zone_source_open. */
+/* Opens a layer of a plan by its key ("landuse"; NULL: "zones", and the log says so) as a source, in the layer's own
+ * CRS. Like zone_source_open; roles of fields come from the plan where `options` has none. The plan's area method does
+ * not come along. Errors: ZONE_BAD_PLAN (the plan has no such layer), and those of zone_source_open. */
 ZONE_API zone_status zone_source_from_plan(zone_context *ctx, const zone_plan *plan, const char *layer,
                                            const zone_source_options *options, zone_source **source);
 
@@ -231,6 +231,9 @@ typedef enum {
     ZONE_SECTION_CLOSURE,      /* whole, sum of parts, residual, and the residual by cause */
     ZONE_SECTION_PROVENANCE,   /* inputs with hashes, CRS and how found, method, options, versions */
     ZONE_SECTION_PIECES,       /* only when asked for: a row a piece, with its geometry (zone_table_write_layer) */
+    ZONE_SECTION_FINDINGS, /* a row a finding, in the order of the table's rows: the first column of both is the key */
+    ZONE_SECTION_LEDGER,   /* a row a step of an account: opening, drawn, balance */
+    ZONE_SECTION_SHAPES,   /* only when asked for: a row a feature that was asked about, with its geometry */
     ZONE_SECTION_COUNT
 } zone_section;
 
@@ -238,8 +241,8 @@ typedef enum {
 ZONE_API size_t zone_table_row_count(const zone_table *table);
 ZONE_API size_t zone_table_column_count(const zone_table *table);
 
-/* Name, type, and number of a column; NULL, TEXT and -1 when there is none. No two columns go by one name: where a field
- * has the name of another column, the later of the two is numbered ("pieces_2"). */
+/* Name, type, and number of a column; NULL, TEXT and -1 when there is none. No two columns go by one name: where a
+ * field has the name of another column, the later of the two is numbered ("pieces_2"). */
 ZONE_API const char *zone_table_column_name(const zone_table *table, size_t column);
 ZONE_API zone_column_type zone_table_column_type(const zone_table *table, size_t column);
 ZONE_API int zone_table_column_find(const zone_table *table, const char *name);
@@ -271,9 +274,12 @@ ZONE_API void zone_table_free(zone_table *table);
 typedef enum { ZONE_FORMAT_TEXT, ZONE_FORMAT_CSV, ZONE_FORMAT_JSON, ZONE_FORMAT_JSONL } zone_format;
 
 typedef enum {
-    ZONE_PARTS_ALL,    /* what the format holds: text and json all, csv and jsonl the rows */
-    ZONE_PARTS_TABLE,  /* the rows only */
-    ZONE_PARTS_META,   /* completeness, closure and provenance only */
+    ZONE_PARTS_ALL,    /* what the format holds: text and json all; csv the rows; jsonl a line a row, with the row's
+                          findings as an array "findings" in it (in place of a column of that name), behind them a line
+                          {"finding":{…}} for each that belongs to no row and {"ledger":{…}} for each step. Geometries
+                          of sections are for zone_table_write_layer */
+    ZONE_PARTS_TABLE,  /* the rows only (jsonl: with findings and ledger) */
+    ZONE_PARTS_META,   /* the sections only; of jsonl those that its lines do not hold */
     ZONE_PARTS_PARTIAL /* what zone_merge reads, in its own JSON whatever the format: exact integers, no unit. Of tables
                           that were asked for with `partial`; of others ZONE_BAD_USAGE */
 } zone_parts;
@@ -346,8 +352,9 @@ typedef struct {
     const char *control; /* as in zone_area_options, for the whole table */
     const char *scheme;
     const char *unit;
-    int pieces; /* 1: also ZONE_SECTION_PIECES: the (feature, zone) pairs as geometries; not with `control` */
-    int partial; /* 1: `data` are a part of all data, as in zone_area_options (`by` is not needed); the zones are whole */
+    int pieces;  /* 1: also ZONE_SECTION_PIECES: the (feature, zone) pairs as geometries; not with `control` */
+    int partial; /* 1: `data` are a part of all data, as in zone_area_options (`by` is not needed); the zones are whole
+                  */
 } zone_tabulate_options;
 
 /* Areas of every (feature, zone) pair, added up by the columns of `zone_by` and `by`.
@@ -395,20 +402,19 @@ typedef struct {
     int pieces; /* 1: also ZONE_SECTION_PIECES, as zone_tabulate's */
 } zone_change_options;
 
-/* What became of what: areas by zone, class before and class after (地类转移矩阵, in long form). `old_source` is kept in
- * memory, `new_source` is read past it; both and `zones` (NULL: none) come in the CRS of the old one, which must be
+/* What became of what: areas by zone, class before and class after (地类转移矩阵, in long form). `old_source` is kept
+ * in memory, `new_source` is read past it; both and `zones` (NULL: none) come in the CRS of the old one, which must be
  * closed last.
  * Units      m² by the method, exact.
  * Rows       zone columns, before, after (before_FIELD … of several fields), coverage, pieces, area; sorted by zone in
- *            the zones' order, coverage, keys. Coverage is "both dates"; "not covered at date 1": land that only the new
- *            date covers, before is empty; "not covered at date 2": land that only the old one covers, after is empty.
- * Closure    both margins tie: the rows of a class before add up to its area at the old date (within the zones, as
- *            zone_tabulate has it), the rows of a class after to its area at the new one. For each date: whole, outside
- *            every zone, sum, residual, what is counted more than once with the colliding pairs. Land that one date
- *            counts twice is taken twice from what the other does not cover: that may be below 0, and says so.
- * Pieces     columns of zone, before, after, coverage; ids `old` and `new` of the features; area, method, geometry.
- *            What a date does not cover is drawn as what it does not cover, even where the other counts land twice and
- *            the area is less by that. `new_source` is read twice.
+ *            the zones' order, coverage, keys. Coverage is "both dates"; "not covered at date 1": land that only the
+ * new date covers, before is empty; "not covered at date 2": land that only the old one covers, after is empty. Closure
+ * both margins tie: the rows of a class before add up to its area at the old date (within the zones, as zone_tabulate
+ * has it), the rows of a class after to its area at the new one. For each date: whole, outside every zone, sum,
+ * residual, what is counted more than once with the colliding pairs. Land that one date counts twice is taken twice
+ * from what the other does not cover: that may be below 0, and says so. Pieces     columns of zone, before, after,
+ * coverage; ids `old` and `new` of the features; area, method, geometry. What a date does not cover is drawn as what it
+ * does not cover, even where the other counts land twice and the area is less by that. `new_source` is read twice.
  * Errors     ZONE_BAD_FIELD, ZONE_BAD_USAGE (no fields, or not as many at both dates), ZONE_BAD_CRS, ZONE_EMPTY,
  *            ZONE_BAD_GEOMETRY. Ownership: zone_table_free. */
 ZONE_API zone_status zone_change(zone_context *ctx, zone_source *old_source, zone_source *new_source,

@@ -37,11 +37,11 @@ static zone_status format_table(zone_context *ctx, const zone_table *table, cons
     if (options->parts == ZONE_PARTS_PARTIAL && !zone_table_partial(table))
         return zone_fail(ctx, ZONE_BAD_USAGE, .what = "the table has no partial",
                          .expected = "a question asked with `partial`");
-    /* csv and jsonl have no place for sections: those are written as people read them. */
+    /* csv and jsonl have no place for (all) sections: those are written as people read them. */
     if (options->parts == ZONE_PARTS_PARTIAL)
         zone_write_partial(&writer, zone_table_partial(table));
     else if (format == ZONE_FORMAT_TEXT || (options->parts == ZONE_PARTS_META && format != ZONE_FORMAT_JSON))
-        zone_write_text(&writer, table, options->parts);
+        zone_write_text(&writer, table, options->parts, format == ZONE_FORMAT_JSONL);
     else if (format == ZONE_FORMAT_CSV)
         zone_write_csv(&writer, table);
     else if (format == ZONE_FORMAT_JSON)

@@ -1,4 +1,4 @@
-/* Text for people: a title, aligned columns, a total, then completeness, closure and provenance. */
+/* Text for people: a title, aligned columns, a total, then the sections. */
 #include "write/width.h"
 #include "write/writer.h"
 
@@ -205,28 +205,25 @@ static void put_provenance(zone_writer *writer, const zone_table *section)
     }
 }
 
-static void put_sections(zone_writer *writer, const zone_table *table)
+static void put_section(zone_writer *writer, const zone_table *table, const zone_section_text *which)
 {
-    static const char *const titles[] = {"completeness", "closure", "provenance"};
-    zone_writer fine = *writer;
+    const zone_table *section = zone_table_section(table, which->section);
+    zone_writer own = *writer;
 
-    fine.decimals = 6;                                   /* a residual must not be rounded to nothing */
-    for (int s = 0; s <= ZONE_SECTION_PROVENANCE; s++) { /* pieces are a layer, not a text */
-        const zone_table *section = zone_table_section(table, (zone_section)s);
-        if (!section || zone_table_row_count(section) == 0)
-            continue;
-        zone_writer_put(&fine, "\n[");
-        zone_writer_put(&fine, tell(writer, titles[s]));
-        zone_writer_put(&fine, "]\n");
-        if (s == ZONE_SECTION_PROVENANCE)
-            put_provenance(&fine, section);
-        else
-            put_grid(&fine, section);
-    }
-    writer->failed = fine.failed;
+    if (!section || zone_table_row_count(section) == 0)
+        return;
+    own.decimals = which->fine ? 6 : writer->decimals;
+    zone_writer_put(&own, "\n[");
+    zone_writer_put(&own, tell(writer, which->title));
+    zone_writer_put(&own, "]\n");
+    if (which->section == ZONE_SECTION_PROVENANCE)
+        put_provenance(&own, section);
+    else
+        put_grid(&own, section);
+    writer->failed = own.failed;
 }
 
-void zone_write_text(zone_writer *writer, const zone_table *table, zone_parts parts)
+void zone_write_text(zone_writer *writer, const zone_table *table, zone_parts parts, bool nested)
 {
     char safe[CELL];
 
@@ -236,6 +233,7 @@ void zone_write_text(zone_writer *writer, const zone_table *table, zone_parts pa
         put_grid(writer, table);
         put_rounding(writer, table);
     }
-    if (parts != ZONE_PARTS_TABLE)
-        put_sections(writer, table);
+    for (const zone_section_text *section = zone_section_texts; section->title && parts != ZONE_PARTS_TABLE; section++)
+        if (!nested || section->fine)
+            put_section(writer, table, section);
 }

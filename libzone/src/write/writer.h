@@ -36,7 +36,19 @@ zone_status zone_cells_make(zone_writer *writer, const zone_table *table, zone_c
 void zone_cells_free(zone_cells *cells);
 const char *zone_cells_at(const zone_cells *cells, size_t row, size_t column);
 
-void zone_write_text(zone_writer *writer, const zone_table *table, zone_parts parts);
+/* The end of the run of findings from `from` on that have the key of the row: both tables' first columns. */
+size_t zone_cells_findings(const zone_cells *rows, size_t row, const zone_cells *findings, size_t from);
+
+/* The sections that are written, in their order; ended by a NULL title. Geometries are layers. */
+typedef struct {
+    zone_section section;
+    const char *title; /* English key, and the member of JSON */
+    bool fine;         /* small areas beside the table: six decimals, so that no residual is rounded to nothing */
+} zone_section_text;
+extern const zone_section_text zone_section_texts[];
+
+/* nested: without findings and ledger, which stand elsewhere. */
+void zone_write_text(zone_writer *writer, const zone_table *table, zone_parts parts, bool nested);
 void zone_write_csv(zone_writer *writer, const zone_table *table);
 void zone_write_json(zone_writer *writer, const zone_table *table, zone_parts parts);
 void zone_write_jsonl(zone_writer *writer, const zone_table *table);
