@@ -408,13 +408,15 @@ typedef struct {
  * Units      m² by the method, exact.
  * Rows       zone columns, before, after (before_FIELD … of several fields), coverage, pieces, area; sorted by zone in
  *            the zones' order, coverage, keys. Coverage is "both dates"; "not covered at date 1": land that only the
- * new date covers, before is empty; "not covered at date 2": land that only the old one covers, after is empty. Closure
- * both margins tie: the rows of a class before add up to its area at the old date (within the zones, as zone_tabulate
- * has it), the rows of a class after to its area at the new one. For each date: whole, outside every zone, sum,
- * residual, what is counted more than once with the colliding pairs. Land that one date counts twice is taken twice
- * from what the other does not cover: that may be below 0, and says so. Pieces     columns of zone, before, after,
- * coverage; ids `old` and `new` of the features; area, method, geometry. What a date does not cover is drawn as what it
- * does not cover, even where the other counts land twice and the area is less by that. `new_source` is read twice.
+ *            new date covers, before is empty; "not covered at date 2": land that only the old one covers, after is
+ *            empty.
+ * Closure    both margins tie: the rows of a class before add up to its area at the old date (within the zones, as
+ *            zone_tabulate has it), the rows of a class after to its area at the new one. For each date: whole, outside
+ *            every zone, sum, residual, what is counted more than once with the colliding pairs. Land that one date
+ *            counts twice is taken twice from what the other does not cover: that may be below 0, and says so.
+ * Pieces     columns of zone, before, after, coverage; ids `old` and `new` of the features; area, method, geometry.
+ *            What a date does not cover is drawn as what it does not cover, even where the other counts land twice and
+ *            the area is less by that. `new_source` is read twice.
  * Errors     ZONE_BAD_FIELD, ZONE_BAD_USAGE (no fields, or not as many at both dates), ZONE_BAD_CRS, ZONE_EMPTY,
  *            ZONE_BAD_GEOMETRY. Ownership: zone_table_free. */
 ZONE_API zone_status zone_change(zone_context *ctx, zone_source *old_source, zone_source *new_source,
