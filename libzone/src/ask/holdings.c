@@ -147,10 +147,9 @@ static zone_status add_holding(zone_context *ctx, zone_holding_list *list, zone_
 static zone_status keep_feature(reading *run, const zone_batch *batch, size_t feature)
 {
     zone_batch *kept = &run->held->kept;
-    zone_status status = run->held->drawn
-                             ? zone_batch_add_copy(run->ctx, kept, batch, feature)
-                             : zone_batch_add_feature(run->ctx, kept, batch->id[feature], batch->ordinal[feature],
-                                                      batch->shape[feature]);
+    zone_status status = run->held->drawn ? zone_batch_add_copy(run->ctx, kept, batch, feature)
+                                          : zone_batch_add_feature(run->ctx, kept, batch->id[feature],
+                                                                   batch->ordinal[feature], batch->shape[feature]);
 
     for (size_t i = 0; i < kept->field_count && !status; i++) {
         const char *text = zone_batch_text(batch, feature, i);
@@ -169,9 +168,8 @@ static zone_status take_pieces(reading *run, zone_holding_list *list, const zone
     for (size_t i = pieces->start[feature]; i < pieces->start[feature + 1] && !status; i++) {
         const zone_piece *piece = &pieces->piece[i];
         uint32_t site = near ? (uint32_t)near->id[piece->member] : piece->member;
-        status = add_holding(
-            run->ctx, list,
-            (zone_holding){.site = site, .feature = kept, .area = piece->area, .drawn = piece->drawn});
+        status = add_holding(run->ctx, list,
+                             (zone_holding){.site = site, .feature = kept, .area = piece->area, .drawn = piece->drawn});
     }
     return status;
 }
@@ -183,9 +181,9 @@ static zone_status take_in_zones(reading *run, const zone_result *result, size_t
 
     for (size_t i = result->both_start[feature]; i < result->both_start[feature + 1] && !status; i++) {
         const zone_piece_of_two *both = &result->both[i];
-        status = add_holding(
-            run->ctx, &run->held->in_zones,
-            (zone_holding){.site = both->first, .zone = both->second, .feature = kept, .area = both->area});
+        status =
+            add_holding(run->ctx, &run->held->in_zones,
+                        (zone_holding){.site = both->first, .zone = both->second, .feature = kept, .area = both->area});
     }
     return status;
 }
@@ -255,8 +253,7 @@ typedef struct {
 static void note_repeat(zone_holding_list *list, uint32_t site, uint32_t zone, uint32_t feature, zone_exact area)
 {
     zone_holding wanted = {.site = site, .zone = zone, .feature = feature};
-    zone_holding *found =
-        list->count ? bsearch(&wanted, list->holding, list->count, sizeof wanted, by_site) : NULL;
+    zone_holding *found = list->count ? bsearch(&wanted, list->holding, list->count, sizeof wanted, by_site) : NULL;
 
     if (found)
         found->repeat += area;
@@ -294,7 +291,8 @@ static zone_status find_repeats(zone_context *ctx, zone_projection *projection, 
         status = zone_collisions_find(ctx, layer, &collisions);
     repeating in_sites = {held, NULL}, in_zones = {held, block->in_zones};
     if (!status && collisions.count)
-        status = zone_collisions_repeat(ctx, projection, &held->kept, &collisions, block->layer, take_repeat, &in_sites);
+        status =
+            zone_collisions_repeat(ctx, projection, &held->kept, &collisions, block->layer, take_repeat, &in_sites);
     if (!status && collisions.count && held->by_zone)
         status =
             zone_collisions_repeat(ctx, projection, &held->kept, &collisions, block->in_zones, take_repeat, &in_zones);

@@ -154,7 +154,8 @@ static bool stops_batch(zone_status status)
 static zone_status add_unreadable(zone_context *ctx, zone_sites *sites, const char *data)
 {
     const zone_error *error = zone_context_error(ctx);
-    const char *reason = zone_say(ctx, "%s%s%s", error->what, error->found ? ": " : "", error->found ? error->found : "");
+    const char *reason =
+        zone_say(ctx, "%s%s%s", error->what, error->found ? ": " : "", error->found ? error->found : "");
     zone_batch *batch = &sites->batch;
     zone_status status = ZONE_OK;
 

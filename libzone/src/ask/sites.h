@@ -32,12 +32,13 @@ typedef struct {
 
 void zone_sites_free(zone_sites *sites);
 
-/* All features of a source behind those that are there, brought to `crs`. Tells in the log which field plays which role.
- * Errors: as reading has them; then the sites are those of before. */
+/* All features of a source behind those that are there, brought to `crs`. Tells in the log which field plays which
+ * role. Errors: as reading has them; then the sites are those of before. */
 zone_status zone_sites_add_source(zone_context *ctx, zone_sites *sites, zone_source *source, const zone_crs *crs);
 
 /* Data by name: a file, a directory, a pattern (read/paths.h). What can't be opened or read is a site of its own that
- * says why, so that one broken file stops no batch. Errors: ZONE_NO_MEMORY, ZONE_CANCELLED, ZONE_BAD_USAGE (options). */
+ * says why, so that one broken file stops no batch. Errors: ZONE_NO_MEMORY, ZONE_CANCELLED, ZONE_BAD_USAGE (options).
+ */
 zone_status zone_sites_add(zone_context *ctx, zone_sites *sites, const char *data, const zone_source_options *options,
                            const zone_crs *crs);
 
