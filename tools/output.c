@@ -197,6 +197,19 @@ static int write_rows(invocation *run, const zone_table *table, const zone_write
     return status ? library_error(run, status) : flush_output(run);
 }
 
+int put_site(void *user, const zone_table *site)
+{
+    const invocation *run = user;
+    const zone_write_options options = {.size = sizeof options,
+                                        .format = ZONE_FORMAT_JSONL,
+                                        .parts = ZONE_PARTS_TABLE,
+                                        .unit = run->option.unit,
+                                        .exact = run->option.exact,
+                                        .language = run->language};
+
+    return zone_table_format(run->ctx, site, &options, put_bytes, stdout) || fflush(stdout) ? 1 : 0;
+}
+
 /* csv and jsonl have no place for completeness, closure and provenance; text and json hold them, unless a file of their
  * own was asked for. */
 static int write_meta(invocation *run, const zone_table *table, const zone_write_options *rows)

@@ -501,6 +501,65 @@ ZONE_API zone_status zone_layout(zone_context *ctx, const zone_plan *plan, const
 ZONE_API zone_status zone_indicators(zone_context *ctx, const zone_plan *plan, const zone_plan_options *options,
                                      zone_table **table);
 
+/* ---------------------------------------------------------------- batches of sites */
+
+/* A batch of sites (project red lines) before a plan: opened, filled, asked, closed. */
+typedef struct zone_ledger zone_ledger;
+
+/* Receives the answer for one site as soon as it is known: a table of one row with its ZONE_SECTION_FINDINGS, which
+ * lives until the function returns. Returns 0 to go on; anything else ends the question with ZONE_CANNOT_WRITE. */
+typedef int (*zone_site_function)(void *user, const zone_table *site);
+
+typedef struct {
+    size_t size;
+    const char *method;      /* area method; NULL: the plan's */
+    const char *order;       /* in which sites draw on quotas: "batch" (NULL), "priority" (the field of that role, small
+                                numbers first, none last), "best-sites", "best-area" (as many sites, as much area as fit) */
+    int brief;               /* 1: findings only of checks that are not met */
+    int pieces;              /* 1: also ZONE_SECTION_PIECES and ZONE_SECTION_SHAPES */
+    const char *without;     /* what-if: ids of sites, comma separated, that are left out */
+    const char *move;        /* what-if: data whose sites take the place of those with their ids */
+    zone_site_function site; /* NULL: sites are rows of the table; else they go here, and the table has none */
+    void *site_user;
+    const char *resume; /* a journal of the same batch that was cut short: its sites are not measured again. A file that
+                           is not there is an empty one */
+    zone_sink journal;  /* receives a line a site as soon as it is measured; to be put behind what `resume` holds */
+    void *journal_user;
+    size_t block; /* sites measured at once; 0: 25000 */
+} zone_quota_options;
+
+/* Opens a batch for a plan that has `checks`. The plan must outlive it. Errors: ZONE_BAD_PLAN, ZONE_BAD_CRS. */
+ZONE_API zone_status zone_ledger_open(zone_context *ctx, const zone_plan *plan, zone_ledger **ledger);
+
+/* Adds sites by name: data as for zone_source_open (all its layers where it names none), a directory, a pattern such as
+ * "in/X*.txt". What can't be read is a site of its own, rejected, that says why. Fields are matched by their roles (id,
+ * name, kind, claimed, term, owner, priority, supply); the log tells which. Errors: ZONE_BAD_USAGE, ZONE_NO_MEMORY,
+ * ZONE_CANCELLED. */
+ZONE_API zone_status zone_ledger_add(zone_context *ctx, zone_ledger *ledger, const char *data,
+                                     const zone_source_options *options);
+
+/* Adds the sites of an open source, read at once: a layer of a plan, or data in memory (zone_source_from_dataset). The
+ * source then belongs to the CRS of the plan and may be closed. Errors: those of reading. */
+ZONE_API zone_status zone_ledger_add_source(zone_context *ctx, zone_ledger *ledger, zone_source *source);
+ZONE_API void zone_ledger_close(zone_ledger *ledger);
+
+/* Judges every site of the batch by the checks of the plan and books what it draws on the quotas of its zones.
+ * Units      m² by the method, exact; widths in m, terms in years.
+ * Rows       a row a site in the order of the batch: verdict "pass", "warn" or "reject" (the worst severity of a check
+ *            that is not met), zones and shares, what it takes, which checks it does not meet.
+ * Findings   ZONE_SECTION_FINDINGS, a row a check: measured, limit, margin (how far to the other verdict), area method,
+ *            what would turn it (another method, the last digit of the coordinates), a place in the plan's plane.
+ * Ledger     ZONE_SECTION_LEDGER, by account: opening, what each site draws, balance after. A site draws on all its
+ *            accounts or, refused by one or rejected by a check, on none. In the closure: opening = drawn + closing.
+ * Pieces     ZONE_SECTION_PIECES: what is in conflict, with area, mean width 2S/L and geometry; ZONE_SECTION_SHAPES:
+ * the sites. What-if    with `without` or `move` the rows are what changes: sites and accounts, before and after.
+ * Verdict    ZONE_UNMET when a site is rejected.
+ * Memory     follows the sites: some 60 bytes a vertex of all sites, and what the sites of a block have of the layers.
+ * Errors     ZONE_EMPTY (no sites), ZONE_BAD_PLAN (no checks, a layer is missing), those of reading the plan's layers,
+ *            ZONE_BAD_USAGE, ZONE_BAD_FILE (a journal of another batch), ZONE_CANCELLED. Ownership: zone_table_free. */
+ZONE_API zone_status zone_quota(zone_context *ctx, zone_ledger *ledger, const zone_quota_options *options,
+                                zone_table **table);
+
 #ifdef __cplusplus
 }
 #endif

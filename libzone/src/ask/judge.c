@@ -1,7 +1,7 @@
 /* Sites judged check by check. */
 #include "ask/judge.h"
 
-#include "ask/claim.h"
+#include "ask/claimed.h"
 #include "ask/remarks.h"
 #include "ask/ridges.h"
 
@@ -144,7 +144,6 @@ static zone_status keep_pieces(judging *run, const zone_site_finding *finding)
 
 static zone_status judge_area(judging *run, const zone_plan_check *check, zone_site_finding *finding)
 {
-    bool only_note = is_rule(check, "land") && check->limit.kind == ZONE_LIMIT_NONE;
     zone_status status = zone_take_measure(run->trial, run->site, check, &run->take);
 
     finding->measures = ZONE_MEASURES_AREA;
@@ -152,9 +151,7 @@ static zone_status judge_area(judging *run, const zone_plan_check *check, zone_s
     finding->limit = limit_of(check, run->result->area);
     finding->margin = size_of(finding->limit - finding->area);
     finding->verdict = finding->area <= finding->limit ? ZONE_FINDING_MET : ZONE_FINDING_UNMET;
-    if (only_note)
-        finding->verdict = ZONE_FINDING_NOTE;
-    else if (!status)
+    if (!status)
         status = find_turns(run, check, finding);
     if (!status && finding->verdict == ZONE_FINDING_UNMET)
         status = zone_take_place(run->trial, run->site, check, &run->take, &finding->placed, finding->place);
@@ -191,8 +188,8 @@ static zone_status judge_use(judging *run, const zone_plan_check *check, zone_si
 static zone_status judge_claim(judging *run, const zone_plan_check *check, zone_site_finding *finding)
 {
     zone_context *ctx = run->trial->ctx;
-    zone_claim claim;
-    zone_status status = zone_claim_judge(run->trial, run->site, word(run, ZONE_SITE_CLAIMED), &claim);
+    zone_claimed claim;
+    zone_status status = zone_claimed_judge(run->trial, run->site, word(run, ZONE_SITE_CLAIMED), &claim);
 
     if (status)
         return status;
@@ -287,14 +284,15 @@ static void judge_identity(judging *run, zone_site_finding *finding)
 
 static void judge_soundness(judging *run, zone_site_finding *finding)
 {
-    const zone_batch *batch = &run->trial->block.batch;
+    const zone_batch *batch = &run->trial->sites->batch; /* copies have no reasons */
+    size_t site = run->trial->block.first + run->site;
 
-    finding->verdict = batch->state[run->site] == ZONE_FEATURE_USED ? ZONE_FINDING_MET : ZONE_FINDING_UNMET;
-    if (batch->reason[run->site])
-        finding->remark = batch->state[run->site] == ZONE_FEATURE_REPAIRED
+    finding->verdict = batch->state[site] == ZONE_FEATURE_USED ? ZONE_FINDING_MET : ZONE_FINDING_UNMET;
+    if (batch->reason[site])
+        finding->remark = batch->state[site] == ZONE_FEATURE_REPAIRED
                               ? zone_say(run->trial->ctx, "repaired: %s; area in the plane changed by %.4f m2",
-                                         batch->reason[run->site], batch->area_change[run->site] * run->trial->square)
-                              : zone_say(run->trial->ctx, "%s", batch->reason[run->site]);
+                                         batch->reason[site], batch->area_change[site] * run->trial->square)
+                              : zone_say(run->trial->ctx, "%s", batch->reason[site]);
     if (!run->result->readable)
         finding->severity = ZONE_SEVERITY_REJECT;
 }

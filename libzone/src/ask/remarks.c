@@ -130,7 +130,7 @@ const char *zone_remark_take(zone_trial *trial, size_t site, const zone_plan_che
     return text;
 }
 
-const char *zone_remark_claim(zone_context *ctx, const zone_claim *claim, zone_exact computed)
+const char *zone_remark_claim(zone_context *ctx, const zone_claimed *claim, zone_exact computed)
 {
     char claimed[64], area[64];
     const char *text =

@@ -82,6 +82,10 @@ static zone_status gather(gathering *run, const zone_batch *batch)
 
     for (size_t f = 0; f < batch->feature_count && !status; f++) {
         status = zone_batch_add_copy(run->ctx, run->into, batch, f);
+        if (!status && batch->reason[f])
+            status = zone_batch_set_reason(run->ctx, run->into, batch->reason[f]);
+        if (!status)
+            run->into->area_change[run->into->feature_count - 1] = batch->area_change[f];
         for (size_t i = 0; i < run->count && !status; i++) {
             const char *text = zone_batch_text(batch, f, i);
             if (text)

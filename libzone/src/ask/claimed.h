@@ -1,6 +1,6 @@
 /* Claims: the area that a site claims against the one computed, and what explains the difference. */
-#ifndef ZONE_ASK_CLAIM_H
-#define ZONE_ASK_CLAIM_H
+#ifndef ZONE_ASK_CLAIMED_H
+#define ZONE_ASK_CLAIMED_H
 
 #include "ask/trial.h"
 
@@ -12,10 +12,10 @@ typedef struct {
     zone_exact difference; /* claimed less computed */
     const char *explained; /* how it was made, where that is another way than the asked method in m²: text in the
                               context's memory; NULL */
-} zone_claim;
+} zone_claimed;
 
 /* `text` as the data have it: "40860.20" (m²), "61.29 亩". */
-zone_status zone_claim_judge(zone_trial *trial, size_t site, const char *text, zone_claim *claim);
+zone_status zone_claimed_judge(zone_trial *trial, size_t site, const char *text, zone_claimed *claim);
 
 /* The area of a site by a method of zone_methods_all; false where the method means nothing here. */
 zone_status zone_site_by_method(zone_trial *trial, size_t site, size_t method, bool *means, zone_exact *area);

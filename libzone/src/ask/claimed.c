@@ -1,6 +1,6 @@
 /* Claimed areas, and how they were made: another unit, another area method, 1 mu as 666.67 m², holes not taken out.
  * Tried in this order, each at the claim's own decimals; the first that gives its digits explains it. */
-#include "ask/claim.h"
+#include "ask/claimed.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -71,7 +71,7 @@ static zone_status measure_filled(zone_trial *trial, size_t site, bool *holes, z
 
 /* ---------------------------------------------------------------- explanations */
 
-static bool met_in(const zone_claim *claim, const zone_unit *unit, zone_exact area)
+static bool met_in(const zone_claimed *claim, const zone_unit *unit, zone_exact area)
 {
     zone_figure figure = claim->figure;
 
@@ -80,7 +80,7 @@ static bool met_in(const zone_claim *claim, const zone_unit *unit, zone_exact ar
 }
 
 /* 1 mu taken as a constant: of the exact area, or of the mu rounded to 2 to 4 decimals first. */
-static bool met_by_constant(const zone_claim *claim, zone_exact area, int constant)
+static bool met_by_constant(const zone_claimed *claim, zone_exact area, int constant)
 {
     const zone_unit *mu = zone_unit_find("mu"), *metre = zone_unit_find(NULL);
     zone_int128 step = 10000;
@@ -98,7 +98,7 @@ static bool met_by_constant(const zone_claim *claim, zone_exact area, int consta
 }
 
 /* By the area of one method: the digits themselves in any unit, or a constant. */
-static const char *explain_by(zone_context *ctx, zone_claim *claim, const char *method, bool asked, zone_exact area)
+static const char *explain_by(zone_context *ctx, zone_claimed *claim, const char *method, bool asked, zone_exact area)
 {
     const zone_unit *written = claim->figure.unit;
     char number[16];
@@ -122,7 +122,7 @@ static const char *explain_by(zone_context *ctx, zone_claim *claim, const char *
     return NULL;
 }
 
-static zone_status explain(zone_trial *trial, size_t site, zone_exact computed, zone_claim *claim)
+static zone_status explain(zone_trial *trial, size_t site, zone_exact computed, zone_claimed *claim)
 {
     zone_context *ctx = trial->ctx;
     zone_exact area = 0;
@@ -157,12 +157,12 @@ static bool read_figure(const char *text, zone_figure *figure)
     return length > 0 && (size_t)length < sizeof with_unit && zone_figure_parse(with_unit, figure, &reason);
 }
 
-zone_status zone_claim_judge(zone_trial *trial, size_t site, const char *text, zone_claim *claim)
+zone_status zone_claimed_judge(zone_trial *trial, size_t site, const char *text, zone_claimed *claim)
 {
     zone_exact computed = trial->in_zones.whole[site];
     zone_status status = ZONE_OK;
 
-    *claim = (zone_claim){0};
+    *claim = (zone_claimed){0};
     if (!text || !*text)
         claim->fault = "no area is claimed";
     else if (!read_figure(text, &claim->figure))
