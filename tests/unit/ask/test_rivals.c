@@ -1,0 +1,84 @@
+/* The search among rivals: numbers near the end of 128 bits are compared and divided without loss. */
+#include "ask/rivals.h"
+
+#include "test.h"
+
+static const zone_exact most = (zone_exact)(~(zone_uint128)0 >> 1);
+
+static zone_context *new_context(void)
+{
+    zone_context *ctx = NULL;
+
+    EXPECT_INT(zone_context_create(&ctx), ZONE_OK);
+    return ctx;
+}
+
+/* Six rivals for one account: by trying all sets. */
+static zone_int128 try_all(const zone_rival *rivals, size_t count, zone_exact balance)
+{
+    zone_int128 best = 0;
+
+    for (unsigned set = 0; set < 1U << count; set++) {
+        zone_int128 value = 0;
+        zone_exact left = balance;
+        bool fits = true;
+        for (size_t i = 0; i < count && fits; i++)
+            if (set >> i & 1) {
+                fits = rivals[i].needs[0].area <= left;
+                left -= rivals[i].needs[0].area;
+                value += rivals[i].value;
+            }
+        if (fits && value > best)
+            best = value;
+    }
+    return best;
+}
+
+/* Ratios that differ in the last of 127 bits decide which bound holds. */
+TEST(values_near_the_end_are_searched_exactly)
+{
+    zone_context *ctx = new_context();
+
+    for (zone_exact unit = 1; unit > 0 && unit <= most / 64; unit *= 37) {
+        zone_need needs[6];
+        zone_rival rivals[6];
+        bool chosen[6];
+        zone_exact balance = 16 * unit + 5;
+        zone_int128 value = 0, bound = 0;
+        for (int i = 0; i < 6; i++) {
+            needs[i] = (zone_need){0, (3 + i) * unit + i % 2};
+            rivals[i] =
+                (zone_rival){.claim = (size_t)i, .needs = &needs[i], .need_count = 1, .value = needs[i].area + i};
+        }
+        zone_int128 best = try_all(rivals, 6, balance);
+        EXPECT_INT(zone_rivals_search(ctx, rivals, 6, &balance, 1, 1000000, chosen, &value, &bound), ZONE_OK);
+        EXPECT(value == best && bound == best);
+        zone_exact drawn = 0;
+        for (int i = 0; i < 6; i++)
+            drawn += chosen[i] ? rivals[i].needs[0].area : 0;
+        EXPECT(drawn <= balance);
+        if (unit > most / 37)
+            break;
+    }
+    zone_context_free(ctx);
+}
+
+/* For one account the smallest first is the most, and the bound says so without a search. */
+TEST(one_account_is_proven_at_once)
+{
+    enum { COUNT = 1000 };
+    static zone_need needs[COUNT];
+    static zone_rival rivals[COUNT];
+    static bool chosen[COUNT];
+    zone_exact balance = 1000;
+    zone_int128 value = 0, bound = 0;
+    zone_context *ctx = new_context();
+
+    for (size_t i = 0; i < COUNT; i++) {
+        needs[i] = (zone_need){0, (zone_exact)(1 + i * 617 % COUNT)};
+        rivals[i] = (zone_rival){.claim = i, .needs = &needs[i], .need_count = 1, .value = 1};
+    }
+    EXPECT_INT(zone_rivals_search(ctx, rivals, COUNT, &balance, 1, 1, chosen, &value, &bound), ZONE_OK);
+    EXPECT(value == 44 && bound == 44); /* 1 + … + 44 = 990 */
+    zone_context_free(ctx);
+}
