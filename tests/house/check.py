@@ -11,7 +11,8 @@ ROOMS = {  # room: rooms it may include, foreign headers by file ("*": any file 
     "base": ((), {"context.c": r"unistd\.h",      # the number of cores
                    "memory.c": r"sys/mman\.h"}),  # large pages
     "read": (("base",), {"*": r"(cpl|gdal|ogr)\w*\.h|proj(_experimental)?\.h|geos_c\.h", "hash.c": r"xxhash\.h",
-                         "encoding.c": r"iconv\.h", "names.c": r"iconv\.h", "dataset.c": r"sys/stat\.h"}),
+                         "encoding.c": r"iconv\.h", "names.c": r"iconv\.h", "dataset.c": r"sys/stat\.h",
+                         "paths.c": r"(fnmatch|sys/stat)\.h"}),
     "kernel": (("base",), {"project.c": r"proj\.h|geodesic\.h|threads\.h", "overlay.c": r"pthread\.h"}),
     "plan": (("base",), {"*": r"yaml\.h", "classes.c": r"embedded_classes\.h"}),
     "ask": (("base", "read", "kernel", "plan"), {}),

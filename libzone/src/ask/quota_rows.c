@@ -39,7 +39,7 @@ enum {
 };
 static const zone_column finding_columns[] = {
     [F_SITE] = {.name = "site", .heading = "site", .type = ZONE_COLUMN_TEXT},
-    [F_CHECK] = {.name = "rule", .heading = "check", .type = ZONE_COLUMN_TEXT},
+    [F_CHECK] = {.name = "rule", .heading = "check", .type = ZONE_COLUMN_TEXT, .verdict = true},
     [F_SEVERITY] = {.name = "severity", .heading = "severity", .type = ZONE_COLUMN_TEXT, .verdict = true},
     [F_VERDICT] = {.name = "verdict", .heading = "verdict", .type = ZONE_COLUMN_TEXT, .verdict = true},
     [F_MEASURED] = {.name = "measured", .heading = "measured", .type = ZONE_COLUMN_TEXT},
@@ -57,7 +57,7 @@ static const zone_column ledger_columns[] = {
     [L_STEP] = {.name = "step", .heading = "step", .type = ZONE_COLUMN_INTEGER},
     [L_SITE] = {.name = "site", .heading = "site", .type = ZONE_COLUMN_TEXT},
     [L_ZONE] = {.name = "zone", .heading = "zone", .type = ZONE_COLUMN_TEXT},
-    [L_KIND] = {.name = "kind", .heading = "quota", .type = ZONE_COLUMN_TEXT},
+    [L_KIND] = {.name = "kind", .heading = "quota", .type = ZONE_COLUMN_TEXT, .verdict = true},
     [L_OPENING] = {.name = "opening", .heading = "opening", .type = ZONE_COLUMN_AREA},
     [L_DRAWN] = {.name = "drawn", .heading = "drawn", .type = ZONE_COLUMN_AREA, .between = true},
     [L_BALANCE] = {.name = "balance", .heading = "balance", .type = ZONE_COLUMN_AREA},
@@ -255,7 +255,7 @@ static void sum_up(zone_context *ctx, summary *sum, const char *name, const zone
         sum->worst = finding->severity;
     sum->unmet = true;
     sum->count++;
-    sum->reasons = sum->reasons ? zone_say(ctx, "%s, %s", sum->reasons, name) : name;
+    sum->reasons = sum->reasons ? zone_say(ctx, "%s, %s", sum->reasons, zone_tell(ctx, name)) : zone_tell(ctx, name);
 }
 
 /* Findings in the order of the plan's checks; those of quotas come from the ledger. */
@@ -407,7 +407,7 @@ static const char *say_refusal(zone_context *ctx, const zone_quota_step *step)
 
 static void add_account(zone_context *ctx, zone_quota_answer *answer, const zone_quota_book *book, size_t account)
 {
-    static const char *const entries[] = {"granted", "refused", "barred"};
+    static const char *const entries[] = {"booked", "refused", "barred"};
     const zone_quota_account *of = &book->account[account];
     const char *name = zone_say(ctx, "%s %s", answer->plan->zones[of->zone].id, answer->plan->quotas[of->quota].kind);
     zone_exact drawn = 0;
