@@ -263,9 +263,11 @@ static zone_status tell_site(quota_run *run, zone_context *words, size_t site, c
     if (!status && run->options->site(run->options->site_user, table))
         status = zone_fail(words, ZONE_CANNOT_WRITE, .what = "the answer for a site was not taken");
     zone_table_free(table);
-    run->answer.passed = one.passed;
-    run->answer.warned = one.warned;
-    run->answer.rejected = one.rejected;
+    one.table = run->answer.table;
+    one.findings = run->answer.findings;
+    one.pieces = run->answer.pieces;
+    one.shapes = run->answer.shapes;
+    run->answer = one; /* its counts and sums */
     return status;
 }
 

@@ -40,6 +40,7 @@ typedef struct {
     const zone_trial *trial;
     zone_table *table, *findings, *ledger, *pieces, *shapes; /* the last two NULL when they were not asked for */
     size_t passed, warned, rejected;
+    zone_exact area, farmland; /* of all sites */
 } zone_quota_answer;
 
 /* Columns of the table of a batch, or of a table of one site. Memory runs out later (zone_table_finish). */

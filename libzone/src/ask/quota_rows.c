@@ -9,17 +9,18 @@
 #include <string.h>
 
 enum { SITE, NAME, VERDICT, ZONES, AREA, CONSTRUCTION, FARMLAND, FARMLAND_NET, REDLINE, FINDINGS, REASONS };
+/* Rounded one by one: a site reads the same alone, as a line of JSON, and among others. Sums are in the closure. */
 static const zone_column columns[] = {
     [SITE] = {.name = "site", .heading = "site", .type = ZONE_COLUMN_TEXT},
     [NAME] = {.name = "name", .heading = "name", .type = ZONE_COLUMN_TEXT},
     [VERDICT] = {.name = "verdict", .heading = "verdict", .type = ZONE_COLUMN_TEXT, .verdict = true},
     [ZONES] = {.name = "zones", .heading = "zones and shares", .type = ZONE_COLUMN_TEXT},
-    [AREA] = {.name = "area", .heading = "area", .type = ZONE_COLUMN_AREA, .adds = true},
-    [CONSTRUCTION] = {.name = "construction", .heading = "construction today", .type = ZONE_COLUMN_AREA, .adds = true},
-    [FARMLAND] = {.name = "farmland", .heading = "basic farmland", .type = ZONE_COLUMN_AREA, .adds = true},
-    [FARMLAND_NET] = {.name = "farmland_net", .heading = "basic farmland, net", .type = ZONE_COLUMN_AREA, .adds = true},
-    [REDLINE] = {.name = "redline", .heading = "ecological red line", .type = ZONE_COLUMN_AREA, .adds = true},
-    [FINDINGS] = {.name = "findings", .heading = "checks not met", .type = ZONE_COLUMN_INTEGER, .adds = true},
+    [AREA] = {.name = "area", .heading = "area", .type = ZONE_COLUMN_AREA},
+    [CONSTRUCTION] = {.name = "construction", .heading = "construction today", .type = ZONE_COLUMN_AREA},
+    [FARMLAND] = {.name = "farmland", .heading = "basic farmland", .type = ZONE_COLUMN_AREA},
+    [FARMLAND_NET] = {.name = "farmland_net", .heading = "basic farmland, net", .type = ZONE_COLUMN_AREA},
+    [REDLINE] = {.name = "redline", .heading = "ecological red line", .type = ZONE_COLUMN_AREA},
+    [FINDINGS] = {.name = "unmet", .heading = "checks not met", .type = ZONE_COLUMN_INTEGER},
     [REASONS] = {.name = "reasons", .heading = "not met", .type = ZONE_COLUMN_TEXT},
 };
 
@@ -361,6 +362,8 @@ zone_status zone_quota_add_site(zone_context *ctx, zone_quota_answer *answer, si
     answer->rejected += rejected;
     answer->warned += warned;
     answer->passed += !sum.unmet;
+    zone_exact_add(answer->area, result->area, &answer->area);
+    zone_exact_add(answer->farmland, result->farmland, &answer->farmland);
     size_t row = zone_table_add_row(table);
     zone_table_set_text(table, row, SITE, answer->sites->key[site]);
     zone_table_set_text(table, row, NAME, zone_site_text(answer->sites, site, ZONE_SITE_NAME));
@@ -434,6 +437,8 @@ static void add_account(zone_context *ctx, zone_quota_answer *answer, const zone
 void zone_quota_close_answer(zone_context *ctx, zone_quota_answer *answer, const zone_quota_book *book)
 {
     answer->ledger = open_section(answer->table, ZONE_SECTION_LEDGER, ledger_columns, COUNT(ledger_columns));
+    zone_table_add_closure(answer->table, "sum of sites", zone_tell(ctx, "area"), answer->area, NULL);
+    zone_table_add_closure(answer->table, "sum of sites", zone_tell(ctx, "basic farmland"), answer->farmland, NULL);
     for (size_t a = 0; a < book->account_count; a++)
         add_account(ctx, answer, book, a);
     zone_table_set_title(answer->table,
