@@ -3,7 +3,7 @@
  * libzone answers questions of land planning with exact, reproducible areas. Data flows one way:
  *
  *     source  ──►  question  ──►  table  ──►  writer
- *     (any vector data that GDAL reads, or a plan file)      (text, csv, json, jsonl)
+ *     (any vector data that GDAL reads, or a plan file)      (text, csv, json, jsonl, xlsx, junit)
  *
  * A complete program:
  *
@@ -271,13 +271,23 @@ ZONE_API void zone_table_free(zone_table *table);
 
 /* ---------------------------------------------------------------- writing */
 
-typedef enum { ZONE_FORMAT_TEXT, ZONE_FORMAT_CSV, ZONE_FORMAT_JSON, ZONE_FORMAT_JSONL } zone_format;
+typedef enum {
+    ZONE_FORMAT_TEXT,
+    ZONE_FORMAT_CSV,
+    ZONE_FORMAT_JSON,
+    ZONE_FORMAT_JSONL,
+    ZONE_FORMAT_XLSX, /* a workbook: a sheet the table, a sheet a section; texts are never formulas, numbers are those
+                         that text prints, so their sums tie. ZONE_CANNOT_WRITE beyond 1048574 rows, or 32767 characters
+                         in a cell */
+    ZONE_FORMAT_JUNIT /* XML as pipelines read it: a testcase a row, failed where the verdict is "unmet" or "reject",
+                         with its findings; provenance as properties. ZONE_BAD_USAGE of tables without verdicts */
+} zone_format;
 
 typedef enum {
-    ZONE_PARTS_ALL,    /* what the format holds: text and json all; csv the rows; jsonl a line a row, with the row's
-                          findings as an array "findings" in it (in place of a column of that name), behind them a line
-                          {"finding":{…}} for each that belongs to no row and {"ledger":{…}} for each step. Geometries
-                          of sections are for zone_table_write_layer */
+    ZONE_PARTS_ALL, /* what the format holds: text, json and xlsx all; csv the rows; jsonl a line a row, with the row's
+                       findings as an array "findings" in it (in place of a column of that name), behind them a line
+                       {"finding":{…}} for each that belongs to no row and {"ledger":{…}} for each step. Geometries
+                       of sections are for zone_table_write_layer */
     ZONE_PARTS_TABLE,  /* the rows only (jsonl: with findings and ledger) */
     ZONE_PARTS_META,   /* the sections only; of jsonl those that its lines do not hold */
     ZONE_PARTS_PARTIAL /* what zone_merge reads, in its own JSON whatever the format: exact integers, no unit. Of tables
