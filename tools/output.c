@@ -254,7 +254,7 @@ static int write_pieces(invocation *run, const zone_table *table)
 
     if (!run->option.pieces)
         return 0;
-    status = zone_table_write_layer(run->ctx, zone_table_section(table, ZONE_SECTION_PIECES), run->option.pieces);
+    status = zone_table_write_layer(run->ctx, table, run->option.pieces);
     clear_progress(run);
     run->cancelled = status == ZONE_CANCELLED;
     return status ? library_error(run, status) : 0;

@@ -315,13 +315,14 @@ ZONE_API zone_status zone_table_format(zone_context *ctx, const zone_table *tabl
 ZONE_API zone_status zone_table_write(zone_context *ctx, const zone_table *table, const char *path,
                                       const zone_write_options *options);
 
-/* Writes a table that has geometries (ZONE_SECTION_PIECES) as a layer named like the file; its extension tells the
+/* Writes a table that has geometries (such as ZONE_SECTION_PIECES) as a layer named like the file; of any other table
+ * its sections of shapes and pieces, where there are both as two layers of a GeoPackage. The extension tells the
  * format: .gpkg, .fgb, .geojson or .json, .shp (UTF-8). Beside its target first, renamed when complete; the parts of a
  * shapefile one after the other. Areas are reals in m² with six decimals, the integers they tie in: no digit is lost
  * below 8e9 m². Names that a format can't hold are cut, and the log says so.
- * Errors     ZONE_BAD_USAGE (another extension, no geometries), ZONE_CANNOT_WRITE (also what a format can't hold: a
- *            shapefile texts over 254 bytes and parts over 2 GB, GeoJSON a CRS without EPSG code, FlatGeobuf empty
- *            geometries; also a database that another program has open), ZONE_CANCELLED. */
+ * Errors     ZONE_BAD_USAGE (another extension, no geometries), ZONE_CANNOT_WRITE (also what a format can't hold: two
+ *            layers elsewhere, a shapefile texts over 254 bytes and parts over 2 GB, GeoJSON a CRS without EPSG code,
+ *            FlatGeobuf empty geometries; also a database that another program has open), ZONE_CANCELLED. */
 ZONE_API zone_status zone_table_write_layer(zone_context *ctx, const zone_table *table, const char *path);
 
 /* ---------------------------------------------------------------- questions about any data */
