@@ -3,7 +3,7 @@
  * libzone answers questions of land planning with exact, reproducible areas. Data flows one way:
  *
  *     source  ──►  question  ──►  table  ──►  writer
- *     (any vector data that GDAL reads, or a plan file)      (text, csv, json, jsonl)
+ *     (any vector data that GDAL reads, or a plan file)      (text, csv, json, jsonl, xlsx, junit)
  *
  * A complete program:
  *
@@ -271,13 +271,23 @@ ZONE_API void zone_table_free(zone_table *table);
 
 /* ---------------------------------------------------------------- writing */
 
-typedef enum { ZONE_FORMAT_TEXT, ZONE_FORMAT_CSV, ZONE_FORMAT_JSON, ZONE_FORMAT_JSONL } zone_format;
+typedef enum {
+    ZONE_FORMAT_TEXT,
+    ZONE_FORMAT_CSV,
+    ZONE_FORMAT_JSON,
+    ZONE_FORMAT_JSONL,
+    ZONE_FORMAT_XLSX, /* a workbook: a sheet the table, a sheet a section; texts are never formulas, numbers are those
+                         that text prints, so their sums tie. ZONE_CANNOT_WRITE beyond 1048574 rows, or 32767 characters
+                         in a cell */
+    ZONE_FORMAT_JUNIT /* XML as pipelines read it: a testcase a row, failed where the verdict is "unmet" or "reject",
+                         with its findings; provenance as properties. ZONE_BAD_USAGE of tables without verdicts */
+} zone_format;
 
 typedef enum {
-    ZONE_PARTS_ALL,    /* what the format holds: text and json all; csv the rows; jsonl a line a row, with the row's
-                          findings as an array "findings" in it (in place of a column of that name), behind them a line
-                          {"finding":{…}} for each that belongs to no row and {"ledger":{…}} for each step. Geometries
-                          of sections are for zone_table_write_layer */
+    ZONE_PARTS_ALL, /* what the format holds: text, json and xlsx all; csv the rows; jsonl a line a row, with the row's
+                       findings as an array "findings" in it (in place of a column of that name), behind them a line
+                       {"finding":{…}} for each that belongs to no row and {"ledger":{…}} for each step. Geometries
+                       of sections are for zone_table_write_layer */
     ZONE_PARTS_TABLE,  /* the rows only (jsonl: with findings and ledger) */
     ZONE_PARTS_META,   /* the sections only; of jsonl those that its lines do not hold */
     ZONE_PARTS_PARTIAL /* what zone_merge reads, in its own JSON whatever the format: exact integers, no unit. Of tables
@@ -305,13 +315,14 @@ ZONE_API zone_status zone_table_format(zone_context *ctx, const zone_table *tabl
 ZONE_API zone_status zone_table_write(zone_context *ctx, const zone_table *table, const char *path,
                                       const zone_write_options *options);
 
-/* Writes a table that has geometries (ZONE_SECTION_PIECES) as a layer named like the file; its extension tells the
+/* Writes a table that has geometries (such as ZONE_SECTION_PIECES) as a layer named like the file; of any other table
+ * its sections of shapes and pieces, where there are both as two layers of a GeoPackage. The extension tells the
  * format: .gpkg, .fgb, .geojson or .json, .shp (UTF-8). Beside its target first, renamed when complete; the parts of a
  * shapefile one after the other. Areas are reals in m² with six decimals, the integers they tie in: no digit is lost
  * below 8e9 m². Names that a format can't hold are cut, and the log says so.
- * Errors     ZONE_BAD_USAGE (another extension, no geometries), ZONE_CANNOT_WRITE (also what a format can't hold: a
- *            shapefile texts over 254 bytes and parts over 2 GB, GeoJSON a CRS without EPSG code, FlatGeobuf empty
- *            geometries; also a database that another program has open), ZONE_CANCELLED. */
+ * Errors     ZONE_BAD_USAGE (another extension, no geometries), ZONE_CANNOT_WRITE (also what a format can't hold: two
+ *            layers elsewhere, a shapefile texts over 254 bytes and parts over 2 GB, GeoJSON a CRS without EPSG code,
+ *            FlatGeobuf empty geometries; also a database that another program has open), ZONE_CANCELLED. */
 ZONE_API zone_status zone_table_write_layer(zone_context *ctx, const zone_table *table, const char *path);
 
 /* ---------------------------------------------------------------- questions about any data */

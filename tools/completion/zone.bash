@@ -15,7 +15,7 @@ _zone()
     --encoding) COMPREPLY=($(compgen -W 'UTF-8 GBK GB18030' -- "$word")); return ;;
     --classes) COMPREPLY=($(compgen -W 'gbt21010-2017 survey-2019 use-2020 use-2023' -- "$word")); return ;;
     --unit) COMPREPLY=($(compgen -W 'm2 mu wanmu ha km2 平方米 亩 万亩 公顷 平方公里' -- "$word")); return ;;
-    --format) COMPREPLY=($(compgen -W 'text csv json jsonl' -- "$word")); return ;;
+    --format) COMPREPLY=($(compgen -W 'text csv json jsonl xlsx junit' -- "$word")); return ;;
     --lang) COMPREPLY=($(compgen -W 'zh en' -- "$word")); return ;;
     -o|--plot|--zones|--output|--meta|--pieces|--partial) COMPREPLY=($(compgen -f -- "$word")); return ;;
     --*)

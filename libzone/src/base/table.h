@@ -62,7 +62,8 @@ zone_table *zone_table_section_create(zone_table *table, zone_section section);
 
 void zone_table_section_columns(zone_table *section, zone_section kind);
 
-/* A title for people, English key or a finished text. */
+/* A title for people, English key or a finished text. Of a section with geometries it is the name of its layer, where
+ * that is not "shapes" or "pieces". */
 void zone_table_set_title(zone_table *table, const char *title);
 void zone_table_set_verdict(zone_table *table, zone_status verdict);
 

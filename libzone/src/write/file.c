@@ -48,8 +48,12 @@ static zone_status format_table(zone_context *ctx, const zone_table *table, cons
         zone_write_json(&writer, table, options->parts);
     else if (format == ZONE_FORMAT_JSONL)
         zone_write_jsonl(&writer, table);
+    else if (format == ZONE_FORMAT_XLSX)
+        zone_write_xlsx(&writer, table, options->parts);
+    else if (format == ZONE_FORMAT_JUNIT)
+        zone_write_junit(&writer, table);
     else
-        return zone_fail(ctx, ZONE_BAD_USAGE, .expected = "text, csv, json or jsonl");
+        return zone_fail(ctx, ZONE_BAD_USAGE, .expected = "text, csv, json, jsonl, xlsx or junit");
     if (!writer.failed)
         return ZONE_OK;
     return zone_context_error(ctx)->status ? zone_context_error(ctx)->status
@@ -74,9 +78,8 @@ static zone_format format_of(const char *path, zone_format otherwise)
     static const struct {
         const char *ending;
         zone_format format;
-    } known[] = {{".csv", ZONE_FORMAT_CSV},
-                 {".json", ZONE_FORMAT_JSON},
-                 {".jsonl", ZONE_FORMAT_JSONL},
+    } known[] = {{".csv", ZONE_FORMAT_CSV},   {".json", ZONE_FORMAT_JSON},   {".jsonl", ZONE_FORMAT_JSONL},
+                 {".xlsx", ZONE_FORMAT_XLSX}, {".junit", ZONE_FORMAT_JUNIT}, {".xml", ZONE_FORMAT_JUNIT},
                  {".txt", ZONE_FORMAT_TEXT}};
     const char *point = strrchr(path, '.');
 
@@ -178,9 +181,10 @@ zone_status zone_table_write(zone_context *ctx, const zone_table *table, const c
         return failed;
     }
     zone_status status = format_table(ctx, table, options, format_of(path, options->format), write_bytes, out.stream);
+    bool refused = status == ZONE_CANNOT_WRITE && !ferror(out.stream); /* by the format: the record says why */
     bool whole = fflush(out.stream) == 0 && (!out.beside || fsync(fileno(out.stream)) == 0);
     whole = fclose(out.stream) == 0 && whole;
-    if ((!status || status == ZONE_CANNOT_WRITE) &&
+    if ((!status || status == ZONE_CANNOT_WRITE) && !refused &&
         (status || !whole || (out.beside && rename(out.beside, out.target) != 0)))
         status = zone_target_refuse(ctx, path);
     if (status && out.beside)

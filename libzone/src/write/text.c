@@ -9,40 +9,18 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { CELL = 2048 };
+enum { CELL = ZONE_SHOWN };
 
 static const char *tell(const zone_writer *writer, const char *english)
 {
     return zone_text(writer->language, english);
 }
 
-/* Heading of a column: its words, its number among those of one name (a name has that already), then its unit. Nothing
- * in it that a terminal would act on: fields may have any name. */
-static const char *heading(const zone_writer *writer, const zone_table *table, const zone_cells *cells, size_t column,
-                           char text[CELL])
-{
-    const zone_column *spec = zone_table_column(table, column);
-    const char *words = tell(writer, spec->heading ? spec->heading : spec->name);
-    const char *unit = spec->unit ? tell(writer, spec->unit) : NULL;
-    enum { REST = 64 }; /* room for number and unit */
-
-    if (spec->type == ZONE_COLUMN_AREA)
-        unit = writer->language == ZONE_CHINESE ? cells->unit[column]->chinese : cells->unit[column]->symbol;
-    size_t length = strlen(zone_text_safe(words, text, CELL - REST));
-    if (spec->heading && spec->twin)
-        length += (size_t)snprintf(text + length, CELL - length, "_%d", spec->twin);
-    if (unit)
-        snprintf(text + length, CELL - length, " (%s)", unit);
-    return text;
-}
-
 /* A cell for people: key words translated, nothing that a terminal would act on. */
 static const char *shown(const zone_writer *writer, const zone_table *table, size_t column, const char *value,
                          char safe[CELL])
 {
-    if (zone_table_column(table, column)->verdict)
-        value = tell(writer, value);
-    return zone_text_safe(value, safe, CELL);
+    return zone_text_safe(zone_shown_word(writer, table, column, value), safe, CELL);
 }
 
 static void put_spaces(zone_writer *writer, size_t count)
@@ -51,18 +29,12 @@ static void put_spaces(zone_writer *writer, size_t count)
         zone_writer_put(writer, " ");
 }
 
-/* What stands in the line of totals: "total" under the first column. */
-static const char *total_at(const zone_writer *writer, const zone_cells *cells, size_t column)
-{
-    return cells->total[column] ? cells->total[column] : column == 0 && cells->totals ? tell(writer, "total") : "";
-}
-
 static size_t width_of_column(const zone_writer *writer, const zone_table *table, const zone_cells *cells,
                               size_t column)
 {
     char text[CELL], safe[CELL];
-    size_t width = zone_text_width(heading(writer, table, cells, column, text));
-    size_t total = zone_text_width(total_at(writer, cells, column));
+    size_t width = zone_text_width(zone_shown_heading(writer, table, cells, column, text));
+    size_t total = zone_text_width(zone_shown_total(writer, cells, column));
 
     for (size_t r = 0; r < cells->rows; r++) {
         size_t wide = zone_text_width(shown(writer, table, column, zone_cells_at(cells, r, column), safe));
@@ -119,7 +91,7 @@ static void put_rows(zone_writer *writer, const zone_table *table, const zone_ce
                      char (*line)[CELL])
 {
     for (size_t c = 0; c < cells->columns; c++)
-        heading(writer, table, cells, c, line[c]);
+        zone_shown_heading(writer, table, cells, c, line[c]);
     put_line(writer, table, layout, line);
     for (size_t r = 0; r < cells->rows; r++) {
         for (size_t c = 0; c < cells->columns; c++)
@@ -127,7 +99,7 @@ static void put_rows(zone_writer *writer, const zone_table *table, const zone_ce
         put_line(writer, table, layout, line);
     }
     for (size_t c = 0; c < cells->columns; c++)
-        snprintf(line[c], CELL, "%s", total_at(writer, cells, c));
+        snprintf(line[c], CELL, "%s", zone_shown_total(writer, cells, c));
     if (cells->totals)
         put_line(writer, table, layout, line);
 }

@@ -36,6 +36,19 @@ zone_status zone_cells_make(zone_writer *writer, const zone_table *table, zone_c
 void zone_cells_free(zone_cells *cells);
 const char *zone_cells_at(const zone_cells *cells, size_t row, size_t column);
 
+/* What people are shown (text, workbooks, reports of tests). A heading is a column's words, its number among those of
+ * one name, and its unit, with nothing in it that a terminal would act on: fields may have any name. A word is the
+ * value, translated where it is a key. The line of totals says "total" under the first column. */
+enum { ZONE_SHOWN = 2048 };
+const char *zone_shown_heading(const zone_writer *writer, const zone_table *table, const zone_cells *cells,
+                               size_t column, char text[ZONE_SHOWN]);
+const char *zone_shown_word(const zone_writer *writer, const zone_table *table, size_t column, const char *value);
+const char *zone_shown_total(const zone_writer *writer, const zone_cells *cells, size_t column);
+
+/* The first `count` bytes of a text as XML holds it, in elements and attributes; U+FFFD for broken UTF-8 and for what
+ * XML can't hold. They end between characters. */
+void zone_writer_put_xml(zone_writer *writer, const char *text, size_t count);
+
 /* The end of the run of findings from `from` on that have the key of the row: both tables' first columns. */
 size_t zone_cells_findings(const zone_cells *rows, size_t row, const zone_cells *findings, size_t from);
 
@@ -52,6 +65,8 @@ void zone_write_text(zone_writer *writer, const zone_table *table, zone_parts pa
 void zone_write_csv(zone_writer *writer, const zone_table *table);
 void zone_write_json(zone_writer *writer, const zone_table *table, zone_parts parts);
 void zone_write_jsonl(zone_writer *writer, const zone_table *table);
+void zone_write_xlsx(zone_writer *writer, const zone_table *table, zone_parts parts);
+void zone_write_junit(zone_writer *writer, const zone_table *table);
 void zone_write_partial(zone_writer *writer, const zone_partial *partial);
 
 #endif
