@@ -1,6 +1,8 @@
 /* Branch and bound over the rivals of one component. */
 #include "ask/rivals.h"
 
+#include "base/wide.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -33,58 +35,6 @@ typedef struct {
     zone_int128 value, best_value, bound;
     int64_t steps;
 } search;
-
-/* ---------------------------------------------------------------- wide integers */
-
-/* a × b as high and low half. */
-static void multiply(zone_uint128 a, zone_uint128 b, zone_uint128 product[2])
-{
-    const zone_uint128 low = ~(uint64_t)0;
-    zone_uint128 middle = (a >> 64) * (b & low) + (((a & low) * (b & low)) >> 64);
-    zone_uint128 other = (a & low) * (b >> 64) + (middle & low);
-
-    product[0] = (a >> 64) * (b >> 64) + (middle >> 64) + (other >> 64);
-    product[1] = a * b;
-}
-
-/* a / b against c / d, none of them negative: below 0, 0 or above. */
-static int compare_ratios(zone_int128 a, zone_int128 b, zone_int128 c, zone_int128 d)
-{
-    zone_uint128 left[2], right[2];
-
-    multiply((zone_uint128)a, (zone_uint128)d, left);
-    multiply((zone_uint128)c, (zone_uint128)b, right);
-    for (int i = 0; i < 2; i++)
-        if (left[i] != right[i])
-            return left[i] < right[i] ? -1 : 1;
-    return 0;
-}
-
-/* floor(value × part / whole) for 0 ≤ part < whole: long division, bit by bit. */
-static zone_int128 portion(zone_int128 value, zone_int128 part, zone_int128 whole)
-{
-    zone_uint128 quotient = 0, rest = 0, divisor = (zone_uint128)whole;
-
-    int top = 126;
-    while (top > 0 && !(value >> top))
-        top--;
-    for (int bit = top; bit >= 0; bit--) {
-        quotient <<= 1;
-        rest <<= 1;
-        if (rest >= divisor) {
-            rest -= divisor;
-            quotient |= 1;
-        }
-        if (!((value >> bit) & 1))
-            continue;
-        rest += (zone_uint128)part;
-        if (rest >= divisor) {
-            rest -= divisor;
-            quotient++;
-        }
-    }
-    return (zone_int128)quotient;
-}
 
 /* ---------------------------------------------------------------- orders */
 
@@ -129,7 +79,7 @@ static int best_first(const void *left, const void *right)
     int order = (b->value > 0) - (a->value > 0);
 
     if (!order)
-        order = compare_ratios(b->value, b->area, a->value, a->area);
+        order = zone_wide_compare(b->value, b->area, a->value, a->area);
     if (!order)
         order = compare(b->area, a->area);
     return order ? order : compare((zone_int128)a->place, (zone_int128)b->place);
@@ -149,7 +99,7 @@ static zone_int128 bound_account(search *s, const relaxation *relaxed, size_t ac
         if (bid->place < place || bid->area > s->balance[account])
             continue;
         if (bid->area > left) {
-            sum += portion(bid->value, left, bid->area);
+            sum += zone_wide_portion(bid->value, left, bid->area);
             break;
         }
         left -= bid->area;
@@ -269,7 +219,7 @@ typedef struct {
 static int tightest_first(const void *left, const void *right)
 {
     const tightness *a = left, *b = right;
-    int order = compare_ratios(b->asked, b->opening, a->asked, a->opening);
+    int order = zone_wide_compare(b->asked, b->opening, a->asked, a->opening);
 
     return order ? order : compare((zone_int128)a->account, (zone_int128)b->account);
 }
@@ -348,7 +298,7 @@ static void share_out(search *s)
         for (size_t k = 0; k < s->rivals[i].need_count; k++) {
             const zone_need *need = &s->rivals[i].needs[k];
             zone_exact opening = s->balance[need->account];
-            s->rivals[i].share += need->area < opening ? portion(whole, need->area, opening) : whole;
+            s->rivals[i].share += need->area < opening ? zone_wide_portion(whole, need->area, opening) : whole;
         }
     s->balance[s->accounts - 1] = whole * (zone_int128)(s->accounts - 1);
 }

@@ -309,6 +309,11 @@ TEST(the_best_is_what_trying_all_finds)
         uint64_t start = seed;
         case_of_claims of;
         make_case(&of, &seed, 1 + roll(&seed, MOST_ACCOUNTS), 1 + roll(&seed, 11), i % 2 ? 12 : 1000000007);
+        if (i % 10 == 0) {
+            make_case(&of, &seed, MOST_ACCOUNTS, 14, 1000);
+            for (size_t a = 0; a < of.account_count; a++)
+                of.accounts[a] = (zone_account){"z", "k", 1000 + (zone_exact)roll(&seed, 1000), true};
+        }
         for (int area = 0; area < 2; area++) {
             zone_bookings b;
             zone_int128 best = best_of_all(&of, area), value = 0;
