@@ -3,7 +3,7 @@
 #include "ask/journal.h"
 #include "ask/what_if.h"
 #include "base/checksum.h"
-#include "read/lines.h"
+#include "read/journal.h"
 #include "read/versions.h"
 
 #include <stdlib.h>
@@ -163,7 +163,7 @@ static zone_status take_line(void *user, char *text, size_t length)
 static zone_status resume(quota_run *run)
 {
     resuming to = {.run = run, .first = true};
-    zone_status status = zone_lines_read(run->ctx, run->options->resume, take_line, &to);
+    zone_status status = zone_journal_lines(run->ctx, run->options->resume, take_line, &to);
     size_t known = 0;
 
     if (status == ZONE_NOT_FOUND)

@@ -1,5 +1,5 @@
-/* Text files line by line. */
-#include "read/lines.h"
+/* Journals line by line. */
+#include "read/journal.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -13,7 +13,7 @@ typedef struct {
 } pending;
 
 /* Hands on the whole lines; what is left moves to the front. */
-static zone_status hand_on(pending *rest, zone_line_sink sink, void *user)
+static zone_status hand_on(pending *rest, zone_journal_sink sink, void *user)
 {
     char *at = rest->text, *stop = rest->text + rest->length, *end = NULL;
     zone_status status = ZONE_OK;
@@ -28,7 +28,7 @@ static zone_status hand_on(pending *rest, zone_line_sink sink, void *user)
     return status;
 }
 
-zone_status zone_lines_read(zone_context *ctx, const char *path, zone_line_sink sink, void *user)
+zone_status zone_journal_lines(zone_context *ctx, const char *path, zone_journal_sink sink, void *user)
 {
     const size_t block = 1 << 16;
     FILE *stream = fopen(path, "rb");
