@@ -142,8 +142,17 @@ static zone_status keep_pieces(judging *run, const zone_site_finding *finding)
     return status;
 }
 
+/* Land that is only noted is kept without its rings: it may be all the parcels of a county. */
+static bool is_drawn(const judging *run, const zone_plan_check *check)
+{
+    const zone_held *held = zone_trial_held(run->trial, check->of);
+
+    return !held || held->drawn;
+}
+
 static zone_status judge_area(judging *run, const zone_plan_check *check, zone_site_finding *finding)
 {
+    bool drawn = is_drawn(run, check);
     zone_status status = zone_take_measure(run->trial, run->site, check, &run->take);
 
     finding->measures = ZONE_MEASURES_AREA;
@@ -151,11 +160,11 @@ static zone_status judge_area(judging *run, const zone_plan_check *check, zone_s
     finding->limit = limit_of(check, run->result->area);
     finding->margin = size_of(finding->limit - finding->area);
     finding->verdict = finding->area <= finding->limit ? ZONE_FINDING_MET : ZONE_FINDING_UNMET;
-    if (!status)
+    if (!status && drawn)
         status = find_turns(run, check, finding);
-    if (!status && finding->verdict == ZONE_FINDING_UNMET)
+    if (!status && drawn && finding->verdict == ZONE_FINDING_UNMET)
         status = zone_take_place(run->trial, run->site, check, &run->take, &finding->placed, finding->place);
-    if (!status && finding->verdict == ZONE_FINDING_UNMET && run->clip)
+    if (!status && drawn && finding->verdict == ZONE_FINDING_UNMET && run->clip)
         status = keep_pieces(run, finding);
     if (!status)
         finding->remark = zone_remark_take(run->trial, run->site, check, &run->take);

@@ -52,7 +52,7 @@ static zone_status need_for_check(zone_trial *trial, const zone_plan_check *chec
     if (!held)
         return ZONE_NO_MEMORY;
     bool by_class = strcmp(check->rule, "land") == 0 || strcmp(check->rule, "use") == 0;
-    held->drawn = held->drawn || strcmp(check->rule, "land") != 0;
+    held->drawn = held->drawn || strcmp(check->rule, "land") != 0 || check->severity != ZONE_SEVERITY_NOTE;
     held->wanted[ZONE_HELD_CLASS] = held->wanted[ZONE_HELD_CLASS] || by_class;
     held->wanted[ZONE_HELD_RIDGE] = held->wanted[ZONE_HELD_RIDGE] || strcmp(check->rule, "farmland") == 0;
     held->wanted[ZONE_HELD_STATE] = held->wanted[ZONE_HELD_STATE] || check->state_count > 0;
