@@ -1,8 +1,6 @@
 /* JUnit XML, as pipelines read it: a suite the table, a case a row, failed where its verdict says so. */
 #include "write/writer.h"
 
-#include "base/text.h"
-
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -96,7 +94,7 @@ static void put_text(const report *r, const char *text)
 
 static void put_words(const report *r, const char *english)
 {
-    put_text(r, zone_text(r->writer->language, english));
+    put_text(r, zone_shown_key(r->writer, english));
 }
 
 static void put_count(const report *r, const char *before, size_t count)

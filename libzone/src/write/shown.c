@@ -7,12 +7,26 @@
 #include <stdio.h>
 #include <string.h>
 
-const char *zone_shown_heading(const zone_writer *writer, const zone_table *table, const zone_cells *cells,
-                               size_t column, char text[ZONE_SHOWN])
+const char *zone_shown_key(zone_writer *writer, const char *english)
+{
+    size_t place = 0;
+
+    if (!*english || writer->language == ZONE_ENGLISH)
+        return english;
+    for (const char *c = english; *c; c++)
+        place = 31 * place + (unsigned char)*c;
+    zone_known_word *known = &writer->known[place % ZONE_KNOWN_WORDS];
+    if (!known->english || strcmp(known->english, english) != 0)
+        *known = (zone_known_word){english, zone_text(writer->language, english)};
+    return known->words;
+}
+
+const char *zone_shown_heading(zone_writer *writer, const zone_table *table, const zone_cells *cells, size_t column,
+                               char text[ZONE_SHOWN])
 {
     const zone_column *spec = zone_table_column(table, column);
-    const char *words = zone_text(writer->language, spec->heading ? spec->heading : spec->name);
-    const char *unit = spec->unit ? zone_text(writer->language, spec->unit) : NULL;
+    const char *words = zone_shown_key(writer, spec->heading ? spec->heading : spec->name);
+    const char *unit = spec->unit ? zone_shown_key(writer, spec->unit) : NULL;
     enum { REST = 64 }; /* room for number and unit */
 
     if (spec->type == ZONE_COLUMN_AREA)
@@ -25,9 +39,11 @@ const char *zone_shown_heading(const zone_writer *writer, const zone_table *tabl
     return text;
 }
 
-const char *zone_shown_word(const zone_writer *writer, const zone_table *table, size_t column, const char *value)
+const char *zone_shown_word(zone_writer *writer, const zone_table *table, size_t column, const char *value)
 {
-    return zone_table_column(table, column)->verdict ? zone_text(writer->language, value) : value;
+    const zone_column *spec = zone_table_column(table, column);
+
+    return spec->verdict && spec->type == ZONE_COLUMN_TEXT ? zone_shown_key(writer, value) : value;
 }
 
 const char *zone_shown_total(const zone_writer *writer, const zone_cells *cells, size_t column)

@@ -17,7 +17,7 @@ static const char *tell(const zone_writer *writer, const char *english)
 }
 
 /* A cell for people: key words translated, nothing that a terminal would act on. */
-static const char *shown(const zone_writer *writer, const zone_table *table, size_t column, const char *value,
+static const char *shown(zone_writer *writer, const zone_table *table, size_t column, const char *value,
                          char safe[CELL])
 {
     return zone_text_safe(zone_shown_word(writer, table, column, value), safe, CELL);
@@ -29,8 +29,7 @@ static void put_spaces(zone_writer *writer, size_t count)
         zone_writer_put(writer, " ");
 }
 
-static size_t width_of_column(const zone_writer *writer, const zone_table *table, const zone_cells *cells,
-                              size_t column)
+static size_t width_of_column(zone_writer *writer, const zone_table *table, const zone_cells *cells, size_t column)
 {
     char text[CELL], safe[CELL];
     size_t width = zone_text_width(zone_shown_heading(writer, table, cells, column, text));
@@ -105,7 +104,7 @@ static void put_rows(zone_writer *writer, const zone_table *table, const zone_ce
 }
 
 /* Empty columns are left out; wide tables get narrower text columns. */
-static void lay_out(const zone_writer *writer, const zone_table *table, const zone_cells *cells, grid_layout *layout)
+static void lay_out(zone_writer *writer, const zone_table *table, const zone_cells *cells, grid_layout *layout)
 {
     size_t whole = 0;
 

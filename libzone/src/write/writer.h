@@ -6,6 +6,12 @@
 #include "base/table.h"
 #include "base/units.h"
 
+/* A word of a table and what it is in the writer's language; the catalogue is long, and tables have a million words. */
+typedef struct {
+    const char *english, *words;
+} zone_known_word;
+enum { ZONE_KNOWN_WORDS = 64 };
+
 typedef struct {
     zone_context *ctx;
     zone_sink sink;
@@ -14,6 +20,7 @@ typedef struct {
     const zone_unit *unit;
     int decimals; /* of areas */
     zone_language language;
+    zone_known_word known[ZONE_KNOWN_WORDS]; /* at the place that the word's bytes give */
 } zone_writer;
 
 /* Bytes to the sink; after a failure nothing more. */
@@ -36,13 +43,15 @@ zone_status zone_cells_make(zone_writer *writer, const zone_table *table, zone_c
 void zone_cells_free(zone_cells *cells);
 const char *zone_cells_at(const zone_cells *cells, size_t row, size_t column);
 
-/* What people are shown (text, workbooks, reports of tests). A heading is a column's words, its number among those of
- * one name, and its unit, with nothing in it that a terminal would act on: fields may have any name. A word is the
- * value, translated where it is a key. The line of totals says "total" under the first column. */
+/* What people are shown (text, workbooks, reports). A key is put in the language of the writer; it lives as long as
+ * that. A heading is a column's words, its number among those of one name, and its unit, with nothing in it that a
+ * terminal would act on: fields may have any name. A word is the value, translated where it is a key. The line of
+ * totals says "total" under the first column. */
+const char *zone_shown_key(zone_writer *writer, const char *english);
 enum { ZONE_SHOWN = 2048 };
-const char *zone_shown_heading(const zone_writer *writer, const zone_table *table, const zone_cells *cells,
-                               size_t column, char text[ZONE_SHOWN]);
-const char *zone_shown_word(const zone_writer *writer, const zone_table *table, size_t column, const char *value);
+const char *zone_shown_heading(zone_writer *writer, const zone_table *table, const zone_cells *cells, size_t column,
+                               char text[ZONE_SHOWN]);
+const char *zone_shown_word(zone_writer *writer, const zone_table *table, size_t column, const char *value);
 const char *zone_shown_total(const zone_writer *writer, const zone_cells *cells, size_t column);
 
 /* The first `count` bytes of a text as XML holds it, in elements and attributes; U+FFFD for broken UTF-8 and for what

@@ -2,6 +2,8 @@
 #include "sink.h"
 #include "write/writer.h"
 
+#include "base/text.h"
+
 TEST(headings_have_words_number_and_unit_and_cells_their_words)
 {
     zone_table *table = zone_table_create("test");
@@ -28,4 +30,22 @@ TEST(headings_have_words_number_and_unit_and_cells_their_words)
     EXPECT_TEXT(zone_shown_total(&writer, &cells, 0), "合计");
     zone_cells_free(&cells);
     zone_table_free(table);
+}
+
+TEST(a_key_is_what_the_catalogue_says_whatever_was_asked_before)
+{
+    static const char *const keys[] = {
+#define T(english, chinese) english,
+#include "base/text/ask.def"
+#include "base/text/write.def"
+#undef T
+        "nobody translated this", ""};
+    zone_writer writer = {.language = ZONE_CHINESE}, english = {0};
+
+    for (size_t times = 0; times < 2; times++)
+        for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+            EXPECT_TEXT(zone_shown_key(&writer, keys[i]), zone_text(ZONE_CHINESE, keys[i]));
+            EXPECT_TEXT(zone_shown_key(&writer, keys[i]), zone_text(ZONE_CHINESE, keys[i]));
+            EXPECT_TEXT(zone_shown_key(&english, keys[i]), keys[i]);
+        }
 }
