@@ -74,7 +74,7 @@ static inline zone_table *judged_table(void)
     static const char *const columns[] = {"site", "name", "verdict"}, *const of[] = {"site", "rule", "verdict",
                                                                                      "measured"};
 
-    zone_table_set_title(table, "a batch");
+    zone_table_set_title(table, "what writers write");
     for (int i = 0; i < 3; i++)
         zone_table_add_column(table, (zone_column){.name = columns[i], .type = ZONE_COLUMN_TEXT, .verdict = i == 2});
     zone_table_add_column(table, (zone_column){.name = "area", .type = ZONE_COLUMN_AREA, .adds = true});

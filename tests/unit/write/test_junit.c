@@ -33,7 +33,7 @@ TEST(a_row_is_a_case_and_its_verdict_decides)
     zone_table *table = judged_table();
     CPLXMLNode *document = report(table, ZONE_ENGLISH), *all = suite(document);
 
-    EXPECT_TEXT(CPLGetXMLValue(all, "name", ""), "a batch");
+    EXPECT_TEXT(CPLGetXMLValue(all, "name", ""), "what writers write");
     EXPECT_TEXT(CPLGetXMLValue(all, "tests", ""), "3");
     EXPECT_TEXT(CPLGetXMLValue(all, "failures", ""), "1");
     EXPECT_TEXT(CPLGetXMLValue(all, "properties.property.name", ""), "area method");

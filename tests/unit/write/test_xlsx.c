@@ -46,7 +46,7 @@ TEST(a_sheet_is_the_table_and_a_sheet_a_section)
     EXPECT_CONTAINS(part("[Content_Types].xml"), "/xl/worksheets/sheet4.xml");
     EXPECT_CONTAINS(part("xl/_rels/workbook.xml.rels"), "Id=\"rId4\" ");
     EXPECT_CONTAINS(part("_rels/.rels"), "xl/workbook.xml");
-    EXPECT_CONTAINS(part("docProps/core.xml"), "<dc:title>a batch</dc:title>");
+    EXPECT_CONTAINS(part("docProps/core.xml"), "<dc:title>what writers write</dc:title>");
     EXPECT_INT(write_book(NULL, table, (zone_write_options){.parts = ZONE_PARTS_TABLE}), ZONE_OK);
     EXPECT_CONTAINS(part("xl/workbook.xml"), "<sheets><sheet name=\"table\" sheetId=\"1\" r:id=\"rId1\"/></sheets>");
     zone_table_free(table);
