@@ -27,6 +27,8 @@ bool zone_take_is_for(const zone_plan_check *check)
 void zone_take_free(zone_take *take)
 {
     free(take->part);
+    free(take->spot);
+    zone_spot_free(&take->space);
     *take = (zone_take){0};
 }
 
@@ -289,7 +291,12 @@ zone_status zone_take_measure(zone_trial *trial, size_t site, const zone_plan_ch
     bool of_zones = is_rule(check, "zones");
     zone_status status = ZONE_OK;
 
-    *take = (zone_take){.part = take->part, .capacity = take->capacity, .plane = true};
+    *take = (zone_take){.part = take->part,
+                        .capacity = take->capacity,
+                        .spot = take->spot,
+                        .spot_capacity = take->spot_capacity,
+                        .space = take->space,
+                        .plane = true};
     take->rest = of_zones || is_rule(check, "inside") || is_rule(check, "use");
     take->beside = is_rule(check, "near");
     if (of_zones)
@@ -311,13 +318,19 @@ zone_status zone_take_measure(zone_trial *trial, size_t site, const zone_plan_ch
 
 /* ---------------------------------------------------------------- drawn */
 
+/* Widened sites come in the order of the sites; one that could not be widened is missing. */
 static size_t find_near(const zone_batch *near, size_t site)
 {
-    size_t f = 0;
+    size_t low = 0;
 
-    while (f < near->feature_count && near->id[f] != (int64_t)site)
-        f++;
-    return f;
+    for (size_t high = near->feature_count; low < high;) {
+        size_t middle = low + (high - low) / 2;
+        if (near->id[middle] < (int64_t)site)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
 }
 
 /* Does the part belong to what was measured? */
@@ -373,25 +386,37 @@ static zone_status draw_beside(zone_trial *trial, size_t site, const zone_part *
     return status;
 }
 
-zone_status zone_take_place(zone_trial *trial, size_t site, const zone_plan_check *check, const zone_take *take,
-                            bool *found, double place[2])
+static zone_status add_spot(zone_trial *trial, zone_take *take, size_t *count, const zone_batch *batch, size_t feature,
+                            bool outside)
 {
-    zone_geometry *drawn = NULL;
+    zone_status status =
+        zone_reserve(trial->ctx, (void **)&take->spot, &take->spot_capacity, *count + 1, sizeof *take->spot);
+
+    if (!status)
+        take->spot[(*count)++] = (zone_spot_area){batch, feature, outside};
+    return status;
+}
+
+zone_status zone_take_place(zone_trial *trial, size_t site, const zone_plan_check *check, zone_take *take, bool *found,
+                            double place[2])
+{
+    const zone_batch *own = &trial->block.batch;
+    const zone_part *largest = take->largest < take->count ? &take->part[take->largest] : NULL;
+    size_t count = 0;
     zone_status status = ZONE_OK;
 
     *found = false;
-    if (take->rest)
-        status = draw_rest(trial, site, check, take, &drawn);
-    else if (take->largest == take->count)
+    if (!take->rest && !largest)
         return ZONE_OK;
-    else if (take->beside)
-        status = draw_beside(trial, site, &take->part[take->largest], &drawn);
-    else
-        status = draw_part(trial, site, &take->part[take->largest], &drawn);
-    if (!status)
-        *found = zone_geometry_interior_point(drawn, &place[0], &place[1]);
-    zone_geometry_free(drawn);
-    return forgive(status);
+    status = add_spot(trial, take, &count, own, site, take->beside);
+    for (size_t i = 0; take->rest && i < take->count && !status; i++)
+        if (is_measured(check, take, i))
+            status = add_spot(trial, take, &count, take->part[i].batch, take->part[i].feature, true);
+    if (!status && !take->rest)
+        status = add_spot(trial, take, &count, largest->batch, largest->feature, false);
+    if (!status && take->beside)
+        status = add_spot(trial, take, &count, &trial->block.near, find_near(&trial->block.near, site), false);
+    return status ? status : zone_spot_find(trial->ctx, &take->space, take->spot, count, found, place);
 }
 
 static zone_status add_area(void *user, size_t feature, zone_exact whole, const zone_piece *pieces, size_t count)

@@ -3,6 +3,7 @@
 #ifndef ZONE_ASK_TAKE_H
 #define ZONE_ASK_TAKE_H
 
+#include "ask/spot.h"
 #include "ask/trial.h"
 #include "read/clip.h"
 
@@ -33,6 +34,9 @@ typedef struct {
     zone_exact edge; /* not measured: exists by the area method only, between borders that are one line when drawn */
     zone_exact slivers;
     size_t sliver_count;
+    zone_spot_area *spot; /* work space of places */
+    size_t spot_capacity;
+    zone_spot_space space;
 } zone_take;
 
 /* Is it a rule that measures an area a site takes? */
@@ -42,9 +46,9 @@ bool zone_take_is_for(const zone_plan_check *check);
 zone_status zone_take_measure(zone_trial *trial, size_t site, const zone_plan_check *check, zone_take *take);
 void zone_take_free(zone_take *take);
 
-/* A point in what was measured (its largest part); false when GEOS has none. */
-zone_status zone_take_place(zone_trial *trial, size_t site, const zone_plan_check *check, const zone_take *take,
-                            bool *found, double place[2]);
+/* A point in what was measured (its largest part); false where it is too thin for one. */
+zone_status zone_take_place(zone_trial *trial, size_t site, const zone_plan_check *check, zone_take *take, bool *found,
+                            double place[2]);
 
 /* What was measured, by the method of another projection. */
 zone_status zone_take_by_method(zone_trial *trial, size_t site, const zone_plan_check *check, const zone_take *take,
