@@ -3,7 +3,7 @@
 
 #include "ask/collisions.h"
 #include "ask/stream.h"
-#include "read/geometry.h"
+#include "ask/widen.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -21,7 +21,6 @@ void zone_block_close(zone_block *block)
 {
     zone_layer_free(block->layer);
     zone_layer_free(block->near_layer);
-    zone_layer_free(block->in_zones);
     zone_batch_free(&block->batch);
     zone_batch_free(&block->near);
     *block = (zone_block){0};
@@ -37,23 +36,8 @@ static zone_status make_layer(zone_context *ctx, zone_projection *projection, co
     return status ? status : zone_layer_finish(ctx, *layer);
 }
 
-/* A site that GEOS can't widen has nothing near it. */
-static zone_status widen(zone_context *ctx, const zone_batch *batch, size_t site, double within, zone_batch *near)
-{
-    zone_geometry *drawn = NULL, *wide = NULL;
-    zone_status status = zone_geometry_from_batch(ctx, batch, site, &drawn);
-
-    if (!status)
-        status = zone_geometry_buffer(ctx, drawn, within, &wide);
-    if (!status)
-        status = zone_geometry_to_batch(ctx, wide, (int64_t)site, near);
-    zone_geometry_free(drawn);
-    zone_geometry_free(wide);
-    return status == ZONE_BAD_GEOMETRY ? ZONE_OK : status;
-}
-
 zone_status zone_block_open(zone_context *ctx, const zone_sites *sites, size_t first, size_t count, double within,
-                            zone_projection *projection, const zone_layer *zones, zone_block *block)
+                            zone_projection *projection, zone_block *block)
 {
     zone_status status = ZONE_OK;
 
@@ -62,14 +46,9 @@ zone_status zone_block_open(zone_context *ctx, const zone_sites *sites, size_t f
         status = zone_batch_add_copy(ctx, &block->batch, &sites->batch, first + s);
     if (!status)
         status = make_layer(ctx, projection, &block->batch, &block->layer);
-    for (size_t s = 0; within > 0.0 && s < count && !status; s++)
-        if (block->batch.state[s] != ZONE_FEATURE_REJECTED)
-            status = widen(ctx, &block->batch, s, within, &block->near);
     if (!status && within > 0.0)
-        status = make_layer(ctx, projection, &block->near, &block->near_layer);
-    if (!status && zones)
-        status = zone_layer_intersect(ctx, block->layer, zones, &block->in_zones);
-    return status;
+        status = zone_widen(ctx, &block->batch, within, &block->near);
+    return status || !(within > 0.0) ? status : make_layer(ctx, projection, &block->near, &block->near_layer);
 }
 
 /* ---------------------------------------------------------------- layers */
@@ -276,9 +255,9 @@ static zone_status take_repeat(void *user, uint32_t feature, uint32_t member, zo
 
 /* Land that two features of a layer cover counts once, for the first of them. */
 static zone_status find_repeats(zone_context *ctx, zone_projection *projection, const zone_block *block,
-                                zone_held *held)
+                                const zone_layer *zones, zone_held *held)
 {
-    zone_layer *layer = NULL;
+    zone_layer *layer = NULL, *pairs = NULL;
     zone_collisions collisions = {0};
     zone_status status = ZONE_OK;
 
@@ -289,13 +268,16 @@ static zone_status find_repeats(zone_context *ctx, zone_projection *projection, 
     status = make_layer(ctx, projection, &held->kept, &layer);
     if (!status)
         status = zone_collisions_find(ctx, layer, &collisions);
-    repeating in_sites = {held, NULL}, in_zones = {held, block->in_zones};
+    repeating in_sites = {held, NULL};
     if (!status && collisions.count)
         status =
             zone_collisions_repeat(ctx, projection, &held->kept, &collisions, block->layer, take_repeat, &in_sites);
     if (!status && collisions.count && held->by_zone)
-        status =
-            zone_collisions_repeat(ctx, projection, &held->kept, &collisions, block->in_zones, take_repeat, &in_zones);
+        status = zone_layer_intersect(ctx, block->layer, zones, &pairs);
+    repeating in_zones = {held, pairs};
+    if (!status && pairs)
+        status = zone_collisions_repeat(ctx, projection, &held->kept, &collisions, pairs, take_repeat, &in_zones);
+    zone_layer_free(pairs);
     zone_collisions_free(&collisions);
     zone_layer_free(layer);
     return status;
@@ -332,5 +314,5 @@ zone_status zone_held_read(zone_context *ctx, zone_projection *projection, const
         status = sort_list(ctx, &held->in_zones, block->count);
     if (!status)
         status = sort_list(ctx, &held->near, block->count);
-    return status ? status : find_repeats(ctx, projection, block, held);
+    return status ? status : find_repeats(ctx, projection, block, zones, held);
 }

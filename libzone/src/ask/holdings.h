@@ -13,7 +13,6 @@ typedef struct {
     zone_layer *layer;   /* members are the sites of the block */
     zone_batch near;     /* each site widened by `within`, where that was asked for; ids are numbers in the block */
     zone_layer *near_layer;
-    zone_layer *in_zones; /* members are (site, zone); where a layer is asked for by zone */
 } zone_block;
 
 /* What a feature has in a site. */
@@ -63,9 +62,9 @@ typedef struct {
 zone_status zone_held_open(zone_context *ctx, const zone_plan *plan, zone_held *held);
 void zone_held_close(zone_held *held);
 
-/* Sites `first` … of the batch as a block. `within` 0: none is widened; `zones` NULL: not by zone. */
+/* Sites `first` … of the batch as a block; with `within` (in the plane's unit; 0: no) also widened by it. */
 zone_status zone_block_open(zone_context *ctx, const zone_sites *sites, size_t first, size_t count, double within,
-                            zone_projection *projection, const zone_layer *zones, zone_block *block);
+                            zone_projection *projection, zone_block *block);
 void zone_block_close(zone_block *block);
 
 /* Reads the layer past the block, in place of what was held before. `zones` is needed by zone only. */

@@ -1,6 +1,7 @@
 /* The question "quota": a batch of sites, block by block: measured, judged, booked, told. */
 #include "ask/accounts.h"
 #include "ask/journal.h"
+#include "ask/judges.h"
 #include "ask/what_if.h"
 #include "base/checksum.h"
 #include "read/journal.h"
@@ -30,7 +31,8 @@ typedef struct {
     zone_quota_answer answer;
     zone_site_result *result; /* by site */
     bool *known;              /* from a journal */
-    zone_arena arena;         /* of results that are not told yet */
+    size_t judges;            /* threads */
+    zone_arena *arenas;       /* of each: results that are not told yet */
     zone_arena kept;          /* of those from a journal */
     char identity[ZONE_CHECKSUM_SIZE];
     zone_journal_line line;
@@ -209,37 +211,12 @@ static zone_status keep_journal(quota_run *run, size_t first, size_t count)
 
 /* ---------------------------------------------------------------- blocks */
 
-/* Texts that are said of sites live as long as the context that says them: a block has its own. */
-static zone_status judge_block(quota_run *run, size_t first, size_t count)
-{
-    zone_context *words = NULL;
-    zone_clip *clip = NULL;
-    zone_status status = zone_context_create_child(run->ctx, false, &words);
-
-    if (!status && run->options->pieces)
-        status = zone_clip_open(words, &clip);
-    if (words)
-        run->trial.ctx = words;
-    for (size_t i = 0; i < count && !status; i++) {
-        status = zone_judge_site(&run->trial, i, clip, &run->arena, &run->result[first + i]);
-        if (!status && i % 256 == 0)
-            status = zone_cancelled(run->ctx) ? zone_progress(run->ctx, first + i, run->sites->batch.feature_count)
-                                              : ZONE_OK;
-    }
-    run->trial.ctx = run->ctx;
-    if (status && words && zone_context_error(words)->status)
-        zone_context_adopt_error(run->ctx, words);
-    zone_clip_close(clip);
-    zone_context_free(words);
-    return status;
-}
-
 static zone_status measure_block(quota_run *run, size_t first, size_t count)
 {
     zone_status status = zone_trial_block(&run->trial, first, count);
 
     if (!status)
-        status = judge_block(run, first, count);
+        status = zone_judges_run(&run->trial, run->options->pieces != 0, run->arenas, run->judges, run->result + first);
     return status ? status : keep_journal(run, first, count);
 }
 
@@ -334,6 +311,12 @@ static size_t run_of_known(const quota_run *run, size_t first, size_t most)
     return end - first;
 }
 
+static void forget_results(quota_run *run)
+{
+    for (size_t j = 0; run->arenas && j < run->judges; j++)
+        zone_arena_free(&run->arenas[j]);
+}
+
 static zone_status run_blocks(quota_run *run)
 {
     size_t count = run->sites->batch.feature_count, most = run->options->block ? run->options->block : BLOCK;
@@ -345,7 +328,7 @@ static zone_status run_blocks(quota_run *run)
             status = measure_block(run, first, done);
         if (!status && run->by_batch) {
             status = tell_block(run, first, done);
-            zone_arena_free(&run->arena);
+            forget_results(run);
         }
         if (!status)
             status = zone_progress(run->ctx, first + done, count);
@@ -363,7 +346,9 @@ static zone_status open_run(quota_run *run)
         return zone_fail(run->ctx, ZONE_EMPTY, .what = "the batch has no sites", .expected = "sites");
     run->result = zone_allocate(run->ctx, count, sizeof *run->result);
     run->known = zone_allocate(run->ctx, count, sizeof *run->known);
-    if (!run->result || !run->known)
+    run->judges = zone_context_threads(run->ctx);
+    run->arenas = zone_allocate(run->ctx, run->judges, sizeof *run->arenas);
+    if (!run->result || !run->known || !run->arenas)
         return ZONE_NO_MEMORY;
     status = zone_trial_open(run->ctx, run->ledger->plan, run->sites, run->options->method, &run->trial);
     if (!status)
@@ -386,7 +371,8 @@ static void close_run(quota_run *run)
     zone_table_free(run->answer.table);
     zone_accounts_close(&run->book);
     zone_trial_close(&run->trial);
-    zone_arena_free(&run->arena);
+    forget_results(run);
+    free(run->arenas);
     zone_arena_free(&run->kept);
     zone_journal_line_free(&run->line);
     free(run->result);

@@ -192,7 +192,7 @@ zone_status zone_trial_block(zone_trial *trial, size_t first, size_t count)
             zones = trial->zones.layer;
     zone_block_close(&trial->block);
     status = zone_block_open(ctx, trial->sites, first, count, trial->within / sqrt(fmax(trial->square, 1e-300)),
-                             trial->projection, zones, &trial->block);
+                             trial->projection, &trial->block);
     const zone_pass in_zones = {.projection = trial->projection, .layer = trial->zones.layer};
     const zone_pass in_sites = {.projection = trial->projection, .layer = trial->all};
     if (!status)
