@@ -100,7 +100,8 @@ static void find_rivals(choice_run *choice, zone_best *best)
             continue;
         }
         choice->chosen[c] = false;
-        choice->rivals[choice->rival_count++] = (zone_rival){c, 0, needs, count, value, 0};
+        choice->rivals[choice->rival_count++] =
+            (zone_rival){.claim = c, .needs = needs, .need_count = count, .value = value};
         for (size_t i = 1; i < count; i++)
             join(choice, needs[0].account, needs[i].account);
         needs += count;

@@ -16,7 +16,7 @@ typedef struct {
     zone_int128 bound; /* no choice has more; the choice is proven to be best when it has this much */
 } zone_best;
 
-enum { ZONE_BEST_STEPS = 200000000 };
+enum { ZONE_BEST_STEPS = 20000000 };
 
 /* Sets chosen[i] for each claim. `by_area`: sizes are added up, else claims are counted. `steps`: claims looked at in
  * the whole search, ZONE_BEST_STEPS as a rule. Sums must be known to fit (zone_bookings_keep sees to it). */

@@ -1,5 +1,5 @@
 /* Branch and bound over the rivals of one component. */
-#include "ask/rivals.h"
+#include "ask/prices.h"
 
 #include "base/wide.h"
 
@@ -20,6 +20,9 @@ typedef struct {
  * wholes as there are accounts, and since shares are rounded down it never refuses what the others serve */
 enum { TIGHTEST, LOOSEST, SHARES, RELAXATIONS };
 
+/* Swaps take the square of this many looks. */
+enum { MOST_SWAPPED = 2000, MOST_PASSES = 20 };
+
 typedef struct {
     offer *offers;
     size_t *starts; /* by account, and one more */
@@ -31,7 +34,11 @@ typedef struct {
     zone_exact *balance; /* by account of the component; the last is the one of shares */
     size_t accounts;     /* with that one */
     relaxation relaxed[RELAXATIONS];
-    bool *taken, *best; /* by place */
+    offer *offers; /* room for all */
+    zone_prices prices;
+    zone_int128 *rest;    /* by place, and one more: gains from there on, where there are any */
+    unsigned char *tried; /* by place: of leaving and taking, how many */
+    bool *taken, *best;   /* by place */
     zone_int128 value, best_value, bound;
     int64_t steps;
 } search;
@@ -58,13 +65,15 @@ static int compare_asked(const zone_rival *a, const zone_rival *b)
     return order;
 }
 
-/* The most valuable first, of equal ones the most modest: sites by what they take, areas by their size, as the small
- * ones fill what the large ones leave. */
+/* Those first of which the prices say the most, for or against: what is left to the end is nearly even. Of even ones
+ * the most valuable first, as the small fill what the large leave. */
 static int in_search_order(const void *left, const void *right)
 {
     const zone_rival *a = left, *b = right;
-    int order = compare(b->value, a->value);
+    int order = compare(b->gain < 0 ? -b->gain : b->gain, a->gain < 0 ? -a->gain : a->gain);
 
+    if (!order)
+        order = compare(b->value, a->value);
     if (!order)
         order = compare(a->share, b->share);
     if (!order)
@@ -109,8 +118,17 @@ static zone_int128 bound_account(search *s, const relaxation *relaxed, size_t ac
     return sum;
 }
 
-/* No choice that keeps what is decided before `place` has more than this. */
-static zone_int128 bound_from(search *s, size_t place)
+/* What the prices allow from `place` on. */
+static zone_int128 bound_by_prices(search *s, size_t place)
+{
+    zone_int128 total = s->value << s->prices.scale;
+
+    total += zone_prices_of(&s->prices, s->balance, s->accounts - 1) + s->rest[place];
+    s->steps -= 1;
+    return total >> s->prices.scale;
+}
+
+static zone_int128 bound_by_relaxing(search *s, size_t place)
 {
     zone_int128 bound = 0;
 
@@ -121,6 +139,13 @@ static zone_int128 bound_from(search *s, size_t place)
         bound = r == 0 || sum < bound ? sum : bound;
     }
     return bound;
+}
+
+/* No choice that keeps what is decided before `place` has more than this. Prices are quick, and where there are none as
+ * the values are too large, there are few rivals. */
+static zone_int128 bound_from(search *s, size_t place)
+{
+    return s->prices.scale >= 0 ? bound_by_prices(s, place) : bound_by_relaxing(s, place);
 }
 
 /* ---------------------------------------------------------------- the search */
@@ -152,61 +177,116 @@ static void keep_if_better(search *s)
     memcpy(s->best, s->taken, s->count * sizeof *s->best);
 }
 
-/* Takes all that still fits, in the order of the search. */
-static void descend(search *s, size_t place)
+/* With an equal rival left out before it, taking this one would be as good as taking that. */
+static bool has_left_twin(const search *s, size_t place)
 {
-    for (; place < s->count; place++)
-        if (fits(s, &s->rivals[place]))
+    return place > 0 && !s->taken[place - 1] && compare_asked(&s->rivals[place - 1], &s->rivals[place]) == 0;
+}
+
+/* The next of the two ways at a place that may lead to more than the best so far: first as the prices say. */
+static bool go_on(search *s, size_t place)
+{
+    const zone_rival *rival = &s->rivals[place];
+
+    while (s->tried[place] < 2) {
+        bool taking = (s->tried[place]++ == 0) == (rival->gain >= 0);
+        if (taking && (has_left_twin(s, place) || !fits(s, rival)))
+            continue;
+        if (taking)
             take(s, place, true);
-    s->steps -= (int64_t)s->count;
-    keep_if_better(s);
-}
-
-/* Gives back the last rival taken before `place`, and passes those that ask the same: with one of them instead the
- * choice would be as good. Where the search goes on; SIZE_MAX: nowhere. */
-static size_t step_back(search *s, size_t place)
-{
-    while (place > 0 && !s->taken[place - 1])
-        place--;
-    if (place == 0)
-        return SIZE_MAX;
-    size_t given = place - 1;
-    take(s, given, false);
-    while (place < s->count && compare_asked(&s->rivals[given], &s->rivals[place]) == 0)
-        place++;
-    return place;
-}
-
-static void search_all(search *s)
-{
-    size_t place = 0;
-
-    while (place != SIZE_MAX && s->best_value < s->bound && s->steps > 0) {
-        descend(s, place);
-        place = step_back(s, s->count);
-        while (place != SIZE_MAX && s->steps > 0 && bound_from(s, place) <= s->best_value)
-            place = step_back(s, place);
+        if (bound_from(s, place + 1) > s->best_value)
+            return true;
+        if (taking)
+            take(s, place, false);
     }
-    /* All was seen or shown to be no better. */
-    if (place == SIZE_MAX)
-        s->bound = s->best_value;
+    s->tried[place] = 0;
+    return false;
+}
+
+/* Gives one taken rival for one of more value, where that fits. */
+static bool swap_for(search *s, size_t wanted)
+{
+    for (size_t i = 0; i < s->count; i++) {
+        if (!s->taken[i] || s->rivals[i].value >= s->rivals[wanted].value)
+            continue;
+        take(s, i, false);
+        if (fits(s, &s->rivals[wanted])) {
+            take(s, wanted, true);
+            return true;
+        }
+        take(s, i, true);
+    }
+    return false;
+}
+
+/* Makes a choice better where that is easy, keeps it if it is the best so far, and gives it back. */
+static void improve(search *s)
+{
+    bool gains = s->count <= MOST_SWAPPED;
+
+    for (int pass = 0; gains && pass < MOST_PASSES && s->value < s->bound; pass++) {
+        gains = false;
+        for (size_t i = 0; i < s->count; i++)
+            if (!s->taken[i] && fits(s, &s->rivals[i]))
+                take(s, i, true);
+            else if (!s->taken[i])
+                gains = swap_for(s, i) || gains;
+    }
+    keep_if_better(s);
     for (size_t i = 0; i < s->count; i++)
         if (s->taken[i])
             take(s, i, false);
 }
 
-/* Other choices to start from: the lists of the relaxations, each account's best first. */
-static void start_by_ratio(search *s)
+/* Takes what fits in the order of these offers. */
+static void start_with(search *s, const offer *offers)
 {
-    for (int r = 0; r < RELAXATIONS; r++) {
+    for (size_t i = 0; i < s->count; i++)
+        if (fits(s, &s->rivals[offers[i].place]))
+            take(s, offers[i].place, true);
+    improve(s);
+}
+
+/* Choices to start from: in the order of the search, without those that the prices are against, then with them; the
+ * most valuable first; and the lists of the relaxations, each account's best first. */
+static void start(search *s)
+{
+    offer *offers = s->offers;
+
+    for (int against = 0; against < 2; against++)
         for (size_t i = 0; i < s->count; i++)
-            if (fits(s, &s->rivals[s->relaxed[r].offers[i].place]))
-                take(s, s->relaxed[r].offers[i].place, true);
-        keep_if_better(s);
-        for (size_t i = 0; i < s->count; i++)
-            if (s->taken[i])
-                take(s, i, false);
+            if (!s->taken[i] && (against || s->rivals[i].gain >= 0) && fits(s, &s->rivals[i]))
+                take(s, i, true);
+    improve(s);
+    for (size_t i = 0; i < s->count; i++)
+        offers[i] = (offer){s->rivals[i].value, 1, i};
+    qsort(offers, s->count, sizeof *offers, best_first);
+    start_with(s, offers);
+    for (int r = 0; r < RELAXATIONS; r++)
+        start_with(s, s->relaxed[r].offers);
+}
+
+static void search_all(search *s)
+{
+    size_t place = 0;
+    bool more = true;
+
+    while (more && s->best_value < s->bound && s->steps > 0) {
+        if (place < s->count && go_on(s, place)) {
+            place++;
+            continue;
+        }
+        if (place == s->count)
+            keep_if_better(s);
+        more = place > 0;
+        if (more && s->taken[--place])
+            take(s, place, false);
     }
+    /* All was seen or shown to be no better; or, cut short, the search stands before a choice that may be better. */
+    if (!more)
+        s->bound = s->best_value;
+    else if (s->best_value < s->bound)
+        improve(s);
 }
 
 /* ---------------------------------------------------------------- what the search needs */
@@ -309,6 +389,10 @@ static void free_search(search *s)
         free(s->relaxed[r].offers);
         free(s->relaxed[r].starts);
     }
+    zone_prices_free(&s->prices);
+    free(s->offers);
+    free(s->rest);
+    free(s->tried);
     free(s->taken);
     free(s->balance);
 }
@@ -318,15 +402,23 @@ static zone_status prepare(zone_context *ctx, search *s, const zone_exact *balan
     size_t *rank = zone_allocate(ctx, s->accounts, sizeof *rank);
 
     s->taken = zone_allocate(ctx, s->count, sizeof *s->taken);
+    s->tried = zone_allocate(ctx, s->count, sizeof *s->tried);
+    s->offers = zone_allocate(ctx, s->count, sizeof *s->offers);
+    s->rest = zone_allocate(ctx, s->count + 1, sizeof *s->rest);
     s->balance = zone_allocate(ctx, s->accounts, sizeof *s->balance);
-    zone_status status = rank && s->taken && s->balance ? ZONE_OK : ZONE_NO_MEMORY;
+    bool memory = rank && s->taken && s->tried && s->offers && s->rest && s->balance;
+    zone_status status = memory ? ZONE_OK : ZONE_NO_MEMORY;
     if (!status) {
         memcpy(s->balance, balance, (s->accounts - 1) * sizeof *balance);
         status = rank_accounts(ctx, s, rank);
     }
+    if (!status)
+        status = zone_prices_find(ctx, s->rivals, s->count, balance, s->accounts - 1, &s->prices);
     if (!status) {
         share_out(s);
         qsort(s->rivals, s->count, sizeof *s->rivals, in_search_order);
+        for (size_t i = s->count; i > 0; i--)
+            s->rest[i - 1] = s->rest[i] + (s->rivals[i - 1].gain > 0 ? s->rivals[i - 1].gain : 0);
     }
     for (int r = 0; r < RELAXATIONS && !status; r++)
         status = build_relaxation(ctx, s, r, rank);
@@ -342,8 +434,10 @@ zone_status zone_rivals_search(zone_context *ctx, zone_rival *rivals, size_t cou
     zone_status status = prepare(ctx, &s, balance);
 
     if (!status) {
-        s.bound = bound_from(&s, 0);
-        start_by_ratio(&s);
+        s.bound = bound_by_relaxing(&s, 0);
+        zone_int128 other = bound_from(&s, 0);
+        s.bound = other < s.bound ? other : s.bound;
+        start(&s);
         search_all(&s);
         *value = s.best_value;
         *bound = s.bound;

@@ -18,6 +18,7 @@ typedef struct {
     size_t need_count;
     zone_int128 value; /* 1, or its size */
     zone_int128 share; /* of its accounts, added up, in 2^-40: how much of what is scarce it takes */
+    zone_int128 gain;  /* value less the price of what it asks (ask/prices.h) */
 } zone_rival;
 
 /* Chooses among the rivals, which it brings into an order of its own: chosen[i] is of rivals[i] as they lie then.

@@ -116,3 +116,81 @@ TEST(ratios_that_nearly_agree_are_ranked_exactly)
     }
     zone_context_free(ctx);
 }
+
+/* ---------------------------------------------------------------- where greedy choices fail */
+
+enum { HARD = 13, WAYS = 3 };
+
+typedef struct {
+    zone_need needs[HARD][WAYS];
+    zone_rival rivals[HARD];
+    zone_exact balance[WAYS];
+} hard_case;
+
+static void make_hard(hard_case *made, uint64_t *seed, bool by_area)
+{
+    zone_exact asked[WAYS] = {0};
+
+    for (size_t i = 0; i < HARD; i++) {
+        made->rivals[i] = (zone_rival){.claim = i, .needs = made->needs[i], .need_count = WAYS, .value = 1};
+        for (size_t a = 0; a < WAYS; a++) {
+            made->needs[i][a] = (zone_need){a, 1 + (zone_exact)roll(seed, by_area ? 1000 : 40)};
+            asked[a] += made->needs[i][a].area;
+            made->rivals[i].value += by_area ? made->needs[i][a].area : 0;
+        }
+    }
+    for (size_t a = 0; a < WAYS; a++)
+        made->balance[a] = asked[a] * (zone_exact)(30 + roll(seed, 20)) / 64 + 40;
+    for (size_t a = 0; a < WAYS; a++)
+        made->balance[a] = by_area ? made->balance[a] + 960 : made->balance[a];
+}
+
+static zone_int128 try_hard(const hard_case *of)
+{
+    zone_int128 best = 0;
+
+    for (unsigned set = 0; set < 1U << HARD; set++) {
+        zone_exact drawn[WAYS] = {0};
+        zone_int128 value = 0;
+        for (size_t i = 0; i < HARD; i++)
+            if (set >> i & 1) {
+                for (size_t a = 0; a < WAYS; a++)
+                    drawn[a] += of->needs[i][a].area;
+                value += of->rivals[i].value;
+            }
+        if (value > best && drawn[0] <= of->balance[0] && drawn[1] <= of->balance[1] && drawn[2] <= of->balance[2])
+            best = value;
+    }
+    return best;
+}
+
+TEST(the_search_finds_what_greedy_choices_miss)
+{
+    uint64_t seed = 1618;
+    size_t missed = 0;
+    zone_context *ctx = new_context();
+
+    for (int round = 0; round < 600; round++) {
+        uint64_t start = seed;
+        hard_case made, again;
+        bool chosen[HARD];
+        zone_int128 value = 0, bound = 0, greedy = 0;
+        make_hard(&made, &seed, round % 2);
+        zone_int128 best = try_hard(&made);
+        again = made;
+        for (size_t i = 0; i < HARD; i++)
+            again.rivals[i].needs = again.needs[i];
+        EXPECT_INT(zone_rivals_search(ctx, again.rivals, HARD, again.balance, WAYS, 0, chosen, &greedy, &bound),
+                   ZONE_OK);
+        missed += greedy < best;
+        EXPECT(greedy <= best && bound >= best);
+        EXPECT_INT(zone_rivals_search(ctx, made.rivals, HARD, made.balance, WAYS, 1000000, chosen, &value, &bound),
+                   ZONE_OK);
+        if (value != best || bound != best)
+            TEST_FAIL("seed %llu: value %lld, bound %lld, best %lld", (unsigned long long)start, (long long)value,
+                      (long long)bound, (long long)best);
+    }
+    printf("  greedy choices missed the best in %zu of 600\n", missed);
+    EXPECT(missed > 30);
+    zone_context_free(ctx);
+}
