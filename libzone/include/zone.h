@@ -536,7 +536,7 @@ typedef struct {
                            is not there is an empty one */
     zone_sink journal;  /* receives a line a site as soon as it is measured; to be put behind what `resume` holds */
     void *journal_user;
-    size_t block; /* sites measured at once; 0: 25000 */
+    size_t block; /* sites measured at once; 0: 50000 */
 } zone_quota_options;
 
 /* Opens a batch for a plan that has `checks`. The plan must outlive it. Errors: ZONE_BAD_PLAN, ZONE_BAD_CRS. */
