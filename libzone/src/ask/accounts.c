@@ -112,6 +112,14 @@ static size_t find_account(const zone_quota_book *book, const zone_site_draw *dr
     return SIZE_MAX;
 }
 
+/* Spreadsheets write whole numbers as "3.0". */
+static bool ends_whole(const char *text)
+{
+    if (*text == '.')
+        text += 1 + strspn(text + 1, "0");
+    return text[strspn(text, " ")] == '\0';
+}
+
 static int64_t priority_of(const zone_sites *sites, size_t site)
 {
     const char *text = zone_site_text(sites, site, ZONE_SITE_PRIORITY);
@@ -119,7 +127,7 @@ static int64_t priority_of(const zone_sites *sites, size_t site)
 
     errno = 0;
     long long value = text ? strtoll(text, &end, 10) : 0;
-    return text && end != text && *end == '\0' && errno == 0 ? value : ZONE_NO_PRIORITY;
+    return text && end != text && ends_whole(end) && errno == 0 ? value : ZONE_NO_PRIORITY;
 }
 
 /* The claims of a run of sites and their draws. */
