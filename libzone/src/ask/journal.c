@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define HEAD "zone-quota-journal 1 "
+#define HEAD "zone-quota-journal 2 "
 
 void zone_journal_line_free(zone_journal_line *line)
 {
@@ -151,6 +151,13 @@ static zone_status put_lists(zone_context *ctx, zone_journal_line *line, const z
         status = put_number(ctx, line, result->draw_count);
     for (size_t i = 0; i < result->draw_count && !status; i++)
         status = put_draw(ctx, line, &result->draw[i]);
+    if (!status)
+        status = put_number(ctx, line, result->repeat_count);
+    for (size_t i = 0; i < result->repeat_count && !status; i++) {
+        status = put_number(ctx, line, result->repeat[i].looked);
+        if (!status)
+            status = put_area(ctx, line, result->repeat[i].area);
+    }
     return status;
 }
 
@@ -302,6 +309,12 @@ static void get_lists(reader *in, zone_site_result *result)
     result->draw = take(in, (result->draw_count + 1) * sizeof *result->draw);
     for (size_t i = 0; result->draw && i < result->draw_count; i++)
         get_draw(in, &result->draw[i]);
+    result->repeat_count = (size_t)get_number(in);
+    result->repeat = take(in, (result->repeat_count + 1) * sizeof *result->repeat);
+    for (size_t i = 0; result->repeat && i < result->repeat_count; i++) {
+        result->repeat[i].looked = get_number(in) != 0;
+        result->repeat[i].area = get_area(in);
+    }
 }
 
 static bool is_sound(const char *text)

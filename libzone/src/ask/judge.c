@@ -435,6 +435,24 @@ static zone_status find_draws(judging *run)
     return ZONE_OK;
 }
 
+static zone_status find_repeats(judging *run)
+{
+    const zone_trial *trial = run->trial;
+    zone_site_result *result = run->result;
+
+    result->repeat = zone_arena_take(trial->ctx, run->arena, (trial->held_count + 1) * sizeof *result->repeat);
+    if (!result->repeat)
+        return ZONE_NO_MEMORY;
+    for (size_t h = 0; h < trial->held_count; h++) {
+        const zone_held *held = &trial->held[h];
+        zone_site_repeat *repeat = &result->repeat[result->repeat_count++];
+        *repeat = (zone_site_repeat){.looked = held->looked};
+        for (size_t i = held->in_sites.start[run->site]; i < held->in_sites.start[run->site + 1]; i++)
+            repeat->area += held->in_sites.holding[i].repeat;
+    }
+    return ZONE_OK;
+}
+
 zone_status zone_judge_site(zone_trial *trial, size_t site, bool brief, zone_clip *clip, zone_arena *arena,
                             zone_site_result *result)
 {
@@ -453,6 +471,8 @@ zone_status zone_judge_site(zone_trial *trial, size_t site, bool brief, zone_cli
         result->zones = zone_arena_copy(trial->ctx, arena, zone_remark_zones(trial, site));
         status = result->zones ? find_draws(&run) : ZONE_NO_MEMORY;
     }
+    if (!status)
+        status = find_repeats(&run);
     if (!status)
         status = run_checks(&run);
     zone_take_free(&run.take);

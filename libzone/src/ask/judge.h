@@ -44,6 +44,12 @@ typedef struct {
     zone_exact area;
 } zone_site_draw;
 
+/* What a site holds of a layer of the trial more than once. */
+typedef struct {
+    zone_exact area;
+    bool looked; /* else there was too much to look */
+} zone_site_repeat;
+
 /* A site as it was measured and judged. All it points to is in the arena. */
 typedef struct {
     bool readable, barred; /* barred: a check rejects it, whatever the ledger says */
@@ -52,7 +58,8 @@ typedef struct {
     zone_site_finding *finding;
     zone_site_piece *piece;
     zone_site_draw *draw;
-    size_t finding_count, piece_count, draw_count;
+    zone_site_repeat *repeat; /* by trial->held */
+    size_t finding_count, piece_count, draw_count, repeat_count;
 } zone_site_result;
 
 /* Judges a site of the trial's block by every check but those of quotas. `brief`: checks that are met need no remarks.

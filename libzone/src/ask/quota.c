@@ -33,6 +33,7 @@ typedef struct {
     bool *known;              /* from a journal */
     size_t judges;            /* threads */
     zone_arena *arenas;       /* of each: results that are not told yet */
+    zone_site_repeat *repeat; /* by trial.held: of the sites that were told */
     zone_arena kept;          /* of those from a journal */
     char identity[ZONE_CHECKSUM_SIZE];
     zone_journal_line line;
@@ -110,6 +111,16 @@ static void add_to_sum(zone_checksum *sum, const char *text)
     zone_checksum_add(sum, text ? text : "", text ? strlen(text) + 1 : 1);
 }
 
+/* Sites from memory have no file that would tell them from others. */
+static void add_shapes(zone_checksum *sum, const zone_batch *batch)
+{
+    zone_checksum_add(sum, (const char *)batch->x, batch->vertex_count * sizeof *batch->x);
+    zone_checksum_add(sum, (const char *)batch->y, batch->vertex_count * sizeof *batch->y);
+    for (size_t i = 0; i < batch->feature_count; i++)
+        for (size_t word = 0; word < ZONE_SITE_WORDS; word++)
+            add_to_sum(sum, zone_batch_text(batch, i, word));
+}
+
 /* What the results depend on: plan, data, method, options, version. */
 static void identify(quota_run *run)
 {
@@ -127,8 +138,10 @@ static void identify(quota_run *run)
         add_to_sum(&sum, zone_table_text(notes, r, 1));
     for (size_t i = 0; i < run->sites->batch.feature_count; i++)
         add_to_sum(&sum, run->sites->key[i]);
+    add_shapes(&sum, &run->sites->batch);
     for (size_t i = 0; i < run->trial.held_count; i++)
         add_to_sum(&sum, zone_source_hash(run->ctx, run->trial.held[i].source));
+    add_to_sum(&sum, zone_source_hash(run->ctx, run->trial.zones.source));
     zone_checksum_print(&sum, run->identity);
 }
 
@@ -180,6 +193,9 @@ static zone_status resume(quota_run *run)
     if (!status && known)
         zone_log(run->ctx, "%s: %zu of %zu sites are known already", run->options->resume, known,
                  run->sites->batch.feature_count);
+    /* What the answer says of the layers is not in the journal: a block of sites has to be measured. */
+    if (known == run->sites->batch.feature_count)
+        run->known[0] = false;
     return status;
 }
 
@@ -276,6 +292,14 @@ static size_t run_length(const quota_run *run, size_t begin)
     return end - begin;
 }
 
+static void add_repeats(quota_run *run, const zone_site_result *result)
+{
+    for (size_t h = 0; h < run->trial.held_count && h < result->repeat_count; h++) {
+        zone_exact_add(run->repeat[h].area, result->repeat[h].area, &run->repeat[h].area);
+        run->repeat[h].looked = run->repeat[h].looked && result->repeat[h].looked;
+    }
+}
+
 static zone_status tell_block(quota_run *run, size_t first, size_t count)
 {
     zone_context *words = NULL;
@@ -294,6 +318,7 @@ static zone_status tell_block(quota_run *run, size_t first, size_t count)
         status = run->options->site ? tell_site(run, words, first + i, steps, step_count)
                                     : zone_quota_add_site(words, &run->answer, first + i, &run->result[first + i],
                                                           &run->book, steps, step_count);
+        add_repeats(run, &run->result[first + i]);
     }
     if (status && words && zone_context_error(words)->status)
         zone_context_adopt_error(run->ctx, words);
@@ -338,6 +363,14 @@ static zone_status run_blocks(quota_run *run)
     return status || run->by_batch ? status : tell_block(run, 0, count);
 }
 
+static zone_status open_repeats(quota_run *run)
+{
+    run->repeat = zone_allocate(run->ctx, run->trial.held_count + 1, sizeof *run->repeat);
+    for (size_t h = 0; run->repeat && h < run->trial.held_count; h++)
+        run->repeat[h].looked = true;
+    return run->repeat ? ZONE_OK : ZONE_NO_MEMORY;
+}
+
 static zone_status open_run(quota_run *run)
 {
     size_t count = run->sites->batch.feature_count;
@@ -353,6 +386,8 @@ static zone_status open_run(quota_run *run)
     if (!run->result || !run->known || !run->arenas)
         return ZONE_NO_MEMORY;
     status = zone_trial_open(run->ctx, run->ledger->plan, run->sites, run->options->method, &run->trial);
+    if (!status)
+        status = open_repeats(run);
     if (!status)
         status = zone_trial_begin(&run->trial);
     if (!status)
@@ -379,6 +414,7 @@ static void close_run(quota_run *run)
     zone_journal_line_free(&run->line);
     free(run->result);
     free(run->known);
+    free(run->repeat);
 }
 
 static const char *describe_options(zone_context *ctx, const zone_quota_options *options)
@@ -390,28 +426,45 @@ static const char *describe_options(zone_context *ctx, const zone_quota_options 
     return options->move ? zone_say(ctx, "%s move=%s", text, options->move) : text;
 }
 
+static void add_site_books(const zone_sites *sites, zone_table *table)
+{
+    for (size_t i = 0; i < sites->source_count; i++) {
+        zone_books books = sites->books[i];
+        zone_books_close(&books, table);
+    }
+}
+
+static void add_site_notes(const zone_sites *sites, zone_table *table)
+{
+    const zone_table *notes = zone_table_section(sites->notes, ZONE_SECTION_PROVENANCE);
+
+    for (size_t r = 0; r < zone_table_row_count(notes); r++)
+        zone_table_add_provenance(table, zone_table_text(notes, r, 0), zone_table_text(notes, r, 1));
+}
+
 /* Completeness and provenance of sites and layers. */
 static void add_books(quota_run *run, zone_table *table)
 {
-    const zone_table *notes = zone_table_section(run->sites->notes, ZONE_SECTION_PROVENANCE);
+    const zone_sites *all = &run->ledger->sites, *changed = run->sites == all ? NULL : run->sites;
 
-    for (size_t i = 0; i < run->sites->source_count; i++) {
-        zone_books books = run->sites->books[i];
-        zone_books_close(&books, table);
-    }
+    add_site_books(all, table);
+    if (changed)
+        add_site_books(changed, table);
     zone_provenance_run(run->ctx, table, &run->trial.method, describe_options(run->ctx, run->options));
     if (run->book.rule)
         zone_table_add_provenance(table, "order of the ledger", run->book.rule);
     zone_provenance_fallbacks(run->ctx, table, run->trial.projection);
     zone_provenance_plan(run->ctx, table, run->ledger->plan);
-    for (size_t r = 0; r < zone_table_row_count(notes); r++)
-        zone_table_add_provenance(table, zone_table_text(notes, r, 0), zone_table_text(notes, r, 1));
+    add_site_notes(all, table);
+    if (changed)
+        add_site_notes(changed, table);
     for (size_t i = 0; i < run->trial.held_count; i++) {
         zone_held *held = &run->trial.held[i];
         zone_books_close(&held->books, table);
         if (held->drawn)
-            zone_table_add_closure(table, "counted more than once", zone_source_label(held->source), held->twice,
-                                   held->looked ? NULL : zone_tell(run->ctx, "not looked at"));
+            zone_table_add_closure(table, "counted more than once", zone_source_label(held->source),
+                                   run->repeat[i].area,
+                                   run->repeat[i].looked ? NULL : zone_tell(run->ctx, "not looked at"));
         zone_provenance_source(run->ctx, table, held->source);
     }
     zone_books_close(&run->trial.zones.books, table);
