@@ -63,6 +63,21 @@ static zone_status copy_site(zone_context *ctx, const zone_sites *base, size_t s
     return status || !reason ? status : zone_batch_set_reason(ctx, &changed->batch, reason);
 }
 
+/* A site is known by the key that it has in the whole batch, also when its twin is left out. */
+static zone_status keep_keys(zone_context *ctx, const zone_sites *base, const bool *left_out, zone_sites *changed)
+{
+    zone_status status = zone_sites_name(ctx, changed);
+
+    for (size_t i = 0, at = 0; i < base->batch.feature_count && !status; i++) {
+        if (left_out[i])
+            continue;
+        free(changed->key[at]);
+        changed->key[at] = zone_copy_text(ctx, base->key[i]);
+        status = changed->key[at++] ? ZONE_OK : ZONE_NO_MEMORY;
+    }
+    return status;
+}
+
 static zone_status copy_sites(zone_context *ctx, const zone_sites *base, const char *without, const zone_sites *moved,
                               zone_sites *changed)
 {
@@ -80,9 +95,26 @@ static zone_status copy_sites(zone_context *ctx, const zone_sites *base, const c
     for (size_t i = 0; i < count && !status; i++)
         if (!left_out[i])
             status = copy_site(ctx, base, i, moved, with[i], changed);
+    if (!status)
+        status = keep_keys(ctx, base, left_out, changed);
     free(left_out);
     free(with);
-    return status ? status : zone_sites_name(ctx, changed);
+    return status;
+}
+
+/* What was read to move sites is told in the answer. */
+static void hand_over_books(zone_sites *moved, zone_sites *changed)
+{
+    changed->books = moved->books;
+    changed->label = moved->label;
+    changed->notes = moved->notes;
+    changed->source_count = moved->source_count;
+    changed->books_capacity = moved->books_capacity;
+    changed->label_capacity = moved->label_capacity;
+    moved->books = NULL;
+    moved->label = NULL;
+    moved->notes = NULL;
+    moved->source_count = 0;
 }
 
 zone_status zone_what_if_sites(zone_context *ctx, const zone_sites *base, const char *without, const char *move,
@@ -96,6 +128,8 @@ zone_status zone_what_if_sites(zone_context *ctx, const zone_sites *base, const 
         status = zone_sites_name(ctx, &moved);
     if (!status)
         status = copy_sites(ctx, base, without, &moved, changed);
+    if (!status)
+        hand_over_books(&moved, changed);
     zone_sites_free(&moved);
     return status;
 }
@@ -119,14 +153,34 @@ static void add_change(zone_table *table, const char *of, const char *key, const
     zone_table_set_text(table, row, AFTER, after);
 }
 
-static zone_exact drawn_by(const zone_quota_book *book, size_t site, size_t account)
-{
-    zone_exact drawn = 0;
+/* A batch as it was answered. `drawn`: by site and account. */
+typedef struct {
+    const zone_quota_answer *answer;
+    const zone_quota_book *book;
+    zone_exact *drawn;
+} side;
 
-    for (size_t i = 0; i < book->step_count; i++)
-        if (book->step[i].site == site && book->step[i].account == account)
-            drawn += book->step[i].before - book->step[i].after;
-    return drawn;
+static zone_status open_side(zone_context *ctx, side *made)
+{
+    size_t accounts = made->book->account_count;
+
+    made->drawn = zone_allocate(ctx, made->answer->sites->batch.feature_count * accounts + 1, sizeof *made->drawn);
+    for (size_t i = 0; made->drawn && i < made->book->step_count; i++) {
+        const zone_quota_step *step = &made->book->step[i];
+        made->drawn[step->site * accounts + step->account] += step->before - step->after;
+    }
+    return made->drawn ? ZONE_OK : ZONE_NO_MEMORY;
+}
+
+/* NULL: the batch has not the site. */
+static const char *text_of(const side *of, size_t site, size_t column)
+{
+    return site == SIZE_MAX ? NULL : zone_table_text(of->answer->table, site, column);
+}
+
+static zone_exact drawn_by(const side *of, size_t site, size_t account)
+{
+    return site == SIZE_MAX ? 0 : of->drawn[site * of->book->account_count + account];
 }
 
 static const char *say_account(zone_context *ctx, const zone_plan *plan, const zone_quota_account *account)
@@ -135,51 +189,70 @@ static const char *say_account(zone_context *ctx, const zone_plan *plan, const z
 }
 
 /* A site in both batches or in one of them (SIZE_MAX: not in this one). */
-static void compare_site(zone_context *ctx, const zone_plan *plan, const zone_quota_answer *before,
-                         const zone_quota_book *book_before, size_t old, const zone_quota_answer *after,
-                         const zone_quota_book *book_after, size_t new, zone_table *table)
+static void compare_site(zone_context *ctx, const zone_plan *plan, const side *before, size_t old, const side *after,
+                         size_t new, zone_table *table)
 {
     static const char *const columns[] = {"verdict", "reasons", "zones"};
-    const char *key = old != SIZE_MAX ? before->sites->key[old] : after->sites->key[new];
+    const char *key = before->answer->sites->key[old];
 
     for (size_t i = 0; i < sizeof columns / sizeof *columns; i++) {
-        size_t column = (size_t)zone_table_column_find(before->table, columns[i]);
-        add_change(table, "site", key, columns[i], old != SIZE_MAX ? zone_table_text(before->table, old, column) : NULL,
-                   new != SIZE_MAX ? zone_table_text(after->table, new, column) : NULL);
+        size_t column = (size_t)zone_table_column_find(before->answer->table, columns[i]);
+        add_change(table, "site", key, columns[i], text_of(before, old, column), text_of(after, new, column));
     }
-    for (size_t a = 0; a < book_before->account_count; a++) {
-        zone_exact drawn_before = old != SIZE_MAX ? drawn_by(book_before, old, a) : 0;
-        zone_exact drawn_after = new != SIZE_MAX ? drawn_by(book_after, new, a) : 0;
-        if (drawn_before != drawn_after)
+    for (size_t a = 0; a < before->book->account_count; a++) {
+        zone_exact was = drawn_by(before, old, a), is = drawn_by(after, new, a);
+        if (was != is)
             add_change(table, "site", key,
-                       zone_say(ctx, "draws on %s", say_account(ctx, plan, &book_before->account[a])),
-                       zone_remark_area(ctx, drawn_before), zone_remark_area(ctx, drawn_after));
+                       zone_say(ctx, "draws on %s", say_account(ctx, plan, &before->book->account[a])),
+                       zone_remark_area(ctx, was), zone_remark_area(ctx, is));
     }
+}
+
+static zone_table *open_changes(void)
+{
+    static const char *const columns[] = {"of", "key", "item", "before", "after"};
+    zone_table *made = zone_table_create("quota-changes");
+
+    for (int i = 0; i < 5; i++)
+        zone_table_add_column(
+            made,
+            (zone_column){.name = columns[i], .heading = columns[i], .type = ZONE_COLUMN_TEXT, .verdict = i != KEY});
+    return made;
+}
+
+/* The changed batch is the same with some left out. */
+static void compare(zone_context *ctx, const zone_plan *plan, const side *before, const side *after, zone_table *table)
+{
+    const zone_sites *old = before->answer->sites, *new = after->answer->sites;
+
+    for (size_t i = 0, at = 0; i < old->batch.feature_count; i++) {
+        bool stays = at < new->batch.feature_count &&strcmp(old->key[i], new->key[at]) == 0;
+        compare_site(ctx, plan, before, i, after, stays ? at : SIZE_MAX, table);
+        at += stays;
+    }
+    for (size_t a = 0; a < before->book->account_count; a++)
+        if (before->book->balance[a] != after->book->balance[a])
+            add_change(table, "account", say_account(ctx, plan, &before->book->account[a]), "closing balance",
+                       zone_remark_area(ctx, before->book->balance[a]), zone_remark_area(ctx, after->book->balance[a]));
 }
 
 zone_status zone_what_if_compare(zone_context *ctx, const zone_plan *plan, const zone_quota_answer *before,
                                  const zone_quota_book *book_before, const zone_quota_answer *after,
                                  const zone_quota_book *book_after, zone_table **table)
 {
-    static const char *const columns[] = {"of", "key", "item", "before", "after"};
-    zone_table *made = zone_table_create("quota-changes");
-    size_t count = before->sites->batch.feature_count, left = after->sites->batch.feature_count, at = 0;
+    side was = {before, book_before, NULL}, is = {after, book_after, NULL};
+    zone_status status = open_side(ctx, &was);
 
-    for (int i = 0; i < 5; i++)
-        zone_table_add_column(
-            made,
-            (zone_column){.name = columns[i], .heading = columns[i], .type = ZONE_COLUMN_TEXT, .verdict = i != KEY});
-    for (size_t i = 0; i < count; i++) { /* the changed batch is the same with some left out */
-        bool stays = at < left && strcmp(before->sites->key[i], after->sites->key[at]) == 0;
-        compare_site(ctx, plan, before, book_before, i, after, book_after, stays ? at : SIZE_MAX, made);
-        at += stays;
+    if (!status)
+        status = open_side(ctx, &is);
+    if (!status) {
+        *table = open_changes();
+        compare(ctx, plan, &was, &is, *table);
+        zone_table_set_title(*table,
+                             zone_say(ctx, "what changes in %s: %zu lines", plan->title, zone_table_row_count(*table)));
+        zone_table_set_verdict(*table, after->rejected ? ZONE_UNMET : ZONE_OK);
     }
-    for (size_t a = 0; a < book_before->account_count; a++)
-        if (book_before->balance[a] != book_after->balance[a])
-            add_change(made, "account", say_account(ctx, plan, &book_before->account[a]), "closing balance",
-                       zone_remark_area(ctx, book_before->balance[a]), zone_remark_area(ctx, book_after->balance[a]));
-    zone_table_set_title(made, zone_say(ctx, "what changes in %s: %zu lines", plan->title, zone_table_row_count(made)));
-    zone_table_set_verdict(made, after->rejected ? ZONE_UNMET : ZONE_OK);
-    *table = made;
-    return ZONE_OK;
+    free(was.drawn);
+    free(is.drawn);
+    return status;
 }
