@@ -10,13 +10,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { BLOCK = 50000 };
+enum { BLOCK = 50000, KEPT = 4 };
 
 struct zone_ledger {
     const zone_plan *plan;
     zone_crs *crs;
     zone_sites sites;
-    char *fields; /* of the options that sites were added with, for those that move */
+    zone_source_options from; /* that sites were added with last, for those that move */
+    char *kept[KEPT];         /* its texts */
 };
 
 /* A batch while it is asked. */
@@ -62,6 +63,7 @@ zone_status zone_ledger_open(zone_context *ctx, const zone_plan *plan, zone_ledg
     if (!made)
         return ZONE_NO_MEMORY;
     made->plan = plan;
+    made->from.size = sizeof made->from;
     made->sites.batch.field_count = ZONE_SITE_WORDS;
     status = zone_plan_crs(ctx, plan, &made->crs);
     if (status)
@@ -77,8 +79,29 @@ void zone_ledger_close(zone_ledger *ledger)
         return;
     zone_sites_free(&ledger->sites);
     zone_crs_free(ledger->crs);
-    free(ledger->fields);
+    for (int i = 0; i < KEPT; i++)
+        free(ledger->kept[i]);
     free(ledger);
+}
+
+static zone_status keep_options(zone_context *ctx, zone_ledger *ledger, const zone_source_options *options)
+{
+    const char *const given[KEPT] = {options->crs, options->encoding, options->fields, options->classes};
+
+    for (int i = 0; i < KEPT; i++) {
+        free(ledger->kept[i]);
+        ledger->kept[i] = given[i] ? zone_copy_text(ctx, given[i]) : NULL;
+        if (given[i] && !ledger->kept[i])
+            return ZONE_NO_MEMORY;
+    }
+    ledger->from = (zone_source_options){.size = sizeof ledger->from,
+                                         .crs = ledger->kept[0],
+                                         .encoding = ledger->kept[1],
+                                         .fields = ledger->kept[2],
+                                         .classes = ledger->kept[3],
+                                         .invalid = options->invalid,
+                                         .any_driver = options->any_driver};
+    return ZONE_OK;
 }
 
 zone_status zone_ledger_add(zone_context *ctx, zone_ledger *ledger, const char *data,
@@ -87,11 +110,10 @@ zone_status zone_ledger_add(zone_context *ctx, zone_ledger *ledger, const char *
     zone_context_begin(ctx);
     if (!ledger || !data)
         return zone_fail(ctx, ZONE_BAD_USAGE, .expected = "a batch and data");
-    if (options && options->fields) {
-        free(ledger->fields);
-        ledger->fields = zone_copy_text(ctx, options->fields);
-        if (!ledger->fields)
-            return ZONE_NO_MEMORY;
+    if (options) {
+        zone_status status = keep_options(ctx, ledger, options);
+        if (status)
+            return status;
     }
     return zone_sites_add(ctx, &ledger->sites, data, options, ledger->crs);
 }
@@ -486,7 +508,6 @@ static zone_status ask_what_if(zone_context *ctx, zone_ledger *ledger, const zon
                                zone_table **table)
 {
     zone_quota_options plain = *options;
-    zone_source_options from = {.size = sizeof from, .fields = ledger->fields};
     zone_sites changed = {0};
     plain.site = NULL;
     plain.journal = NULL;
@@ -495,7 +516,7 @@ static zone_status ask_what_if(zone_context *ctx, zone_ledger *ledger, const zon
     quota_run before = {.ctx = ctx, .ledger = ledger, .options = &plain, .sites = &ledger->sites};
     quota_run after = {.ctx = ctx, .ledger = ledger, .options = &plain, .sites = &changed};
     zone_status status =
-        zone_what_if_sites(ctx, &ledger->sites, options->without, options->move, &from, ledger->crs, &changed);
+        zone_what_if_sites(ctx, &ledger->sites, options->without, options->move, &ledger->from, ledger->crs, &changed);
 
     if (!status)
         status = ask(&before);

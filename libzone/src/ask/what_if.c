@@ -35,6 +35,9 @@ static zone_status match_moved(zone_context *ctx, const zone_sites *base, const 
 {
     for (size_t m = 0; m < moved->batch.feature_count; m++) {
         size_t site = zone_sites_find(base, moved->key[m]);
+        if (site == base->batch.feature_count && moved->batch.state[m] == ZONE_FEATURE_REJECTED)
+            return zone_fail(ctx, ZONE_BAD_FILE, .file = moved->key[m], .key = "--move",
+                             .found = zone_say(ctx, "%s", moved->batch.reason[m]));
         if (site == base->batch.feature_count)
             return zone_fail(ctx, ZONE_BAD_USAGE, .key = "--move", .what = "no such site in the batch",
                              .found = zone_say(ctx, "%s", moved->key[m]), .expected = "sites with ids of the batch");
@@ -185,7 +188,7 @@ static zone_exact drawn_by(const side *of, size_t site, size_t account)
 
 static const char *say_account(zone_context *ctx, const zone_plan *plan, const zone_quota_account *account)
 {
-    return zone_say(ctx, "%s %s", plan->zones[account->zone].id, plan->quotas[account->quota].kind);
+    return zone_say(ctx, "%s %s", plan->zones[account->zone].id, zone_tell(ctx, plan->quotas[account->quota].kind));
 }
 
 /* A site in both batches or in one of them (SIZE_MAX: not in this one). */
