@@ -11,6 +11,10 @@ static int put_line(void *user, const char *bytes, size_t count)
 {
     journal *kept = user;
 
+    /* What a kill cut short ends here, so that it spoils no line behind it. */
+    if (kept->cut && fputc('\n', kept->file) == EOF)
+        return 1;
+    kept->cut = 0;
     return fwrite(bytes, 1, count, kept->file) == count && fflush(kept->file) == 0 ? 0 : 1;
 }
 
@@ -20,12 +24,13 @@ int journal_open(invocation *run, journal *kept, zone_quota_options *options)
     kept->file = NULL;
     if (!kept->path)
         return 0;
+    if (options->without || options->move)
+        return usage_error(run, "--resume", say(run, "what-if keeps no journal", "假设比较不保存日志"), "%s",
+                           say(run, "--resume without --without and --move", "不与 --without、--move 同用"));
     kept->file = fopen(kept->path, "ab");
     if (!kept->file)
-        return output_error(run, errno);
-    /* What a kill cut short ends here, so that it spoils no line behind it. */
-    if (ftell(kept->file) > 0)
-        put_line(kept, "\n", 1);
+        return journal_error(run, kept->path, errno);
+    kept->cut = ftell(kept->file) > 0;
     options->resume = kept->path;
     options->journal = put_line;
     options->journal_user = kept;
@@ -36,8 +41,9 @@ void journal_close(journal *kept, bool done)
 {
     if (!kept->file)
         return;
+    bool empty = ftell(kept->file) == 0;
     fclose(kept->file);
-    if (done)
+    if (done || empty)
         unlink(kept->path);
     kept->file = NULL;
 }

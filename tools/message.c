@@ -119,6 +119,14 @@ int output_error(const invocation *run, int error_number)
     return 4;
 }
 
+int journal_error(const invocation *run, const char *path, int error_number)
+{
+    fprintf(stderr, "zone: %s%s%s%s%s\n", path, say(run, ": the journal can't be written", "：日志无法写入"),
+            say(run, "\n  found: ", "\n  所见："), reason_of(run, error_number),
+            say(run, "\n  remedy: check the path", "\n  办法：检查路径"));
+    return 4;
+}
+
 int flush_output(const invocation *run)
 {
     errno = 0;

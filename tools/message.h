@@ -18,6 +18,9 @@ int library_error(invocation *run, zone_status status);
 /* Output that stdout did not take. Returns exit code 4. */
 int output_error(const invocation *run, int error_number);
 
+/* A journal that can't be written. Returns exit code 4. */
+int journal_error(const invocation *run, const char *path, int error_number);
+
 /* Flushes stdout: 0, or 4 after a message. */
 int flush_output(const invocation *run);
 
