@@ -414,7 +414,8 @@ static void add_account(zone_context *ctx, zone_quota_answer *answer, const zone
 {
     static const char *const entries[] = {"booked", "refused", "barred"};
     const zone_quota_account *of = &book->account[account];
-    const char *name = zone_say(ctx, "%s %s", answer->plan->zones[of->zone].id, answer->plan->quotas[of->quota].kind);
+    const char *name =
+        zone_say(ctx, "%s %s", answer->plan->zones[of->zone].id, zone_tell(ctx, answer->plan->quotas[of->quota].kind));
     zone_exact drawn = 0;
     size_t row = add_ledger_row(answer, book, account, of->opening, of->opening, "opening");
 
