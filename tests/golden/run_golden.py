@@ -45,6 +45,10 @@ CASES = {
     "query-point": [PLAN, "--at", "448000,3229500", "--within", "500"],
     "query-plot": [PLAN, "--plot", "POLYGON((447800 3229300,448300 3229350,448250 3229800,447750 3229700,"
                    "447800 3229300))", "--unit", "mu"],
+    "quota": [PLAN, f"{PLAN}:sites"],
+    "quota-jsonl": [PLAN, f"{PLAN}:sites", "--format", "jsonl", "--exact"],
+    "quota-priority": [PLAN, f"{PLAN}:sites", "--order", "priority", "--unit", "mu", "--exact"],
+    "quota-what-if": [PLAN, f"{PLAN}:sites", "--without", "S29,S35"],
     "tabulate": [f"{PLAN}:landuse", "--zones", f"{PLAN}:zones", "--by", "DLBM:first", "--unit", "mu"],
     "tabulate-csv": [f"{DATA}:farmland", "--zones", f"{DATA}:zones", "--zone-by", "name", "--exact", "--format", "csv"],
     "tabulate-points": [f"{DATA}:places", "--zones", f"{DATA}:zones", "--by", "kind"],
@@ -60,7 +64,7 @@ BEFORE = {"merge": [["tabulate", f"{DATA}:{layer}", "--zones", f"{DATA}:zones", 
 
 def command(name):
     known = ("convert-area", "area", "change", "check", "farmland", "indicators", "info", "layout", "merge", "overlap", "query",
-             "tabulate", "validate")
+             "quota", "tabulate", "validate")
     return next(c for c in known if name == c or name.startswith(c + "-"))
 
 

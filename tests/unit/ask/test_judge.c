@@ -30,7 +30,7 @@ static void open_bench(bench *s, const char *rules, const char *sites)
     EXPECT_INT(zone_trial_block(&s->trial, 0, s->sites.batch.feature_count), ZONE_OK);
     EXPECT_INT(zone_clip_open(s->b.ctx, &s->clip), ZONE_OK);
     for (size_t i = 0; i < s->sites.batch.feature_count && i < 8; i++)
-        EXPECT_INT(zone_judge_site(&s->trial, i, s->clip, &s->arena, &s->result[i]), ZONE_OK);
+        EXPECT_INT(zone_judge_site(&s->trial, i, false, s->clip, &s->arena, &s->result[i]), ZONE_OK);
 }
 
 static void close_bench(bench *s)
@@ -359,7 +359,7 @@ TEST(land_that_a_layer_has_twice_is_taken_once_and_kept)
     EXPECT_INT(zone_trial_open(s.b.ctx, s.b.plan, &s.sites, NULL, &s.trial), ZONE_OK);
     EXPECT_INT(zone_trial_begin(&s.trial), ZONE_OK);
     EXPECT_INT(zone_trial_block(&s.trial, 0, 1), ZONE_OK);
-    EXPECT_INT(zone_judge_site(&s.trial, 0, NULL, &s.arena, &again), ZONE_OK);
+    EXPECT_INT(zone_judge_site(&s.trial, 0, false, NULL, &s.arena, &again), ZONE_OK);
     EXPECT(again.farmland == 300 * one);
     EXPECT_INT(again.repeat_count, s.trial.held_count);
     for (size_t h = 0; h < again.repeat_count; h++) {
