@@ -121,6 +121,12 @@ static int check_pieces(const invocation *run)
         return usage_error(run, pieces,
                            say(run, "no format of layers goes by this extension", "此扩展名不对应任何图层格式"),
                            "--pieces pieces.gpkg | pieces.fgb | pieces.geojson | pieces.json | pieces.shp");
+    if (strcmp(run->command->name, "quota") == 0 && strcmp(ending, "gpkg") != 0)
+        return usage_error(run, pieces, say(run, "two layers need a GeoPackage", "两个图层需写入 GeoPackage"),
+                           "--pieces pieces.gpkg");
+    if (run->option.without || run->option.move)
+        return usage_error(run, "--pieces", say(run, "what-if has no geometries", "假设比较没有图形"), "%s",
+                           say(run, "--pieces without --without and --move", "不与 --without、--move 同用"));
     if ((run->option.output && strcmp(pieces, run->option.output) == 0) ||
         (run->option.meta && strcmp(pieces, run->option.meta) == 0))
         return usage_error(run, pieces, say(run, "--pieces names the same file", "--pieces 是同一文件"),

@@ -86,6 +86,7 @@ def include_table(house):
 
 
 def tools_know_the_public_header(house):
+    """The example of data in memory makes a data set, as a program that calls zone_source_from_dataset has one."""
     found = []
     for path in house.files("tools/*.[ch]", "tools/examples/*.c"):
         own = {p.name for p in house.files("tools/*.h")}
@@ -93,7 +94,8 @@ def tools_know_the_public_header(house):
             if kind == '"' and header not in own or kind == "<" and header.startswith(("base/", "read/", "kernel/",
                                                                                        "ask/", "write/", "plan/")):
                 found.append(f"{house.name(path)}: includes {header}")
-            if kind == "<" and re.match(r"gdal|ogr|cpl|geos|proj|yaml|json", header):
+            own_data = house.name(path) == "tools/examples/quota.c" and header in ("gdal.h", "ogr_srs_api.h")
+            if kind == "<" and re.match(r"gdal|ogr|cpl|geos|proj|yaml|json", header) and not own_data:
                 found.append(f"{house.name(path)}: includes {header}")
     return found
 

@@ -22,6 +22,8 @@ BREAKS = [
     (check.include_table, "libzone/src/extra/more.c", "", "no such room"),
     (check.tools_know_the_public_header, "tools/cmd_area.c", '#include "base/table.h"\n', "base/table.h"),
     (check.tools_know_the_public_header, "tools/cmd_area.c", "#include <gdal.h>\n", "gdal.h"),
+    (check.tools_know_the_public_header, "tools/examples/areas.c", "#include <gdal.h>\n", "gdal.h"),
+    (check.tools_know_the_public_header, "tools/examples/quota.c", "#include <proj.h>\n", "proj.h"),
     (check.ask_prints_nothing, "libzone/src/ask/keys.c", 'int f(void) { return fputs("x", f); }\n', "keys.c"),
     (check.library_keeps_to_itself, "libzone/src/base/exact.c", 'void f(void) { printf("x"); }\n', "printf"),
     (check.library_keeps_to_itself, "libzone/src/read/crs.c", 'void f(void) { setenv("A", "B", 1); }\n', "setenv"),

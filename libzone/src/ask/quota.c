@@ -209,7 +209,7 @@ static zone_status resume(quota_run *run)
     if (!status && to.strange)
         return zone_fail(run->ctx, ZONE_BAD_FILE, .file = run->options->resume, .what = "the journal of another batch",
                          .expected = "a journal of the same sites, plan, layers, options and version",
-                         .remedy = "another file, or delete this one");
+                         .remedy = "another file");
     for (size_t i = 0; i < run->sites->batch.feature_count; i++)
         known += run->known[i];
     if (!status && known)
