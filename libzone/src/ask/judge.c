@@ -263,6 +263,15 @@ static double nearest_term(const zone_plan_check *check, double years)
     return nearest;
 }
 
+/* How far an allowed term is from what is not: of a list it is at once. */
+static double room_of(const zone_plan_check *check, double years)
+{
+    double below = isnan(check->least) ? INFINITY : years - check->least;
+    double above = isnan(check->most) ? INFINITY : check->most - years;
+
+    return check->allowed_count ? 0.0 : fmin(below, above);
+}
+
 static void judge_term(judging *run, const zone_plan_check *check, zone_site_finding *finding)
 {
     zone_context *ctx = run->trial->ctx;
@@ -283,8 +292,9 @@ static void judge_term(judging *run, const zone_plan_check *check, zone_site_fin
     finding->measures = ZONE_MEASURES_YEARS;
     finding->number = years;
     finding->least = nearest_term(check, years);
-    finding->number_margin = fabs(years - finding->least);
     finding->verdict = zone_plan_term_allowed(check, years) ? ZONE_FINDING_MET : ZONE_FINDING_UNMET;
+    finding->number_margin =
+        finding->verdict == ZONE_FINDING_MET ? room_of(check, years) : fabs(years - finding->least);
 }
 
 static void judge_identity(judging *run, zone_site_finding *finding)
@@ -296,7 +306,9 @@ static void judge_identity(judging *run, zone_site_finding *finding)
     if (sites->twin[site])
         finding->remark = zone_tell(run->trial->ctx, "another site of the batch has this id");
     else if (sites->nameless[site])
-        finding->remark = zone_tell(run->trial->ctx, "neither id nor name");
+        finding->remark = zone_tell(run->trial->ctx, word(run, ZONE_SITE_ID)     ? "no name"
+                                                     : word(run, ZONE_SITE_NAME) ? "no id"
+                                                                                 : "neither id nor name");
 }
 
 static void judge_soundness(judging *run, zone_site_finding *finding)
@@ -410,7 +422,7 @@ static zone_exact construction_of(const zone_trial *trial, size_t site)
         const zone_holding *holding = &held->in_sites.holding[i];
         if (zone_plan_is_construction(trial->plan, zone_plan_layer_find(trial->plan, ZONE_TRIAL_LANDUSE)->edition,
                                       zone_held_text(held, holding->feature, ZONE_HELD_CLASS)))
-            sum += holding->area;
+            sum += holding->area - holding->repeat;
     }
     return sum;
 }

@@ -239,7 +239,7 @@ static zone_status make_key(zone_context *ctx, zone_sites *sites, zone_groups *t
     char number[32];
     zone_status status = ZONE_OK;
 
-    sites->nameless[site] = !wanted;
+    sites->nameless[site] = !id || !name;
     if (!wanted) {
         snprintf(number, sizeof number, "#%zu", site + 1);
         wanted = number;
@@ -247,7 +247,12 @@ static zone_status make_key(zone_context *ctx, zone_sites *sites, zone_groups *t
     status = zone_groups_find(ctx, taken, 0, &wanted, &index);
     if (status)
         return status;
-    sites->twin[site] = taken->count == before;
+    zone_exact *first = &taken->group[index].sum[0]; /* number of the first site of this id; 0: it is a number's only */
+    sites->twin[site] = taken->count == before && *first > 0;
+    if (sites->twin[site])
+        sites->twin[*first - 1] = true;
+    else
+        *first = (zone_exact)site + 1;
     size_t size = strlen(wanted) + 32;
     for (uint64_t turn = ++taken->group[index].pieces;; turn = ++taken->group[index].pieces) {
         char *key = zone_allocate(ctx, size, 1);
