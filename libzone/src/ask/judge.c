@@ -89,13 +89,15 @@ static zone_status find_turns(judging *run, const zone_plan_check *check, zone_s
     zone_trial *trial = run->trial;
     bool thin = finding->margin <= (finding->area + finding->limit) / 1000 + ZONE_EXACT_M2 / 100;
     bool met = finding->verdict == ZONE_FINDING_MET;
+    /* Land under two features can't be shared out between them again. */
+    bool tellable = !run->take.repeats || (!check->net && !check->per_piece);
     zone_status status = ZONE_OK;
 
     if (!thin || (run->take.count == 0 && run->take.area == 0))
         return ZONE_OK;
     if (digit_turns(run, finding->margin))
         finding->turned |= ZONE_TURNED_BY_DIGIT;
-    for (size_t m = 1; m < trial->methods.count && finding->area > 0 && !check->net && !status; m++) {
+    for (size_t m = 1; m < trial->methods.count && finding->area > 0 && tellable && !status; m++) {
         bool means = false;
         zone_exact whole = 0, area = 0;
         status = zone_site_by_method(trial, run->site, m, &means, &whole);
@@ -114,7 +116,8 @@ static zone_status add_piece(judging *run, uint32_t check, const zone_part *part
     const unsigned char *wkb = NULL;
     size_t size = 0, count = run->result->piece_count;
     bool empty = false;
-    zone_status status = zone_take_clip(run->trial, run->site, &run->take, number, run->clip, &wkb, &size, &empty);
+    zone_status status = zone_take_clip(run->trial, run->site, &run->trial->plan->checks[check], &run->take, number,
+                                        run->clip, &wkb, &size, &empty);
 
     if (status || empty)
         return status;

@@ -2,7 +2,8 @@
 #include "ask/take.h"
 
 #include "ask/ridges.h"
-#include "read/geometry.h"
+#include "ask/take_drawn.h"
+#include "read/polygons.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -63,46 +64,6 @@ double zone_site_width(const zone_trial *trial, size_t site, double *length)
     return trial->square > 0.0 && border > 0.0 ? 2.0 * area / border * metres : NAN;
 }
 
-static zone_status draw_part(zone_trial *trial, size_t site, const zone_part *part, zone_geometry **drawn)
-{
-    zone_geometry *own = NULL, *other = NULL;
-    zone_status status = zone_geometry_from_batch(trial->ctx, &trial->block.batch, site, &own);
-
-    *drawn = NULL;
-    if (!status)
-        status = zone_geometry_from_batch(trial->ctx, part->batch, part->feature, &other);
-    if (!status)
-        status = zone_geometry_intersection(trial->ctx, own, other, drawn);
-    zone_geometry_free(own);
-    zone_geometry_free(other);
-    return status;
-}
-
-/* GEOS need not be able to draw what the kernel measured: then there is no geometry, and no error. */
-static zone_status forgive(zone_status status)
-{
-    return status == ZONE_BAD_GEOMETRY ? ZONE_OK : status;
-}
-
-/* The border of a piece is made of the borders of the two: where the piece is wide even with all of them it is wide. */
-static zone_status measure_width(zone_trial *trial, size_t site, double narrow, zone_part *part)
-{
-    double metres = sqrt(trial->square), area = fabs(zone_trial_plane(trial, part->drawn));
-    double most = border_of(&trial->block.batch, site, NULL) + border_of(part->batch, part->feature, NULL);
-    zone_geometry *drawn = NULL;
-
-    if (!(metres > 0.0) || 2.0 * area / (most * metres) >= narrow)
-        return ZONE_OK;
-    zone_status status = draw_part(trial, site, part, &drawn);
-    if (!status) {
-        double length = zone_geometry_length(drawn) * metres;
-        part->width = length > 0.0 ? 2.0 * zone_geometry_plane_area(drawn) * trial->square / length : 0.0;
-        part->sliver = part->width < narrow;
-    }
-    zone_geometry_free(drawn);
-    return forgive(status);
-}
-
 /* ---------------------------------------------------------------- parts */
 
 static zone_status add_part(zone_trial *trial, zone_take *take, zone_part part)
@@ -122,12 +83,11 @@ static bool is_flat(zone_int128 drawn, zone_int128 whole)
     return (drawn < 0 ? -drawn : drawn) < (whole < 0 ? -whole : whole) / 1000000000000;
 }
 
-static zone_exact net_of(const zone_held *held, const zone_holding *holding, zone_exact area)
+static double kept_of(const zone_held *held, const zone_holding *holding)
 {
     bool odd = false;
 
-    return zone_exact_scale(
-        area, zone_ridge_kept(zone_held_text(held, holding->feature, ZONE_HELD_RIDGE), held->ridge_scale, &odd));
+    return zone_ridge_kept(zone_held_text(held, holding->feature, ZONE_HELD_RIDGE), held->ridge_scale, &odd);
 }
 
 static bool counts_for(const zone_trial *trial, size_t site, const zone_plan_check *check, const char *code,
@@ -158,14 +118,17 @@ static zone_status take_holdings(zone_trial *trial, size_t site, const zone_plan
         const zone_holding *holding = &list->holding[i];
         zone_exact area = holding->area - holding->repeat;
         const char *code = zone_held_text(held, holding->feature, ZONE_HELD_CLASS);
+        double kept = check->net ? kept_of(held, holding) : 1.0;
         zone_part part = {.batch = &held->kept,
                           .feature = holding->feature,
-                          .area = check->net ? net_of(held, holding, area) : area,
+                          .area = check->net ? zone_exact_scale(area, kept) : area,
+                          .kept = kept,
                           .drawn = holding->drawn,
                           .id = zone_held_text(held, holding->feature, ZONE_HELD_ID),
                           .code = code};
         part.counts = counts_for(trial, site, check, code, zone_held_text(held, holding->feature, ZONE_HELD_STATE));
         take->plane = take->plane && holding->repeat == 0 && !check->net;
+        take->repeats = take->repeats || (holding->repeat != 0 && part.counts);
         if (is_flat(part.drawn, trial->in_zones.drawn[site]) && !take->rest)
             take->edge += part.area;
         else
@@ -186,14 +149,16 @@ static zone_status take_beside(zone_trial *trial, size_t site, const zone_plan_c
         const zone_holding *wide = &list->holding[i];
         zone_part part = {.batch = &held->kept,
                           .feature = wide->feature,
-                          .area = wide->area,
+                          .area = wide->area - wide->repeat,
                           .drawn = wide->drawn,
                           .id = zone_held_text(held, wide->feature, ZONE_HELD_ID),
+                          .kept = 1.0,
                           .counts = true};
         while (at < own->start[site + 1] && own->holding[at].feature < wide->feature)
             at++;
+        take->repeats = take->repeats || wide->repeat != 0;
         if (at < own->start[site + 1] && own->holding[at].feature == wide->feature) {
-            part.area -= own->holding[at].area;
+            part.area -= own->holding[at].area - own->holding[at].repeat;
             part.drawn -= own->holding[at].drawn;
         }
         if (is_flat(part.drawn, trial->in_zones.drawn[site]))
@@ -222,6 +187,7 @@ static zone_status take_members(zone_trial *trial, size_t site, const zone_piece
                           .area = piece->area,
                           .drawn = piece->drawn,
                           .id = id,
+                          .kept = 1.0,
                           .counts = true};
         if (is_flat(part.drawn, trial->in_zones.drawn[site]))
             take->edge += part.area;
@@ -229,6 +195,63 @@ static zone_status take_members(zone_trial *trial, size_t site, const zone_piece
             status = add_part(trial, take, part);
     }
     return status;
+}
+
+/* ---------------------------------------------------------------- slivers */
+
+/* GEOS need not be able to draw what the kernel measured: then there is no geometry, and no error. */
+static zone_status forgive(zone_status status)
+{
+    return status == ZONE_BAD_GEOMETRY ? ZONE_OK : status;
+}
+
+/* Is the site of one ring and wholly in the feature? Then the piece is the site. */
+static bool is_whole_site(const zone_trial *trial, size_t site, const zone_part *part)
+{
+    const zone_batch *batch = &trial->block.batch;
+
+    return part->drawn == trial->in_zones.drawn[site] && batch->ring_start[site + 1] - batch->ring_start[site] == 1;
+}
+
+/* Slivers are taken off the part, which stays what it is when it has none, and is one when it has nothing else. */
+static zone_status tell_slivers(zone_trial *trial, double narrow, const zone_geometry *drawn, zone_take *take,
+                                zone_part *part)
+{
+    zone_geometry *wide = NULL, *thin = NULL;
+    double metres = sqrt(trial->square), widest = 0.0;
+    zone_exact less = 0;
+    zone_status status = zone_polygons_split(trial->ctx, drawn, narrow / metres, &wide, &thin, &widest);
+
+    if (status)
+        return status;
+    size_t slivers = (size_t)zone_geometry_part_count(thin);
+    part->width = widest * metres;
+    part->sliver = part->width < narrow;
+    if (!part->sliver && slivers)
+        status = zone_take_area_of(trial, thin, trial->projection, &less);
+    take->sliver_count += part->sliver && slivers == 0 ? 1 : slivers;
+    take->slivers += part->sliver ? part->area : less;
+    if (less != 0) {
+        part->area -= less;
+        part->trimmed = narrow;
+    }
+    zone_geometry_free(wide);
+    zone_geometry_free(thin);
+    return status;
+}
+
+static zone_status find_slivers(zone_trial *trial, size_t site, double narrow, zone_take *take, zone_part *part)
+{
+    double length = 0.0;
+    zone_geometry *drawn = NULL;
+
+    if (!(trial->square > 0.0) || (is_whole_site(trial, site, part) && zone_site_width(trial, site, &length) >= narrow))
+        return ZONE_OK;
+    zone_status status = zone_take_draw_part(trial, site, part, &drawn);
+    if (!status)
+        status = tell_slivers(trial, narrow, drawn, take, part);
+    zone_geometry_free(drawn);
+    return forgive(status);
 }
 
 /* ---------------------------------------------------------------- measures */
@@ -247,12 +270,8 @@ static zone_status add_up(zone_trial *trial, size_t site, const zone_plan_check 
     for (size_t i = 0; i < take->count && !status; i++) {
         zone_part *part = &take->part[i];
         if (part->counts && check->narrow > 0.0 && !take->rest && !take->beside)
-            status = measure_width(trial, site, check->narrow, part);
-        if (part->sliver) {
-            take->slivers += part->area;
-            take->sliver_count++;
-            part->counts = false;
-        }
+            status = find_slivers(trial, site, check->narrow, take, part);
+        part->counts = part->counts && !part->sliver;
         if (!part->counts)
             continue;
         take->area += part->area;
@@ -276,6 +295,82 @@ static void turn_round(const zone_trial *trial, size_t site, bool of_zones, zone
         take->area = 0;
         take->drawn = 0;
     }
+}
+
+/* Does one of the parts that count cover the whole site? */
+static bool is_covered(const zone_trial *trial, size_t site, const zone_take *take)
+{
+    for (size_t i = 0; i < take->count; i++)
+        if (take->part[i].counts && take->part[i].drawn == trial->in_zones.drawn[site])
+            return true;
+    return false;
+}
+
+/* Sums of the parts that count, one by one: by the method, and as drawn in the plane. */
+static zone_status sum_apart(zone_trial *trial, size_t site, const zone_take *take, zone_exact *area, double *plane)
+{
+    zone_status status = ZONE_OK;
+
+    for (size_t i = 0; i < take->count && !status; i++) {
+        zone_geometry *drawn = NULL;
+        if (!take->part[i].counts)
+            continue;
+        status = zone_take_draw_part(trial, site, &take->part[i], &drawn);
+        if (!status)
+            status = zone_take_area_of(trial, drawn, trial->projection, area);
+        if (!status)
+            *plane += zone_geometry_plane_area(drawn);
+        zone_geometry_free(drawn);
+    }
+    return status;
+}
+
+/* What several other sites have in common with one counts once. */
+static zone_status take_once(zone_trial *trial, size_t site, const zone_plan_check *check, zone_take *take)
+{
+    zone_exact apart = 0, together = 0;
+    double plane = 0.0;
+    size_t counted = 0;
+    zone_geometry *drawn = NULL;
+
+    for (size_t i = 0; i < take->count; i++)
+        counted += take->part[i].counts;
+    if (counted < 2)
+        return ZONE_OK;
+    if (is_covered(trial, site, take)) {
+        take->area = trial->in_zones.whole[site];
+        take->repeats = true;
+        return ZONE_OK;
+    }
+    zone_status status = sum_apart(trial, site, take, &apart, &plane);
+    if (!status)
+        status = zone_take_draw_together(trial, site, check, take, &drawn);
+    if (!status && plane - zone_geometry_plane_area(drawn) > 1e-12 * plane) {
+        status = zone_take_area_of(trial, drawn, trial->projection, &together);
+        take->area -= apart - together;
+        take->repeats = true;
+    }
+    zone_geometry_free(drawn);
+    return forgive(status);
+}
+
+/* The largest piece of what is left. */
+static zone_status leave_largest(zone_trial *trial, size_t site, const zone_plan_check *check, zone_take *take)
+{
+    zone_geometry *drawn = NULL, *largest = NULL, *others = NULL;
+    zone_exact area = 0;
+    zone_status status = take->area > 0 ? zone_take_draw_rest(trial, site, check, take, &drawn) : ZONE_OK;
+
+    if (!status && drawn)
+        status = zone_polygons_largest(trial->ctx, drawn, &largest, &others);
+    if (!status && others)
+        status = zone_take_area_of(trial, others, trial->projection, &area);
+    take->area -= area;
+    take->one_piece = true;
+    zone_geometry_free(drawn);
+    zone_geometry_free(largest);
+    zone_geometry_free(others);
+    return forgive(status);
 }
 
 static void only_largest(zone_take *take)
@@ -311,80 +406,16 @@ zone_status zone_take_measure(zone_trial *trial, size_t site, const zone_plan_ch
         turn_round(trial, site, of_zones, take);
     else if (check->per_piece)
         only_largest(take);
+    else if (!status && is_rule(check, "overlap"))
+        status = take_once(trial, site, check, take);
+    if (!status && take->rest && check->per_piece)
+        status = leave_largest(trial, site, check, take);
     if (!zone_piece_counts(take->area))
         take->area = 0;
     return status;
 }
 
-/* ---------------------------------------------------------------- drawn */
-
-/* Widened sites come in the order of the sites; one that could not be widened is missing. */
-static size_t find_near(const zone_batch *near, size_t site)
-{
-    size_t low = 0;
-
-    for (size_t high = near->feature_count; low < high;) {
-        size_t middle = low + (high - low) / 2;
-        if (near->id[middle] < (int64_t)site)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
-/* Does the part belong to what was measured? */
-static bool is_measured(const zone_plan_check *check, const zone_take *take, size_t part)
-{
-    bool only = (check->per_piece && !take->rest) || is_rule(check, "zones");
-
-    return take->part[part].counts && (!only || part == take->largest);
-}
-
-/* The site less the parts that count. */
-static zone_status draw_rest(zone_trial *trial, size_t site, const zone_plan_check *check, const zone_take *take,
-                             zone_geometry **drawn)
-{
-    zone_status status = zone_geometry_from_batch(trial->ctx, &trial->block.batch, site, drawn);
-
-    for (size_t i = 0; i < take->count && !status; i++) {
-        zone_geometry *other = NULL, *left = NULL;
-        if (!is_measured(check, take, i))
-            continue;
-        status = zone_geometry_from_batch(trial->ctx, take->part[i].batch, take->part[i].feature, &other);
-        if (!status)
-            status = zone_geometry_difference(trial->ctx, *drawn, other, &left);
-        if (!status) {
-            zone_geometry_free(*drawn);
-            *drawn = left;
-        }
-        zone_geometry_free(other);
-    }
-    return status;
-}
-
-static zone_status draw_beside(zone_trial *trial, size_t site, const zone_part *part, zone_geometry **drawn)
-{
-    const zone_batch *near = &trial->block.near;
-    size_t wide = find_near(near, site);
-    zone_geometry *area = NULL, *other = NULL, *own = NULL, *both = NULL;
-    zone_status status = zone_geometry_from_batch(trial->ctx, near, wide, &area);
-
-    *drawn = NULL;
-    if (!status)
-        status = zone_geometry_from_batch(trial->ctx, part->batch, part->feature, &other);
-    if (!status)
-        status = zone_geometry_from_batch(trial->ctx, &trial->block.batch, site, &own);
-    if (!status)
-        status = zone_geometry_intersection(trial->ctx, area, other, &both);
-    if (!status)
-        status = zone_geometry_difference(trial->ctx, both, own, drawn);
-    zone_geometry_free(area);
-    zone_geometry_free(other);
-    zone_geometry_free(own);
-    zone_geometry_free(both);
-    return status;
-}
+/* ---------------------------------------------------------------- what was measured */
 
 static zone_status add_spot(zone_trial *trial, zone_take *take, size_t *count, const zone_batch *batch, size_t feature,
                             bool outside)
@@ -395,6 +426,20 @@ static zone_status add_spot(zone_trial *trial, zone_take *take, size_t *count, c
     if (!status)
         take->spot[(*count)++] = (zone_spot_area){batch, feature, outside};
     return status;
+}
+
+/* In what GEOS left of a part without its slivers, or in the largest polygon. */
+static zone_status find_drawn_place(zone_trial *trial, size_t site, const zone_plan_check *check, const zone_take *take,
+                                    bool *found, double place[2])
+{
+    zone_geometry *drawn = NULL;
+    zone_status status = take->rest ? zone_take_draw_left(trial, site, check, take, &drawn)
+                                    : zone_take_draw_any(trial, site, take, take->largest, &drawn);
+
+    if (!status)
+        *found = zone_geometry_interior_point(drawn, &place[0], &place[1]);
+    zone_geometry_free(drawn);
+    return forgive(status);
 }
 
 zone_status zone_take_place(zone_trial *trial, size_t site, const zone_plan_check *check, zone_take *take, bool *found,
@@ -408,39 +453,18 @@ zone_status zone_take_place(zone_trial *trial, size_t site, const zone_plan_chec
     *found = false;
     if (!take->rest && !largest)
         return ZONE_OK;
+    if (take->rest ? take->one_piece : largest->trimmed > 0.0)
+        return find_drawn_place(trial, site, check, take, found, place);
     status = add_spot(trial, take, &count, own, site, take->beside);
     for (size_t i = 0; take->rest && i < take->count && !status; i++)
-        if (is_measured(check, take, i))
+        if (zone_take_is_measured(check, take, i))
             status = add_spot(trial, take, &count, take->part[i].batch, take->part[i].feature, true);
     if (!status && !take->rest)
         status = add_spot(trial, take, &count, largest->batch, largest->feature, false);
     if (!status && take->beside)
-        status = add_spot(trial, take, &count, &trial->block.near, find_near(&trial->block.near, site), false);
+        status =
+            add_spot(trial, take, &count, &trial->block.near, zone_take_find_near(&trial->block.near, site), false);
     return status ? status : zone_spot_find(trial->ctx, &take->space, take->spot, count, found, place);
-}
-
-static zone_status add_area(void *user, size_t feature, zone_exact whole, const zone_piece *pieces, size_t count)
-{
-    zone_exact *sum = user;
-
-    (void)feature;
-    (void)pieces;
-    (void)count;
-    zone_exact_add(*sum, whole, sum);
-    return ZONE_OK;
-}
-
-static zone_status area_of(zone_trial *trial, const zone_geometry *drawn, zone_projection *projection, zone_exact *sum)
-{
-    zone_batch batch = {0};
-    zone_status status = ZONE_OK;
-
-    if (zone_geometry_shape(drawn) == ZONE_SHAPE_AREA)
-        status = zone_geometry_to_batch(trial->ctx, drawn, 0, &batch);
-    if (!status)
-        status = zone_overlay(trial->ctx, projection, &batch, NULL, add_area, sum);
-    zone_batch_free(&batch);
-    return status;
 }
 
 zone_status zone_take_by_method(zone_trial *trial, size_t site, const zone_plan_check *check, const zone_take *take,
@@ -449,36 +473,38 @@ zone_status zone_take_by_method(zone_trial *trial, size_t site, const zone_plan_
     zone_status status = ZONE_OK;
 
     *area = 0;
-    if (take->rest) {
+    if (take->rest || (take->repeats && !check->per_piece)) {
         zone_geometry *drawn = NULL;
-        status = draw_rest(trial, site, check, take, &drawn);
+        status = take->rest ? zone_take_draw_left(trial, site, check, take, &drawn)
+                            : zone_take_draw_together(trial, site, check, take, &drawn);
         if (!status)
-            status = area_of(trial, drawn, projection, area);
+            status = zone_take_area_of(trial, drawn, projection, area);
         zone_geometry_free(drawn);
         return status;
     }
     for (size_t i = 0; i < take->count && !status; i++) {
         zone_geometry *drawn = NULL;
-        if (!is_measured(check, take, i))
+        zone_exact part = 0;
+        if (!zone_take_is_measured(check, take, i))
             continue;
-        status = take->beside ? draw_beside(trial, site, &take->part[i], &drawn)
-                              : draw_part(trial, site, &take->part[i], &drawn);
+        status = zone_take_draw_any(trial, site, take, i, &drawn);
         if (!status)
-            status = area_of(trial, drawn, projection, area);
+            status = zone_take_area_of(trial, drawn, projection, &part);
+        *area += take->part[i].kept < 1.0 ? zone_exact_scale(part, take->part[i].kept) : part;
         zone_geometry_free(drawn);
     }
     return status;
 }
 
-zone_status zone_take_clip(zone_trial *trial, size_t site, const zone_take *take, size_t part, zone_clip *clip,
-                           const unsigned char **wkb, size_t *size, bool *empty)
+zone_status zone_take_clip(zone_trial *trial, size_t site, const zone_plan_check *check, const zone_take *take,
+                           size_t part, zone_clip *clip, const unsigned char **wkb, size_t *size, bool *empty)
 {
     const zone_batch *own = &trial->block.batch, *near = &trial->block.near;
-    zone_status status = take->beside ? zone_clip_begin(trial->ctx, clip, near, find_near(near, site))
+    zone_status status = take->beside ? zone_clip_begin(trial->ctx, clip, near, zone_take_find_near(near, site))
                                       : zone_clip_begin(trial->ctx, clip, own, site);
 
     for (size_t i = 0; take->rest && i < take->count && !status; i++)
-        if (take->part[i].counts)
+        if (zone_take_is_measured(check, take, i))
             status = zone_clip_remove(trial->ctx, clip, take->part[i].batch, take->part[i].feature);
     if (!status && !take->rest)
         status = zone_clip_keep(trial->ctx, clip, take->part[part].batch, take->part[part].feature);
