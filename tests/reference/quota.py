@@ -7,18 +7,14 @@ are one line, to what lies between the two edge models; that is computed with th
 one model only: 1.5e-8 m² a metre of border (as exact.py has it for GEOS). A verdict may differ only where the margin is
 less than the bound, and no site here is so near a limit by chance."""
 import json
-import math
 import os
-import random
 import sys
 import tempfile
 
-from shapely.geometry import Polygon
-from shapely.validation import make_valid
-
 from batches.desk import SITE_FIELDS, findings_of, is_in, lines_of, point_of, run, save
-from batches.judge import AREA_RULES, Feature, Judge, Layer, Measured, read_layer
-from batches.surface import mean_width, polygons
+from batches.judge import AREA_RULES, Judge, Layer, Measured
+from batches.sites import random_sites, read_sites
+from batches.surface import mean_width
 
 ROOT = os.environ["ZONE_SOURCE_DIR"]
 PLAN = os.path.join(ROOT, "geodata", "jinlan.yaml")
@@ -26,7 +22,6 @@ DATA = os.path.join(ROOT, "geodata", "jinlan.gpkg")
 SEED = int(os.environ.get("ZONE_SEED", 20261125))
 SANITIZED = "asan" in os.environ["ZONE_PROGRAM"] or "tsan" in os.environ["ZONE_PROGRAM"]
 RANDOM_SITES = 60 if SANITIZED else 300
-KINDS = ["工业用地", "仓储用地", "商服用地", "住宅用地", "公共管理与公共服务用地", "别的"]
 PRINTED = 0.005 + 1e-9  # margins and limits are told in hundredths
 failures, worst = [], {}
 
@@ -38,67 +33,6 @@ def expect(condition, *what):
 
 def remember(what, difference, bound):
     worst[what] = max(worst.get(what, (0.0, 0.0, 0.0)), (difference / bound, difference, bound))
-
-
-# ---------------------------------------------------------------- sites
-
-def from_fields(feature):
-    values = feature.values
-    feature.id, feature.kind, feature.supply = values["XMBH"], values["YDLX"], values["GDFS"]
-    feature.claimed, feature.term, feature.measured = values["SBMJ"], values["NX"], {}
-    return feature
-
-
-def star(rng, x, y, radius, count):
-    turn = rng.random()
-    return [(round(x + rng.uniform(0.5, 1) * radius * math.cos((k + turn) * 2 * math.pi / count), 3),
-             round(y + rng.uniform(0.5, 1) * radius * math.sin((k + turn) * 2 * math.pi / count), 3))
-            for k in range(count)]
-
-
-def strip(rng, x, y):
-    """A narrow site, now and then narrower than the plan wants."""
-    length, width, angle = rng.uniform(30, 300), rng.uniform(0.3, 9), rng.uniform(0, math.pi)
-    c, s = math.cos(angle), math.sin(angle)
-    return Polygon([(round(x + u * c - v * s, 3), round(y + u * s + v * c, 3))
-                    for u, v in ((0, 0), (length, 0), (length, width), (0, width))])
-
-
-def random_shape(rng, judge):
-    """Where things happen: near the borders of layers; on parcels as they are, or a little larger or smaller."""
-    key = rng.choice(["boundary", "urban_boundary", "redline", "zones", "farmland", "planned", "status", "landuse"])
-    feature = rng.choice(judge.layer(key).features)
-    if key in ("planned", "farmland", "status") and rng.random() < 0.4:
-        shape = feature.shape.buffer(rng.choice([0, 0, 0.3, -0.3, 2, -2]), join_style=2)
-        return Polygon([(round(x, 3), round(y, 3)) for x, y in shape.exterior.coords]) if polygons(shape) else shape
-    border = feature.shape.boundary
-    at = border.interpolate(rng.random() * border.length)
-    x, y = at.x + rng.gauss(0, 40), at.y + rng.gauss(0, 40)
-    form = rng.random()
-    if form < 0.2:
-        return strip(rng, x, y)
-    radius = 10 ** rng.uniform(0.7, 2.5)
-    shell = star(rng, x, y, radius, rng.randint(3, 12))
-    if form < 0.35:
-        return Polygon(shell, [star(rng, x, y, radius / 5, 5)])
-    if form < 0.5:
-        return Polygon(shell).union(Polygon(star(rng, x + 2.5 * radius, y, radius, 6)))
-    return Polygon(shell)
-
-
-def random_sites(judge):
-    rng, rows = random.Random(SEED), []
-    while len(rows) < RANDOM_SITES:
-        shape = random_shape(rng, judge)
-        if shape.is_empty or not shape.is_valid or shape.area < 1 or shape.geom_type == "GeometryCollection":
-            continue
-        number = len(rows) + 1
-        area = Feature(0, shape, {})
-        claimed = judge.drawn(area).area * rng.choice([1, 1, 1.0005, 0.9995, 1.002, 0.998])
-        rows.append((shape, {"XMBH": f"R{number}", "XMMC": f"随机{number}", "YDLX": rng.choice(KINDS),
-                             "SBMJ": f"{claimed:.{rng.choice([0, 2, 4])}f}", "NX": rng.choice(["10", "7", "20", "3年", "15"]),
-                             "GDFS": rng.choice(["出让", "租赁", "划拨"])}))
-    return rows
 
 
 # ---------------------------------------------------------------- one finding
@@ -239,11 +173,7 @@ def compare_ledger(judge, sites, answer):
 # ---------------------------------------------------------------- batches
 
 def compare_batch(path, layer, judge):
-    features = read_layer(path, layer)
-    for feature in features:
-        from_fields(feature)
-        if not feature.shape.is_valid:
-            feature.shape = make_valid(feature.shape)
+    features = read_sites(path, layer)
     pool = Layer(features)
     for method in ("survey", "grid"):
         asked = [PLAN, f"{path}:{layer}", "--all", "--exact", "--area", method]
@@ -263,7 +193,7 @@ def main():
     judge = Judge(PLAN)
     with tempfile.TemporaryDirectory() as folder:
         count = compare_batch(DATA, "sites", judge)
-        path = save(os.path.join(folder, "random.gpkg"), "sites", SITE_FIELDS, random_sites(judge))
+        path = save(os.path.join(folder, "random.gpkg"), "sites", SITE_FIELDS, random_sites(judge, SEED, RANDOM_SITES))
         count += compare_batch(path, "sites", judge)
     for what, (share, difference, bound) in sorted(worst.items()):
         print(f"{what}: at most {share:.3f} of the bound ({difference:.3g} of {bound:.3g} m²)")
