@@ -55,7 +55,7 @@ def peak_mb():
 
 
 def lines_of(text):
-    return [json.loads(line) for line in text.decode().splitlines()]
+    return [json.loads(line) for line in text.decode().split("\n") if line]
 
 
 def findings_of(line):
