@@ -20,7 +20,7 @@ typedef enum {
 /* Zeroed it is empty. */
 typedef struct {
     zone_batch batch; /* fields: zone_site_word. What can't be read is a rejected feature with its reason */
-    char **key;       /* of each: its id, else its name, else "file #number"; numbered where it is taken */
+    char **key;       /* of each: its id, else its name, else "#number"; numbered where it is taken */
     bool *twin;       /* its id (without one: its name) is that of another site */
     bool *nameless;   /* its id or its name is missing */
     size_t key_capacity, twin_capacity, nameless_capacity;
