@@ -165,9 +165,9 @@ zone_status zone_claimed_judge(zone_trial *trial, size_t site, const char *text,
     *claim = (zone_claimed){0};
     if (!text || !*text)
         claim->fault = "no area is claimed";
-    else if (!read_figure(text, &claim->figure))
+    else if (!read_figure(text + (*text == '-'), &claim->figure))
         claim->fault = "the claimed area is no number";
-    else if (claim->figure.value <= 0)
+    else if (*text == '-' || claim->figure.value <= 0)
         claim->fault = "the claimed area is not above 0";
     if (claim->fault)
         return ZONE_OK;
