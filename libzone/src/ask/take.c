@@ -1,9 +1,9 @@
 /* What a site takes, by rule. */
 #include "ask/take.h"
 
-#include "ask/collisions.h"
 #include "ask/ridges.h"
 #include "ask/take_drawn.h"
+#include "ask/take_once.h"
 #include "read/polygons.h"
 
 #include <math.h>
@@ -34,37 +34,6 @@ void zone_take_free(zone_take *take)
     *take = (zone_take){0};
 }
 
-/* ---------------------------------------------------------------- widths */
-
-/* Border and area of a feature as drawn, in the plane's units. */
-static double border_of(const zone_batch *batch, size_t feature, double *area)
-{
-    double length = 0.0, doubled = 0.0;
-
-    for (size_t r = batch->ring_start[feature]; r < batch->ring_start[feature + 1]; r++) {
-        size_t first = batch->vertex_start[r], end = batch->vertex_start[r + 1];
-        double x0 = batch->x[first], y0 = batch->y[first];
-        for (size_t v = first; v < end; v++) {
-            size_t next = v + 1 < end ? v + 1 : first;
-            double x = batch->x[v] - x0, y = batch->y[v] - y0;
-            double next_x = batch->x[next] - x0, next_y = batch->y[next] - y0;
-            length += hypot(next_x - x, next_y - y);
-            doubled += x * next_y - next_x * y;
-        }
-    }
-    if (area)
-        *area = doubled / 2.0;
-    return length;
-}
-
-double zone_site_width(const zone_trial *trial, size_t site, double *length)
-{
-    double area = 0.0, border = border_of(&trial->block.batch, site, &area), metres = sqrt(trial->square);
-
-    *length = trial->square > 0.0 ? border * metres : NAN;
-    return trial->square > 0.0 && border > 0.0 ? 2.0 * area / border * metres : NAN;
-}
-
 /* ---------------------------------------------------------------- parts */
 
 static zone_status add_part(zone_trial *trial, zone_take *take, zone_part part)
@@ -78,10 +47,20 @@ static zone_status add_part(zone_trial *trial, zone_take *take, zone_part part)
     return status;
 }
 
-/* Nothing in the plane, but for the last digits of what it is a part of. */
-static bool is_flat(zone_int128 drawn, zone_int128 whole)
+/* The kernel rounds coordinates to 2^-30 m (2^-48 degree; kernel/project.h) and has areas in their squares halved: two
+ * steps along all of the border. */
+static zone_int128 strip_of(const zone_trial *trial, size_t site, bool beside)
 {
-    return (drawn < 0 ? -drawn : drawn) < (whole < 0 ? -whole : whole) / 1000000000000;
+    double border = zone_border_length(&trial->block.batch, site);
+
+    if (beside)
+        border += 8.0 * trial->within / sqrt(trial->square); /* what a circle has round it, and more */
+    return (zone_int128)ldexp(border, trial->square > 0.0 ? 32 : 50);
+}
+
+static bool is_flat(const zone_take *take, zone_int128 drawn)
+{
+    return (drawn < 0 ? -drawn : drawn) <= take->strip;
 }
 
 static double kept_of(const zone_held *held, const zone_holding *holding)
@@ -91,9 +70,12 @@ static double kept_of(const zone_held *held, const zone_holding *holding)
     return zone_ridge_kept(zone_held_text(held, holding->feature, ZONE_HELD_RIDGE), held->ridge_scale, &odd);
 }
 
-static bool counts_for(const zone_trial *trial, size_t site, const zone_plan_check *check, const char *code,
-                       const char *state)
+/* For the rule: the class does, or the state. */
+static bool holding_counts(const zone_trial *trial, size_t site, const zone_plan_check *check, const zone_held *held,
+                           const zone_holding *holding)
 {
+    const char *code = zone_held_text(held, holding->feature, ZONE_HELD_CLASS);
+    const char *state = zone_held_text(held, holding->feature, ZONE_HELD_STATE);
     bool known = false;
 
     if (is_rule(check, "land"))
@@ -109,16 +91,31 @@ static bool counts_for(const zone_trial *trial, size_t site, const zone_plan_che
     return false;
 }
 
+/* Repeats are known among all features. Where some count and some do not, those that do must be seen by themselves: a
+ * feature that does not count takes nothing from one that does. */
+static bool must_count_again(const zone_trial *trial, size_t site, const zone_plan_check *check, const zone_held *held)
+{
+    const zone_holding_list *list = &held->in_sites;
+    bool repeats = false, left_out = false;
+
+    for (size_t i = list->start[site]; i < list->start[site + 1] && !repeats; i++)
+        repeats = list->holding[i].repeat != 0;
+    for (size_t i = list->start[site]; repeats && i < list->start[site + 1] && !left_out; i++)
+        left_out = !holding_counts(trial, site, check, held, &list->holding[i]);
+    return left_out;
+}
+
 static zone_status take_holdings(zone_trial *trial, size_t site, const zone_plan_check *check, zone_take *take)
 {
     const zone_held *held = zone_trial_held(trial, check->of);
     const zone_holding_list *list = &held->in_sites;
     zone_status status = ZONE_OK;
 
+    take->again = must_count_again(trial, site, check, held);
     for (size_t i = list->start[site]; i < list->start[site + 1] && !status; i++) {
         const zone_holding *holding = &list->holding[i];
-        zone_exact area = holding->area - holding->repeat;
-        const char *code = zone_held_text(held, holding->feature, ZONE_HELD_CLASS);
+        bool counts = holding_counts(trial, site, check, held, holding);
+        zone_exact area = take->again && counts ? holding->area : holding->area - holding->repeat;
         double kept = check->net ? kept_of(held, holding) : 1.0;
         zone_part part = {.batch = &held->kept,
                           .feature = holding->feature,
@@ -126,11 +123,11 @@ static zone_status take_holdings(zone_trial *trial, size_t site, const zone_plan
                           .kept = kept,
                           .drawn = holding->drawn,
                           .id = zone_held_text(held, holding->feature, ZONE_HELD_ID),
-                          .code = code};
-        part.counts = counts_for(trial, site, check, code, zone_held_text(held, holding->feature, ZONE_HELD_STATE));
+                          .code = zone_held_text(held, holding->feature, ZONE_HELD_CLASS),
+                          .counts = counts};
         take->plane = take->plane && holding->repeat == 0 && !check->net;
-        take->repeats = take->repeats || (holding->repeat != 0 && part.counts);
-        if (is_flat(part.drawn, trial->in_zones.drawn[site]) && !take->rest)
+        take->repeats = take->repeats || (holding->repeat != 0 && counts);
+        if (is_flat(take, part.drawn) && !take->rest)
             take->edge += part.area;
         else
             status = add_part(trial, take, part);
@@ -158,11 +155,12 @@ static zone_status take_beside(zone_trial *trial, size_t site, const zone_plan_c
         while (at < own->start[site + 1] && own->holding[at].feature < wide->feature)
             at++;
         take->repeats = take->repeats || wide->repeat != 0;
+        take->plane = take->plane && wide->repeat == 0;
         if (at < own->start[site + 1] && own->holding[at].feature == wide->feature) {
             part.area -= own->holding[at].area - own->holding[at].repeat;
             part.drawn -= own->holding[at].drawn;
         }
-        if (is_flat(part.drawn, trial->in_zones.drawn[site]))
+        if (is_flat(take, part.drawn))
             take->edge += part.area;
         else
             status = add_part(trial, take, part);
@@ -190,7 +188,7 @@ static zone_status take_members(zone_trial *trial, size_t site, const zone_piece
                           .id = id,
                           .kept = 1.0,
                           .counts = true};
-        if (is_flat(part.drawn, trial->in_zones.drawn[site]))
+        if (is_flat(take, part.drawn) && !take->rest)
             take->edge += part.area;
         else
             status = add_part(trial, take, part);
@@ -283,135 +281,47 @@ static zone_status add_up(zone_trial *trial, size_t site, const zone_plan_check 
     return status;
 }
 
-/* What they leave of the site; of the zones, what the largest leaves. */
-static void turn_round(const zone_trial *trial, size_t site, bool of_zones, zone_take *take)
+static bool same_zone(const zone_part *a, const zone_part *b)
 {
-    const zone_part *main = of_zones && take->largest < take->count ? &take->part[take->largest] : NULL;
-    zone_int128 whole = trial->in_zones.drawn[site];
+    return a == b || (a->id && b->id && strcmp(a->id, b->id) == 0);
+}
 
-    take->area = trial->in_zones.whole[site] - (main ? main->area : take->area);
-    take->drawn = whole - (main ? main->drawn : take->drawn);
-    if (take->plane && is_flat(take->drawn, whole)) {
+/* Of the zones the one that has most of the site counts alone, with all its features. */
+static void keep_main_zone(zone_take *take)
+{
+    const zone_part *main = NULL;
+
+    take->area = 0;
+    for (size_t i = 0; i < take->count; i++) {
+        zone_exact area = 0;
+        for (size_t j = 0; j < take->count; j++)
+            area += same_zone(&take->part[i], &take->part[j]) ? take->part[j].area : 0;
+        if (main && area <= take->area)
+            continue;
+        main = &take->part[i];
+        take->area = area;
+    }
+    take->drawn = 0;
+    take->largest = take->count;
+    for (size_t i = 0; i < take->count; i++) {
+        zone_part *part = &take->part[i];
+        part->counts = same_zone(part, main);
+        take->drawn += part->counts ? part->drawn : 0;
+        if (part->counts && (take->largest == take->count || part->area > take->part[take->largest].area))
+            take->largest = i;
+    }
+}
+
+/* What they leave of the site. */
+static void turn_round(const zone_trial *trial, size_t site, zone_take *take)
+{
+    take->area = trial->in_zones.whole[site] - take->area;
+    take->drawn = trial->in_zones.drawn[site] - take->drawn;
+    if (take->plane && is_flat(take, take->drawn)) {
         take->edge += take->area;
         take->area = 0;
         take->drawn = 0;
     }
-}
-
-/* Does one of the parts that count cover the whole site? */
-static bool is_covered(const zone_trial *trial, size_t site, const zone_take *take)
-{
-    for (size_t i = 0; i < take->count; i++)
-        if (take->part[i].counts && take->part[i].drawn == trial->in_zones.drawn[site])
-            return true;
-    return false;
-}
-
-/* Sums of the parts that count, one by one: by the method, and as drawn in the plane. */
-static zone_status sum_apart(zone_trial *trial, size_t site, const zone_take *take, zone_exact *area, double *plane)
-{
-    zone_status status = ZONE_OK;
-
-    for (size_t i = 0; i < take->count && !status; i++) {
-        zone_geometry *drawn = NULL;
-        if (!take->part[i].counts)
-            continue;
-        status = zone_take_draw_part(trial, site, &take->part[i], &drawn);
-        if (!status)
-            status = zone_take_area_of(trial, drawn, trial->projection, area);
-        if (!status)
-            *plane += zone_geometry_plane_area(drawn);
-        zone_geometry_free(drawn);
-    }
-    return status;
-}
-
-static zone_status take_off(void *user, uint32_t feature, uint32_t member, zone_exact area)
-{
-    zone_take *take = user;
-
-    (void)feature;
-    (void)member;
-    take->area -= area;
-    take->repeats = take->repeats || zone_piece_counts(area);
-    return ZONE_OK;
-}
-
-static zone_status make_layer(zone_trial *trial, const zone_batch *batch, zone_layer **layer)
-{
-    zone_status status = zone_layer_create(trial->ctx, trial->projection, layer);
-
-    if (!status)
-        status = zone_layer_add(trial->ctx, *layer, batch);
-    return status ? status : zone_layer_finish(trial->ctx, *layer);
-}
-
-/* Takes off what the parts that count share, by the kernel. */
-static zone_status take_off_repeats(zone_trial *trial, size_t site, zone_take *take)
-{
-    zone_batch others = {0}, own = {0};
-    zone_layer *layer = NULL, *within = NULL;
-    zone_collisions collisions = {0};
-    zone_status status = ZONE_OK;
-
-    for (size_t i = 0; i < take->count && !status; i++)
-        if (take->part[i].counts)
-            status = zone_batch_add_copy(trial->ctx, &others, take->part[i].batch, take->part[i].feature);
-    if (!status)
-        status = make_layer(trial, &others, &layer);
-    if (!status)
-        status = zone_collisions_find(trial->ctx, layer, &collisions);
-    if (!status && collisions.count)
-        status = zone_batch_add_copy(trial->ctx, &own, &trial->block.batch, site);
-    if (!status && collisions.count)
-        status = make_layer(trial, &own, &within);
-    if (!status && collisions.count)
-        status = zone_collisions_repeat(trial->ctx, trial->projection, &others, &collisions, within, take_off, take);
-    zone_collisions_free(&collisions);
-    zone_layer_free(within);
-    zone_layer_free(layer);
-    zone_batch_free(&own);
-    zone_batch_free(&others);
-    return status;
-}
-
-/* The same by GEOS, which knows what was trimmed off a part. */
-static zone_status take_off_drawn(zone_trial *trial, size_t site, const zone_plan_check *check, zone_take *take)
-{
-    zone_exact apart = 0, together = 0;
-    double plane = 0.0;
-    zone_geometry *drawn = NULL;
-    zone_status status = sum_apart(trial, site, take, &apart, &plane);
-
-    if (!status)
-        status = zone_take_draw_together(trial, site, check, take, &drawn);
-    if (!status && plane - zone_geometry_plane_area(drawn) > 1e-12 * plane) {
-        status = zone_take_area_of(trial, drawn, trial->projection, &together);
-        take->area -= apart - together;
-        take->repeats = true;
-    }
-    zone_geometry_free(drawn);
-    return forgive(status);
-}
-
-/* What several other sites have in common with one counts once. */
-static zone_status take_once(zone_trial *trial, size_t site, const zone_plan_check *check, zone_take *take)
-{
-    bool trimmed = false;
-    size_t counted = 0;
-
-    for (size_t i = 0; i < take->count; i++) {
-        counted += take->part[i].counts;
-        trimmed = trimmed || (take->part[i].counts && take->part[i].trimmed > 0.0);
-    }
-    if (counted < 2)
-        return ZONE_OK;
-    if (is_covered(trial, site, take)) {
-        take->area = trial->in_zones.whole[site];
-        take->repeats = true;
-        return ZONE_OK;
-    }
-    return trimmed ? take_off_drawn(trial, site, check, take) : take_off_repeats(trial, site, take);
 }
 
 /* The largest piece of what is left. */
@@ -454,6 +364,7 @@ zone_status zone_take_measure(zone_trial *trial, size_t site, const zone_plan_ch
                         .plane = true};
     take->rest = of_zones || is_rule(check, "inside") || is_rule(check, "use");
     take->beside = is_rule(check, "near");
+    take->strip = strip_of(trial, site, take->beside);
     if (of_zones)
         status = take_members(trial, site, &trial->in_zones.pieces, false, take);
     else if (is_rule(check, "overlap"))
@@ -462,12 +373,16 @@ zone_status zone_take_measure(zone_trial *trial, size_t site, const zone_plan_ch
         status = take->beside ? take_beside(trial, site, check, take) : take_holdings(trial, site, check, take);
     if (!status)
         status = add_up(trial, site, check, take);
+    if (of_zones)
+        keep_main_zone(take);
+    if (!status && take->again)
+        status = zone_take_once(trial, site, check, take);
     if (take->rest)
-        turn_round(trial, site, of_zones, take);
+        turn_round(trial, site, take);
     else if (check->per_piece)
         only_largest(take);
     else if (!status && is_rule(check, "overlap"))
-        status = take_once(trial, site, check, take);
+        status = zone_take_once(trial, site, check, take);
     if (!status && take->rest && check->per_piece)
         status = leave_largest(trial, site, check, take);
     if (!zone_piece_counts(take->area))

@@ -4,7 +4,7 @@
 #define ZONE_ASK_TAKE_H
 
 #include "ask/spot.h"
-#include "ask/trial.h"
+#include "ask/widths.h"
 #include "read/clip.h"
 
 /* What the site has in common with one feature. */
@@ -32,10 +32,12 @@ typedef struct {
     size_t largest; /* of the parts that count; `count` when there is none */
     zone_exact area;
     zone_int128 drawn;
-    bool repeats;    /* parts lie on each other; what they share is in `area` once */
-    bool one_piece;  /* of `rest`: measured is its largest polygon only */
-    bool plane;      /* `drawn` is the measured area in the plane (where land repeats it can't be told) */
-    zone_exact edge; /* not measured: exists by the area method only, between borders that are one line when drawn */
+    bool again;        /* parts that count have all they hold, and what they share is taken off `area` */
+    bool repeats;      /* parts lie on each other; what they share is in `area` once */
+    bool one_piece;    /* of `rest`: measured is its largest polygon only */
+    bool plane;        /* `drawn` is the measured area in the plane (where land repeats it can't be told) */
+    zone_int128 strip; /* `drawn` up to this is nothing: coordinates are rounded, and make a strip along the border */
+    zone_exact edge;   /* not measured: exists by the area method only, between borders that are one line when drawn */
     zone_exact slivers;
     size_t sliver_count;
     zone_spot_area *spot; /* work space of places */
@@ -62,8 +64,5 @@ zone_status zone_take_by_method(zone_trial *trial, size_t site, const zone_plan_
  * it. */
 zone_status zone_take_clip(zone_trial *trial, size_t site, const zone_plan_check *check, const zone_take *take,
                            size_t part, zone_clip *clip, const unsigned char **wkb, size_t *size, bool *empty);
-
-/* Mean width 2S/L of a site, and the length of its border, in m; NAN where the plane has no metres. */
-double zone_site_width(const zone_trial *trial, size_t site, double *length);
 
 #endif

@@ -4,7 +4,6 @@
 #include "read/polygons.h"
 
 #include <math.h>
-#include <string.h>
 
 static void replace(zone_geometry **drawn, zone_geometry *by)
 {
@@ -54,13 +53,13 @@ size_t zone_take_find_near(const zone_batch *near, size_t site)
         else
             high = middle;
     }
-    return low;
+    return low < near->feature_count && near->id[low] == (int64_t)site ? low : near->feature_count;
 }
 
 /* Does the part belong to what was measured? */
 bool zone_take_is_measured(const zone_plan_check *check, const zone_take *take, size_t part)
 {
-    bool only = (check->per_piece && !take->rest) || strcmp(check->rule, "zones") == 0;
+    bool only = check->per_piece && !take->rest;
 
     return take->part[part].counts && (!only || part == take->largest);
 }
