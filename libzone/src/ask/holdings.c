@@ -227,6 +227,7 @@ static zone_status sort_list(zone_context *ctx, zone_holding_list *list, size_t 
 typedef struct {
     zone_held *held;
     const zone_layer *pairs; /* members are (site, zone); NULL: sites */
+    const zone_batch *near;  /* members are these sites, widened; NULL: sites as they are */
 } repeating;
 
 static void note_repeat(zone_holding_list *list, uint32_t site, uint32_t zone, uint32_t feature, zone_exact area)
@@ -246,6 +247,8 @@ static zone_status take_repeat(void *user, uint32_t feature, uint32_t member, zo
     if (run->pairs) {
         zone_layer_pair(run->pairs, member, pair);
         note_repeat(&run->held->in_zones, pair[0], pair[1], feature, area);
+    } else if (run->near) {
+        note_repeat(&run->held->near, (uint32_t)run->near->id[member], 0, feature, area);
     } else {
         note_repeat(&run->held->in_sites, member, 0, feature, area);
         zone_exact_add(run->held->twice, area, &run->held->twice);
@@ -268,16 +271,19 @@ static zone_status find_repeats(zone_context *ctx, zone_projection *projection, 
     status = make_layer(ctx, projection, &held->kept, &layer);
     if (!status)
         status = zone_collisions_find(ctx, layer, &collisions);
-    repeating in_sites = {held, NULL};
+    repeating in_sites = {held, NULL, NULL}, near = {held, NULL, &block->near};
     if (!status && collisions.count)
         status =
             zone_collisions_repeat(ctx, projection, &held->kept, &collisions, block->layer, take_repeat, &in_sites);
     if (!status && collisions.count && held->by_zone)
         status = zone_layer_intersect(ctx, block->layer, zones, &pairs);
-    repeating in_zones = {held, pairs};
+    repeating in_zones = {held, pairs, NULL};
     if (!status && pairs)
         status = zone_collisions_repeat(ctx, projection, &held->kept, &collisions, pairs, take_repeat, &in_zones);
     zone_layer_free(pairs);
+    if (!status && collisions.count && held->within > 0.0)
+        status =
+            zone_collisions_repeat(ctx, projection, &held->kept, &collisions, block->near_layer, take_repeat, &near);
     zone_collisions_free(&collisions);
     zone_layer_free(layer);
     return status;

@@ -89,13 +89,15 @@ static zone_status find_turns(judging *run, const zone_plan_check *check, zone_s
     zone_trial *trial = run->trial;
     bool thin = finding->margin <= (finding->area + finding->limit) / 1000 + ZONE_EXACT_M2 / 100;
     bool met = finding->verdict == ZONE_FINDING_MET;
+    /* Land under two features can't be shared out between them again. */
+    bool tellable = !run->take.repeats || (!check->net && !check->per_piece);
     zone_status status = ZONE_OK;
 
     if (!thin || (run->take.count == 0 && run->take.area == 0))
         return ZONE_OK;
     if (digit_turns(run, finding->margin))
         finding->turned |= ZONE_TURNED_BY_DIGIT;
-    for (size_t m = 1; m < trial->methods.count && finding->area > 0 && !check->net && !status; m++) {
+    for (size_t m = 1; m < trial->methods.count && finding->area > 0 && tellable && !status; m++) {
         bool means = false;
         zone_exact whole = 0, area = 0;
         status = zone_site_by_method(trial, run->site, m, &means, &whole);
@@ -114,7 +116,8 @@ static zone_status add_piece(judging *run, uint32_t check, const zone_part *part
     const unsigned char *wkb = NULL;
     size_t size = 0, count = run->result->piece_count;
     bool empty = false;
-    zone_status status = zone_take_clip(run->trial, run->site, &run->take, number, run->clip, &wkb, &size, &empty);
+    zone_status status = zone_take_clip(run->trial, run->site, &run->trial->plan->checks[check], &run->take, number,
+                                        run->clip, &wkb, &size, &empty);
 
     if (status || empty)
         return status;
@@ -263,6 +266,15 @@ static double nearest_term(const zone_plan_check *check, double years)
     return nearest;
 }
 
+/* How far an allowed term is from what is not: of a list it is at once. */
+static double room_of(const zone_plan_check *check, double years)
+{
+    double below = isnan(check->least) ? INFINITY : years - check->least;
+    double above = isnan(check->most) ? INFINITY : check->most - years;
+
+    return check->allowed_count ? 0.0 : fmin(below, above);
+}
+
 static void judge_term(judging *run, const zone_plan_check *check, zone_site_finding *finding)
 {
     zone_context *ctx = run->trial->ctx;
@@ -283,8 +295,9 @@ static void judge_term(judging *run, const zone_plan_check *check, zone_site_fin
     finding->measures = ZONE_MEASURES_YEARS;
     finding->number = years;
     finding->least = nearest_term(check, years);
-    finding->number_margin = fabs(years - finding->least);
     finding->verdict = zone_plan_term_allowed(check, years) ? ZONE_FINDING_MET : ZONE_FINDING_UNMET;
+    finding->number_margin =
+        finding->verdict == ZONE_FINDING_MET ? room_of(check, years) : fabs(years - finding->least);
 }
 
 static void judge_identity(judging *run, zone_site_finding *finding)
@@ -296,7 +309,9 @@ static void judge_identity(judging *run, zone_site_finding *finding)
     if (sites->twin[site])
         finding->remark = zone_tell(run->trial->ctx, "another site of the batch has this id");
     else if (sites->nameless[site])
-        finding->remark = zone_tell(run->trial->ctx, "neither id nor name");
+        finding->remark = zone_tell(run->trial->ctx, word(run, ZONE_SITE_ID)     ? "no name"
+                                                     : word(run, ZONE_SITE_NAME) ? "no id"
+                                                                                 : "neither id nor name");
 }
 
 static void judge_soundness(judging *run, zone_site_finding *finding)
@@ -410,7 +425,7 @@ static zone_exact construction_of(const zone_trial *trial, size_t site)
         const zone_holding *holding = &held->in_sites.holding[i];
         if (zone_plan_is_construction(trial->plan, zone_plan_layer_find(trial->plan, ZONE_TRIAL_LANDUSE)->edition,
                                       zone_held_text(held, holding->feature, ZONE_HELD_CLASS)))
-            sum += holding->area;
+            sum += holding->area - holding->repeat;
     }
     return sum;
 }

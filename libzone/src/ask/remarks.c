@@ -29,6 +29,23 @@ static const char *join(zone_context *ctx, const char *before, const char *next)
 
 /* ---------------------------------------------------------------- zones */
 
+/* A zone may be drawn as several features: the first one speaks for all. */
+static zone_exact sum_of_zone(zone_trial *trial, size_t site, size_t number, const char *id)
+{
+    const zone_piece_list *pieces = &trial->in_zones.pieces;
+    zone_exact sum = pieces->piece[number].area;
+
+    for (size_t i = pieces->start[site]; id && i < pieces->start[site + 1]; i++) {
+        const char *other = zone_batch_text(&trial->zones.batch, pieces->piece[i].member, 0);
+        if (i == number || !other || strcmp(id, other) != 0)
+            continue;
+        if (i < number)
+            return 0;
+        sum += pieces->piece[i].area;
+    }
+    return sum;
+}
+
 const char *zone_remark_zones(zone_trial *trial, size_t site)
 {
     const zone_piece_list *pieces = &trial->in_zones.pieces;
@@ -36,12 +53,12 @@ const char *zone_remark_zones(zone_trial *trial, size_t site)
     const char *text = "";
 
     for (size_t i = pieces->start[site]; i < pieces->start[site + 1]; i++) {
-        const zone_piece *piece = &pieces->piece[i];
-        const char *id = zone_batch_text(&trial->zones.batch, piece->member, 0);
-        if (!zone_piece_counts(piece->area))
+        const char *id = zone_batch_text(&trial->zones.batch, pieces->piece[i].member, 0);
+        zone_exact area = sum_of_zone(trial, site, i, id);
+        if (!zone_piece_counts(area))
             continue;
         text = zone_say(trial->ctx, "%s%s%s %.2f %%", text, *text ? ", " : "", id ? id : "-",
-                        100.0 * zone_exact_to_m2(piece->area) / zone_exact_to_m2(whole));
+                        100.0 * zone_exact_to_m2(area) / zone_exact_to_m2(whole));
     }
     return text;
 }

@@ -230,43 +230,61 @@ const char *zone_site_text(const zone_sites *sites, size_t site, zone_site_word 
     return zone_batch_text(&sites->batch, site, (size_t)word);
 }
 
+/* What is known of a text: sum[0] is the number of the first site that has it for an id or name (0: none has), pieces
+ * is how many sites asked for it as a key (1 where it is a numbered one that another text led to). */
+static zone_status find_key(zone_context *ctx, zone_groups *taken, const char *text, zone_group **group)
+{
+    size_t index = 0;
+    zone_status status = zone_groups_find(ctx, taken, 0, &text, &index);
+
+    *group = status ? NULL : &taken->group[index];
+    return status;
+}
+
+/* "S12 (2)", or what follows of these that no other site has. */
+static zone_status number_key(zone_context *ctx, zone_groups *taken, const char *wanted, uint64_t turn, char **key)
+{
+    size_t size = strlen(wanted) + 32;
+    zone_group *group = NULL;
+    zone_status status = ZONE_OK;
+
+    *key = zone_allocate(ctx, size, 1);
+    if (!*key)
+        return ZONE_NO_MEMORY;
+    do {
+        snprintf(*key, size, "%s (%llu)", wanted, (unsigned long long)turn++);
+        status = find_key(ctx, taken, *key, &group);
+    } while (!status && group->pieces > 0);
+    if (!status)
+        group->pieces = 1;
+    return status;
+}
+
 /* "S12", and for the second of them "S12 (2)". */
 static zone_status make_key(zone_context *ctx, zone_sites *sites, zone_groups *taken, size_t site)
 {
     const char *id = zone_site_text(sites, site, ZONE_SITE_ID), *name = zone_site_text(sites, site, ZONE_SITE_NAME);
-    const char *wanted = id ? id : name;
-    size_t index = 0, before = taken->count;
+    const char *own = id ? id : name, *wanted = own;
     char number[32];
-    zone_status status = ZONE_OK;
+    zone_group *group = NULL;
 
-    sites->nameless[site] = !wanted;
-    if (!wanted) {
+    sites->nameless[site] = !id || !name;
+    if (!own) {
         snprintf(number, sizeof number, "#%zu", site + 1);
         wanted = number;
     }
-    status = zone_groups_find(ctx, taken, 0, &wanted, &index);
+    zone_status status = find_key(ctx, taken, wanted, &group);
     if (status)
         return status;
-    sites->twin[site] = taken->count == before;
-    size_t size = strlen(wanted) + 32;
-    for (uint64_t turn = ++taken->group[index].pieces;; turn = ++taken->group[index].pieces) {
-        char *key = zone_allocate(ctx, size, 1);
-        if (!key)
-            return ZONE_NO_MEMORY;
-        sites->key[site] = key;
-        if (turn == 1) {
-            snprintf(key, size, "%s", wanted);
-            return ZONE_OK;
-        }
-        snprintf(key, size, "%s (%llu)", wanted, (unsigned long long)turn);
-        const char *numbered = key;
-        size_t other = 0, count = taken->count;
-        status = zone_groups_find(ctx, taken, 0, &numbered, &other);
-        if (status || taken->count > count)
-            return status;
-        free(key);
-        sites->key[site] = NULL;
-    }
+    sites->twin[site] = own && group->sum[0] > 0;
+    if (sites->twin[site])
+        sites->twin[group->sum[0] - 1] = true;
+    else if (own)
+        group->sum[0] = (zone_exact)site + 1;
+    if (++group->pieces > 1)
+        return number_key(ctx, taken, wanted, group->pieces, &sites->key[site]);
+    sites->key[site] = zone_copy_text(ctx, wanted);
+    return sites->key[site] ? ZONE_OK : ZONE_NO_MEMORY;
 }
 
 zone_status zone_sites_name(zone_context *ctx, zone_sites *sites)

@@ -20,9 +20,9 @@ typedef enum {
 /* Zeroed it is empty. */
 typedef struct {
     zone_batch batch; /* fields: zone_site_word. What can't be read is a rejected feature with its reason */
-    char **key;       /* of each: its id, else its name, else "file #number"; numbered where it is taken */
-    bool *twin;       /* its id (or name) is that of an earlier site */
-    bool *nameless;   /* it has neither id nor name */
+    char **key;       /* of each: its id, else its name, else "#number"; numbered where it is taken */
+    bool *twin;       /* its id (without one: its name) is that of another site */
+    bool *nameless;   /* its id or its name is missing */
     size_t key_capacity, twin_capacity, nameless_capacity;
     zone_books *books; /* of each source */
     char **label;      /* of each source: what its books are called */

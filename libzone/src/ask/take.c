@@ -2,7 +2,9 @@
 #include "ask/take.h"
 
 #include "ask/ridges.h"
-#include "read/geometry.h"
+#include "ask/take_drawn.h"
+#include "ask/take_once.h"
+#include "read/polygons.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -32,77 +34,6 @@ void zone_take_free(zone_take *take)
     *take = (zone_take){0};
 }
 
-/* ---------------------------------------------------------------- widths */
-
-/* Border and area of a feature as drawn, in the plane's units. */
-static double border_of(const zone_batch *batch, size_t feature, double *area)
-{
-    double length = 0.0, doubled = 0.0;
-
-    for (size_t r = batch->ring_start[feature]; r < batch->ring_start[feature + 1]; r++) {
-        size_t first = batch->vertex_start[r], end = batch->vertex_start[r + 1];
-        double x0 = batch->x[first], y0 = batch->y[first];
-        for (size_t v = first; v < end; v++) {
-            size_t next = v + 1 < end ? v + 1 : first;
-            double x = batch->x[v] - x0, y = batch->y[v] - y0;
-            double next_x = batch->x[next] - x0, next_y = batch->y[next] - y0;
-            length += hypot(next_x - x, next_y - y);
-            doubled += x * next_y - next_x * y;
-        }
-    }
-    if (area)
-        *area = doubled / 2.0;
-    return length;
-}
-
-double zone_site_width(const zone_trial *trial, size_t site, double *length)
-{
-    double area = 0.0, border = border_of(&trial->block.batch, site, &area), metres = sqrt(trial->square);
-
-    *length = trial->square > 0.0 ? border * metres : NAN;
-    return trial->square > 0.0 && border > 0.0 ? 2.0 * area / border * metres : NAN;
-}
-
-static zone_status draw_part(zone_trial *trial, size_t site, const zone_part *part, zone_geometry **drawn)
-{
-    zone_geometry *own = NULL, *other = NULL;
-    zone_status status = zone_geometry_from_batch(trial->ctx, &trial->block.batch, site, &own);
-
-    *drawn = NULL;
-    if (!status)
-        status = zone_geometry_from_batch(trial->ctx, part->batch, part->feature, &other);
-    if (!status)
-        status = zone_geometry_intersection(trial->ctx, own, other, drawn);
-    zone_geometry_free(own);
-    zone_geometry_free(other);
-    return status;
-}
-
-/* GEOS need not be able to draw what the kernel measured: then there is no geometry, and no error. */
-static zone_status forgive(zone_status status)
-{
-    return status == ZONE_BAD_GEOMETRY ? ZONE_OK : status;
-}
-
-/* The border of a piece is made of the borders of the two: where the piece is wide even with all of them it is wide. */
-static zone_status measure_width(zone_trial *trial, size_t site, double narrow, zone_part *part)
-{
-    double metres = sqrt(trial->square), area = fabs(zone_trial_plane(trial, part->drawn));
-    double most = border_of(&trial->block.batch, site, NULL) + border_of(part->batch, part->feature, NULL);
-    zone_geometry *drawn = NULL;
-
-    if (!(metres > 0.0) || 2.0 * area / (most * metres) >= narrow)
-        return ZONE_OK;
-    zone_status status = draw_part(trial, site, part, &drawn);
-    if (!status) {
-        double length = zone_geometry_length(drawn) * metres;
-        part->width = length > 0.0 ? 2.0 * zone_geometry_plane_area(drawn) * trial->square / length : 0.0;
-        part->sliver = part->width < narrow;
-    }
-    zone_geometry_free(drawn);
-    return forgive(status);
-}
-
 /* ---------------------------------------------------------------- parts */
 
 static zone_status add_part(zone_trial *trial, zone_take *take, zone_part part)
@@ -116,23 +47,35 @@ static zone_status add_part(zone_trial *trial, zone_take *take, zone_part part)
     return status;
 }
 
-/* Nothing in the plane, but for the last digits of what it is a part of. */
-static bool is_flat(zone_int128 drawn, zone_int128 whole)
+/* The kernel rounds coordinates to 2^-30 m (2^-48 degree; kernel/project.h) and has areas in their squares halved: two
+ * steps along all of the border. */
+static zone_int128 strip_of(const zone_trial *trial, size_t site, bool beside)
 {
-    return (drawn < 0 ? -drawn : drawn) < (whole < 0 ? -whole : whole) / 1000000000000;
+    double border = zone_border_length(&trial->block.batch, site);
+
+    if (beside)
+        border += 8.0 * trial->within / sqrt(trial->square); /* what a circle has round it, and more */
+    return (zone_int128)ldexp(border, trial->square > 0.0 ? 32 : 50);
 }
 
-static zone_exact net_of(const zone_held *held, const zone_holding *holding, zone_exact area)
+static bool is_flat(const zone_take *take, zone_int128 drawn)
+{
+    return (drawn < 0 ? -drawn : drawn) <= take->strip;
+}
+
+static double kept_of(const zone_held *held, const zone_holding *holding)
 {
     bool odd = false;
 
-    return zone_exact_scale(
-        area, zone_ridge_kept(zone_held_text(held, holding->feature, ZONE_HELD_RIDGE), held->ridge_scale, &odd));
+    return zone_ridge_kept(zone_held_text(held, holding->feature, ZONE_HELD_RIDGE), held->ridge_scale, &odd);
 }
 
-static bool counts_for(const zone_trial *trial, size_t site, const zone_plan_check *check, const char *code,
-                       const char *state)
+/* For the rule: the class does, or the state. */
+static bool holding_counts(const zone_trial *trial, size_t site, const zone_plan_check *check, const zone_held *held,
+                           const zone_holding *holding)
 {
+    const char *code = zone_held_text(held, holding->feature, ZONE_HELD_CLASS);
+    const char *state = zone_held_text(held, holding->feature, ZONE_HELD_STATE);
     bool known = false;
 
     if (is_rule(check, "land"))
@@ -148,25 +91,43 @@ static bool counts_for(const zone_trial *trial, size_t site, const zone_plan_che
     return false;
 }
 
+/* Repeats are known among all features. Where some count and some do not, those that do must be seen by themselves: a
+ * feature that does not count takes nothing from one that does. */
+static bool must_count_again(const zone_trial *trial, size_t site, const zone_plan_check *check, const zone_held *held)
+{
+    const zone_holding_list *list = &held->in_sites;
+    bool repeats = false, left_out = false;
+
+    for (size_t i = list->start[site]; i < list->start[site + 1] && !repeats; i++)
+        repeats = list->holding[i].repeat != 0;
+    for (size_t i = list->start[site]; repeats && i < list->start[site + 1] && !left_out; i++)
+        left_out = !holding_counts(trial, site, check, held, &list->holding[i]);
+    return left_out;
+}
+
 static zone_status take_holdings(zone_trial *trial, size_t site, const zone_plan_check *check, zone_take *take)
 {
     const zone_held *held = zone_trial_held(trial, check->of);
     const zone_holding_list *list = &held->in_sites;
     zone_status status = ZONE_OK;
 
+    take->again = must_count_again(trial, site, check, held);
     for (size_t i = list->start[site]; i < list->start[site + 1] && !status; i++) {
         const zone_holding *holding = &list->holding[i];
-        zone_exact area = holding->area - holding->repeat;
-        const char *code = zone_held_text(held, holding->feature, ZONE_HELD_CLASS);
+        bool counts = holding_counts(trial, site, check, held, holding);
+        zone_exact area = take->again && counts ? holding->area : holding->area - holding->repeat;
+        double kept = check->net ? kept_of(held, holding) : 1.0;
         zone_part part = {.batch = &held->kept,
                           .feature = holding->feature,
-                          .area = check->net ? net_of(held, holding, area) : area,
+                          .area = check->net ? zone_exact_scale(area, kept) : area,
+                          .kept = kept,
                           .drawn = holding->drawn,
                           .id = zone_held_text(held, holding->feature, ZONE_HELD_ID),
-                          .code = code};
-        part.counts = counts_for(trial, site, check, code, zone_held_text(held, holding->feature, ZONE_HELD_STATE));
+                          .code = zone_held_text(held, holding->feature, ZONE_HELD_CLASS),
+                          .counts = counts};
         take->plane = take->plane && holding->repeat == 0 && !check->net;
-        if (is_flat(part.drawn, trial->in_zones.drawn[site]) && !take->rest)
+        take->repeats = take->repeats || (holding->repeat != 0 && counts);
+        if (is_flat(take, part.drawn) && !take->rest)
             take->edge += part.area;
         else
             status = add_part(trial, take, part);
@@ -186,17 +147,20 @@ static zone_status take_beside(zone_trial *trial, size_t site, const zone_plan_c
         const zone_holding *wide = &list->holding[i];
         zone_part part = {.batch = &held->kept,
                           .feature = wide->feature,
-                          .area = wide->area,
+                          .area = wide->area - wide->repeat,
                           .drawn = wide->drawn,
                           .id = zone_held_text(held, wide->feature, ZONE_HELD_ID),
+                          .kept = 1.0,
                           .counts = true};
         while (at < own->start[site + 1] && own->holding[at].feature < wide->feature)
             at++;
+        take->repeats = take->repeats || wide->repeat != 0;
+        take->plane = take->plane && wide->repeat == 0;
         if (at < own->start[site + 1] && own->holding[at].feature == wide->feature) {
-            part.area -= own->holding[at].area;
+            part.area -= own->holding[at].area - own->holding[at].repeat;
             part.drawn -= own->holding[at].drawn;
         }
-        if (is_flat(part.drawn, trial->in_zones.drawn[site]))
+        if (is_flat(take, part.drawn))
             take->edge += part.area;
         else
             status = add_part(trial, take, part);
@@ -222,13 +186,71 @@ static zone_status take_members(zone_trial *trial, size_t site, const zone_piece
                           .area = piece->area,
                           .drawn = piece->drawn,
                           .id = id,
+                          .kept = 1.0,
                           .counts = true};
-        if (is_flat(part.drawn, trial->in_zones.drawn[site]))
+        if (is_flat(take, part.drawn) && !take->rest)
             take->edge += part.area;
         else
             status = add_part(trial, take, part);
     }
     return status;
+}
+
+/* ---------------------------------------------------------------- slivers */
+
+/* GEOS need not be able to draw what the kernel measured: then there is no geometry, and no error. */
+static zone_status forgive(zone_status status)
+{
+    return status == ZONE_BAD_GEOMETRY ? ZONE_OK : status;
+}
+
+/* Is the site of one ring and wholly in the feature? Then the piece is the site. */
+static bool is_whole_site(const zone_trial *trial, size_t site, const zone_part *part)
+{
+    const zone_batch *batch = &trial->block.batch;
+
+    return part->drawn == trial->in_zones.drawn[site] && batch->ring_start[site + 1] - batch->ring_start[site] == 1;
+}
+
+/* Slivers are taken off the part, which stays what it is when it has none, and is one when it has nothing else. */
+static zone_status tell_slivers(zone_trial *trial, double narrow, const zone_geometry *drawn, zone_take *take,
+                                zone_part *part)
+{
+    zone_geometry *wide = NULL, *thin = NULL;
+    double metres = sqrt(trial->square), widest = 0.0;
+    zone_exact less = 0;
+    zone_status status = zone_polygons_split(trial->ctx, drawn, narrow / metres, &wide, &thin, &widest);
+
+    if (status)
+        return status;
+    size_t slivers = (size_t)zone_geometry_part_count(thin);
+    part->width = widest * metres;
+    part->sliver = part->width < narrow;
+    if (!part->sliver && slivers)
+        status = zone_take_area_of(trial, thin, trial->projection, &less);
+    take->sliver_count += part->sliver && slivers == 0 ? 1 : slivers;
+    take->slivers += part->sliver ? part->area : less;
+    if (less != 0) {
+        part->area -= less;
+        part->trimmed = narrow;
+    }
+    zone_geometry_free(wide);
+    zone_geometry_free(thin);
+    return status;
+}
+
+static zone_status find_slivers(zone_trial *trial, size_t site, double narrow, zone_take *take, zone_part *part)
+{
+    double length = 0.0;
+    zone_geometry *drawn = NULL;
+
+    if (!(trial->square > 0.0) || (is_whole_site(trial, site, part) && zone_site_width(trial, site, &length) >= narrow))
+        return ZONE_OK;
+    zone_status status = zone_take_draw_part(trial, site, part, &drawn);
+    if (!status)
+        status = tell_slivers(trial, narrow, drawn, take, part);
+    zone_geometry_free(drawn);
+    return forgive(status);
 }
 
 /* ---------------------------------------------------------------- measures */
@@ -247,12 +269,8 @@ static zone_status add_up(zone_trial *trial, size_t site, const zone_plan_check 
     for (size_t i = 0; i < take->count && !status; i++) {
         zone_part *part = &take->part[i];
         if (part->counts && check->narrow > 0.0 && !take->rest && !take->beside)
-            status = measure_width(trial, site, check->narrow, part);
-        if (part->sliver) {
-            take->slivers += part->area;
-            take->sliver_count++;
-            part->counts = false;
-        }
+            status = find_slivers(trial, site, check->narrow, take, part);
+        part->counts = part->counts && !part->sliver;
         if (!part->counts)
             continue;
         take->area += part->area;
@@ -263,19 +281,66 @@ static zone_status add_up(zone_trial *trial, size_t site, const zone_plan_check 
     return status;
 }
 
-/* What they leave of the site; of the zones, what the largest leaves. */
-static void turn_round(const zone_trial *trial, size_t site, bool of_zones, zone_take *take)
+static bool same_zone(const zone_part *a, const zone_part *b)
 {
-    const zone_part *main = of_zones && take->largest < take->count ? &take->part[take->largest] : NULL;
-    zone_int128 whole = trial->in_zones.drawn[site];
+    return a == b || (a->id && b->id && strcmp(a->id, b->id) == 0);
+}
 
-    take->area = trial->in_zones.whole[site] - (main ? main->area : take->area);
-    take->drawn = whole - (main ? main->drawn : take->drawn);
-    if (take->plane && is_flat(take->drawn, whole)) {
+/* Of the zones the one that has most of the site counts alone, with all its features. */
+static void keep_main_zone(zone_take *take)
+{
+    const zone_part *main = NULL;
+
+    take->area = 0;
+    for (size_t i = 0; i < take->count; i++) {
+        zone_exact area = 0;
+        for (size_t j = 0; j < take->count; j++)
+            area += same_zone(&take->part[i], &take->part[j]) ? take->part[j].area : 0;
+        if (main && area <= take->area)
+            continue;
+        main = &take->part[i];
+        take->area = area;
+    }
+    take->drawn = 0;
+    take->largest = take->count;
+    for (size_t i = 0; i < take->count; i++) {
+        zone_part *part = &take->part[i];
+        part->counts = same_zone(part, main);
+        take->drawn += part->counts ? part->drawn : 0;
+        if (part->counts && (take->largest == take->count || part->area > take->part[take->largest].area))
+            take->largest = i;
+    }
+}
+
+/* What they leave of the site. */
+static void turn_round(const zone_trial *trial, size_t site, zone_take *take)
+{
+    take->area = trial->in_zones.whole[site] - take->area;
+    take->drawn = trial->in_zones.drawn[site] - take->drawn;
+    if (take->plane && is_flat(take, take->drawn)) {
         take->edge += take->area;
         take->area = 0;
         take->drawn = 0;
     }
+}
+
+/* The largest piece of what is left. */
+static zone_status leave_largest(zone_trial *trial, size_t site, const zone_plan_check *check, zone_take *take)
+{
+    zone_geometry *drawn = NULL, *largest = NULL, *others = NULL;
+    zone_exact area = 0;
+    zone_status status = take->area > 0 ? zone_take_draw_rest(trial, site, check, take, &drawn) : ZONE_OK;
+
+    if (!status && drawn)
+        status = zone_polygons_largest(trial->ctx, drawn, &largest, &others);
+    if (!status && others)
+        status = zone_take_area_of(trial, others, trial->projection, &area);
+    take->area -= area;
+    take->one_piece = true;
+    zone_geometry_free(drawn);
+    zone_geometry_free(largest);
+    zone_geometry_free(others);
+    return forgive(status);
 }
 
 static void only_largest(zone_take *take)
@@ -299,6 +364,7 @@ zone_status zone_take_measure(zone_trial *trial, size_t site, const zone_plan_ch
                         .plane = true};
     take->rest = of_zones || is_rule(check, "inside") || is_rule(check, "use");
     take->beside = is_rule(check, "near");
+    take->strip = strip_of(trial, site, take->beside);
     if (of_zones)
         status = take_members(trial, site, &trial->in_zones.pieces, false, take);
     else if (is_rule(check, "overlap"))
@@ -307,84 +373,24 @@ zone_status zone_take_measure(zone_trial *trial, size_t site, const zone_plan_ch
         status = take->beside ? take_beside(trial, site, check, take) : take_holdings(trial, site, check, take);
     if (!status)
         status = add_up(trial, site, check, take);
+    if (of_zones)
+        keep_main_zone(take);
+    if (!status && take->again)
+        status = zone_take_once(trial, site, check, take);
     if (take->rest)
-        turn_round(trial, site, of_zones, take);
+        turn_round(trial, site, take);
     else if (check->per_piece)
         only_largest(take);
+    else if (!status && is_rule(check, "overlap"))
+        status = zone_take_once(trial, site, check, take);
+    if (!status && take->rest && check->per_piece)
+        status = leave_largest(trial, site, check, take);
     if (!zone_piece_counts(take->area))
         take->area = 0;
     return status;
 }
 
-/* ---------------------------------------------------------------- drawn */
-
-/* Widened sites come in the order of the sites; one that could not be widened is missing. */
-static size_t find_near(const zone_batch *near, size_t site)
-{
-    size_t low = 0;
-
-    for (size_t high = near->feature_count; low < high;) {
-        size_t middle = low + (high - low) / 2;
-        if (near->id[middle] < (int64_t)site)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
-/* Does the part belong to what was measured? */
-static bool is_measured(const zone_plan_check *check, const zone_take *take, size_t part)
-{
-    bool only = (check->per_piece && !take->rest) || is_rule(check, "zones");
-
-    return take->part[part].counts && (!only || part == take->largest);
-}
-
-/* The site less the parts that count. */
-static zone_status draw_rest(zone_trial *trial, size_t site, const zone_plan_check *check, const zone_take *take,
-                             zone_geometry **drawn)
-{
-    zone_status status = zone_geometry_from_batch(trial->ctx, &trial->block.batch, site, drawn);
-
-    for (size_t i = 0; i < take->count && !status; i++) {
-        zone_geometry *other = NULL, *left = NULL;
-        if (!is_measured(check, take, i))
-            continue;
-        status = zone_geometry_from_batch(trial->ctx, take->part[i].batch, take->part[i].feature, &other);
-        if (!status)
-            status = zone_geometry_difference(trial->ctx, *drawn, other, &left);
-        if (!status) {
-            zone_geometry_free(*drawn);
-            *drawn = left;
-        }
-        zone_geometry_free(other);
-    }
-    return status;
-}
-
-static zone_status draw_beside(zone_trial *trial, size_t site, const zone_part *part, zone_geometry **drawn)
-{
-    const zone_batch *near = &trial->block.near;
-    size_t wide = find_near(near, site);
-    zone_geometry *area = NULL, *other = NULL, *own = NULL, *both = NULL;
-    zone_status status = zone_geometry_from_batch(trial->ctx, near, wide, &area);
-
-    *drawn = NULL;
-    if (!status)
-        status = zone_geometry_from_batch(trial->ctx, part->batch, part->feature, &other);
-    if (!status)
-        status = zone_geometry_from_batch(trial->ctx, &trial->block.batch, site, &own);
-    if (!status)
-        status = zone_geometry_intersection(trial->ctx, area, other, &both);
-    if (!status)
-        status = zone_geometry_difference(trial->ctx, both, own, drawn);
-    zone_geometry_free(area);
-    zone_geometry_free(other);
-    zone_geometry_free(own);
-    zone_geometry_free(both);
-    return status;
-}
+/* ---------------------------------------------------------------- what was measured */
 
 static zone_status add_spot(zone_trial *trial, zone_take *take, size_t *count, const zone_batch *batch, size_t feature,
                             bool outside)
@@ -395,6 +401,20 @@ static zone_status add_spot(zone_trial *trial, zone_take *take, size_t *count, c
     if (!status)
         take->spot[(*count)++] = (zone_spot_area){batch, feature, outside};
     return status;
+}
+
+/* In what GEOS left of a part without its slivers, or in the largest polygon. */
+static zone_status find_drawn_place(zone_trial *trial, size_t site, const zone_plan_check *check, const zone_take *take,
+                                    bool *found, double place[2])
+{
+    zone_geometry *drawn = NULL;
+    zone_status status = take->rest ? zone_take_draw_left(trial, site, check, take, &drawn)
+                                    : zone_take_draw_any(trial, site, take, take->largest, &drawn);
+
+    if (!status)
+        *found = zone_geometry_interior_point(drawn, &place[0], &place[1]);
+    zone_geometry_free(drawn);
+    return forgive(status);
 }
 
 zone_status zone_take_place(zone_trial *trial, size_t site, const zone_plan_check *check, zone_take *take, bool *found,
@@ -408,39 +428,18 @@ zone_status zone_take_place(zone_trial *trial, size_t site, const zone_plan_chec
     *found = false;
     if (!take->rest && !largest)
         return ZONE_OK;
+    if (take->rest ? take->one_piece : largest->trimmed > 0.0)
+        return find_drawn_place(trial, site, check, take, found, place);
     status = add_spot(trial, take, &count, own, site, take->beside);
     for (size_t i = 0; take->rest && i < take->count && !status; i++)
-        if (is_measured(check, take, i))
+        if (zone_take_is_measured(check, take, i))
             status = add_spot(trial, take, &count, take->part[i].batch, take->part[i].feature, true);
     if (!status && !take->rest)
         status = add_spot(trial, take, &count, largest->batch, largest->feature, false);
     if (!status && take->beside)
-        status = add_spot(trial, take, &count, &trial->block.near, find_near(&trial->block.near, site), false);
+        status =
+            add_spot(trial, take, &count, &trial->block.near, zone_take_find_near(&trial->block.near, site), false);
     return status ? status : zone_spot_find(trial->ctx, &take->space, take->spot, count, found, place);
-}
-
-static zone_status add_area(void *user, size_t feature, zone_exact whole, const zone_piece *pieces, size_t count)
-{
-    zone_exact *sum = user;
-
-    (void)feature;
-    (void)pieces;
-    (void)count;
-    zone_exact_add(*sum, whole, sum);
-    return ZONE_OK;
-}
-
-static zone_status area_of(zone_trial *trial, const zone_geometry *drawn, zone_projection *projection, zone_exact *sum)
-{
-    zone_batch batch = {0};
-    zone_status status = ZONE_OK;
-
-    if (zone_geometry_shape(drawn) == ZONE_SHAPE_AREA)
-        status = zone_geometry_to_batch(trial->ctx, drawn, 0, &batch);
-    if (!status)
-        status = zone_overlay(trial->ctx, projection, &batch, NULL, add_area, sum);
-    zone_batch_free(&batch);
-    return status;
 }
 
 zone_status zone_take_by_method(zone_trial *trial, size_t site, const zone_plan_check *check, const zone_take *take,
@@ -449,36 +448,38 @@ zone_status zone_take_by_method(zone_trial *trial, size_t site, const zone_plan_
     zone_status status = ZONE_OK;
 
     *area = 0;
-    if (take->rest) {
+    if (take->rest || (take->repeats && !check->per_piece)) {
         zone_geometry *drawn = NULL;
-        status = draw_rest(trial, site, check, take, &drawn);
+        status = take->rest ? zone_take_draw_left(trial, site, check, take, &drawn)
+                            : zone_take_draw_together(trial, site, check, take, &drawn);
         if (!status)
-            status = area_of(trial, drawn, projection, area);
+            status = zone_take_area_of(trial, drawn, projection, area);
         zone_geometry_free(drawn);
         return status;
     }
     for (size_t i = 0; i < take->count && !status; i++) {
         zone_geometry *drawn = NULL;
-        if (!is_measured(check, take, i))
+        zone_exact part = 0;
+        if (!zone_take_is_measured(check, take, i))
             continue;
-        status = take->beside ? draw_beside(trial, site, &take->part[i], &drawn)
-                              : draw_part(trial, site, &take->part[i], &drawn);
+        status = zone_take_draw_any(trial, site, take, i, &drawn);
         if (!status)
-            status = area_of(trial, drawn, projection, area);
+            status = zone_take_area_of(trial, drawn, projection, &part);
+        *area += take->part[i].kept < 1.0 ? zone_exact_scale(part, take->part[i].kept) : part;
         zone_geometry_free(drawn);
     }
     return status;
 }
 
-zone_status zone_take_clip(zone_trial *trial, size_t site, const zone_take *take, size_t part, zone_clip *clip,
-                           const unsigned char **wkb, size_t *size, bool *empty)
+zone_status zone_take_clip(zone_trial *trial, size_t site, const zone_plan_check *check, const zone_take *take,
+                           size_t part, zone_clip *clip, const unsigned char **wkb, size_t *size, bool *empty)
 {
     const zone_batch *own = &trial->block.batch, *near = &trial->block.near;
-    zone_status status = take->beside ? zone_clip_begin(trial->ctx, clip, near, find_near(near, site))
+    zone_status status = take->beside ? zone_clip_begin(trial->ctx, clip, near, zone_take_find_near(near, site))
                                       : zone_clip_begin(trial->ctx, clip, own, site);
 
     for (size_t i = 0; take->rest && i < take->count && !status; i++)
-        if (take->part[i].counts)
+        if (zone_take_is_measured(check, take, i))
             status = zone_clip_remove(trial->ctx, clip, take->part[i].batch, take->part[i].feature);
     if (!status && !take->rest)
         status = zone_clip_keep(trial->ctx, clip, take->part[part].batch, take->part[part].feature);

@@ -4,7 +4,7 @@
 #define ZONE_ASK_TAKE_H
 
 #include "ask/spot.h"
-#include "ask/trial.h"
+#include "ask/widths.h"
 #include "read/clip.h"
 
 /* What the site has in common with one feature. */
@@ -15,8 +15,10 @@ typedef struct {
     zone_int128 drawn; /* in the drawing plane */
     const char *id;    /* of the feature; NULL */
     const char *code;  /* its class; NULL */
-    double width;      /* m, mean width 2S/L, once it was measured; NAN */
-    bool sliver;       /* narrower than the check's `narrow`: not counted */
+    double kept;       /* what counts of its area: 1, or less for ridges */
+    double width;      /* m, mean width 2S/L (of the widest polygon), once it was measured; NAN */
+    double trimmed;    /* m: its polygons narrower than this are not of it; 0: all are */
+    bool sliver;       /* all of it is narrower than the check's `narrow`: not counted */
     bool counts;       /* for the rule (of a rule of classes: the class does) */
 } zone_part;
 
@@ -30,8 +32,12 @@ typedef struct {
     size_t largest; /* of the parts that count; `count` when there is none */
     zone_exact area;
     zone_int128 drawn;
-    bool plane;      /* `drawn` is the measured area in the plane (where land repeats it can't be told) */
-    zone_exact edge; /* not measured: exists by the area method only, between borders that are one line when drawn */
+    bool again;        /* parts that count have all they hold, and what they share is taken off `area` */
+    bool repeats;      /* parts lie on each other; what they share is in `area` once */
+    bool one_piece;    /* of `rest`: measured is its largest polygon only */
+    bool plane;        /* `drawn` is the measured area in the plane (where land repeats it can't be told) */
+    zone_int128 strip; /* `drawn` up to this is nothing: coordinates are rounded, and make a strip along the border */
+    zone_exact edge;   /* not measured: exists by the area method only, between borders that are one line when drawn */
     zone_exact slivers;
     size_t sliver_count;
     zone_spot_area *spot; /* work space of places */
@@ -54,11 +60,9 @@ zone_status zone_take_place(zone_trial *trial, size_t site, const zone_plan_chec
 zone_status zone_take_by_method(zone_trial *trial, size_t site, const zone_plan_check *check, const zone_take *take,
                                 zone_projection *projection, zone_exact *area);
 
-/* The geometry of a part (of `rest`: part is ignored and all that the parts leave comes), as zone_clip_end has it. */
-zone_status zone_take_clip(zone_trial *trial, size_t site, const zone_take *take, size_t part, zone_clip *clip,
-                           const unsigned char **wkb, size_t *size, bool *empty);
-
-/* Mean width 2S/L of a site, and the length of its border, in m; NAN where the plane has no metres. */
-double zone_site_width(const zone_trial *trial, size_t site, double *length);
+/* The geometry of a part (of `rest`: part is ignored and all that the measured parts leave comes), as zone_clip_end has
+ * it. */
+zone_status zone_take_clip(zone_trial *trial, size_t site, const zone_plan_check *check, const zone_take *take,
+                           size_t part, zone_clip *clip, const unsigned char **wkb, size_t *size, bool *empty);
 
 #endif

@@ -90,7 +90,7 @@ static zone_status need_for_columns(zone_trial *trial)
         bool of_farmland = draws == ZONE_DRAWS_FARMLAND || draws == ZONE_DRAWS_FARMLAND_NET;
         zone_held *drawn = of_farmland ? held[1] : draws == ZONE_DRAWS_NEW_CONSTRUCTION ? held[0] : NULL;
         if (drawn)
-            drawn->by_zone = true;
+            drawn->by_zone = drawn->drawn = true; /* drawn: land that two features hold is drawn on once */
         else if (draws != ZONE_DRAWS_AREA)
             return zone_fail(trial->ctx, ZONE_BAD_PLAN, .file = trial->plan->path, .line = trial->plan->quotas[i].line,
                              .key = "quotas", .what = "the plan lacks the layer that the quota draws on",

@@ -11,9 +11,9 @@
 #include <string.h>
 #include <sys/stat.h>
 
-/* What offices send. The parts of a shapefile but .shp are read along with it. */
-static const char *const vector_extensions[] = {"txt", "csv", "shp",     "gpkg",    "geojson", "json", "fgb",
-                                                "kml", "tab", "parquet", "geojsonl", "gdb",     NULL};
+/* What offices send. The parts of a shapefile but .shp, and .mid, are read along with it. */
+static const char *const vector_extensions[] = {"txt", "csv", "shp", "gpkg",    "geojson",  "json", "fgb",
+                                                "kml", "mif", "tab", "parquet", "geojsonl", "gdb",  NULL};
 
 static bool is_directory(const char *path)
 {
@@ -27,6 +27,23 @@ static bool exists(const char *path)
     VSIStatBufL stat;
 
     return VSIStatL(path, &stat) == 0;
+}
+
+/* Is there a file before a colon: "town.gpkg:sites [old]"? */
+static bool names_layer(const char *data)
+{
+    char path[4096];
+    bool found = false;
+
+    for (const char *colon = strchr(data, ':'); colon && !found; colon = strchr(colon + 1, ':')) {
+        size_t length = (size_t)(colon - data);
+        if (length == 0 || length >= sizeof path)
+            continue;
+        memcpy(path, data, length);
+        path[length] = '\0';
+        found = exists(path);
+    }
+    return found;
 }
 
 static bool has_extension(const char *path, const char *wanted)
@@ -91,7 +108,7 @@ zone_status zone_paths_expand(zone_context *ctx, const char *data, char ***paths
         if (!status && *count == 0)
             status = zone_fail(ctx, ZONE_EMPTY, .file = data, .found = "a directory without vector files",
                                .expected = "files such as .txt, .csv, .shp, .gpkg");
-    } else if (!exists(data) && strpbrk(name, "*?[")) {
+    } else if (strpbrk(name, "*?[") && !exists(data) && !names_layer(data)) {
         char *directory = zone_copy_text(ctx, slash ? data : ".");
         if (!directory)
             return ZONE_NO_MEMORY;

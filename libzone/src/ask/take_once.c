@@ -1,0 +1,120 @@
+/* What parts of a take share. */
+#include "ask/take_once.h"
+
+#include "ask/collisions.h"
+#include "ask/take_drawn.h"
+
+/* Does one of the parts that count cover the whole site? */
+static bool is_covered(const zone_trial *trial, size_t site, const zone_take *take)
+{
+    for (size_t i = 0; i < take->count; i++)
+        if (take->part[i].counts && take->part[i].drawn == trial->in_zones.drawn[site])
+            return true;
+    return false;
+}
+
+/* Sums of the parts that count, one by one: by the method, and as drawn in the plane. */
+static zone_status sum_apart(zone_trial *trial, size_t site, const zone_take *take, zone_exact *area, double *plane)
+{
+    zone_status status = ZONE_OK;
+
+    for (size_t i = 0; i < take->count && !status; i++) {
+        zone_geometry *drawn = NULL;
+        if (!take->part[i].counts)
+            continue;
+        status = zone_take_draw_part(trial, site, &take->part[i], &drawn);
+        if (!status)
+            status = zone_take_area_of(trial, drawn, trial->projection, area);
+        if (!status)
+            *plane += zone_geometry_plane_area(drawn);
+        zone_geometry_free(drawn);
+    }
+    return status;
+}
+
+static zone_status take_off(void *user, uint32_t feature, uint32_t member, zone_exact area)
+{
+    zone_take *take = user;
+
+    (void)feature;
+    (void)member;
+    take->area -= area;
+    take->repeats = take->repeats || zone_piece_counts(area);
+    return ZONE_OK;
+}
+
+static zone_status make_layer(zone_trial *trial, const zone_batch *batch, zone_layer **layer)
+{
+    zone_status status = zone_layer_create(trial->ctx, trial->projection, layer);
+
+    if (!status)
+        status = zone_layer_add(trial->ctx, *layer, batch);
+    return status ? status : zone_layer_finish(trial->ctx, *layer);
+}
+
+/* Takes off what the parts that count share, by the kernel. */
+static zone_status take_off_repeats(zone_trial *trial, size_t site, zone_take *take)
+{
+    zone_batch others = {0}, own = {0};
+    zone_layer *layer = NULL, *within = NULL;
+    zone_collisions collisions = {0};
+    zone_status status = ZONE_OK;
+
+    for (size_t i = 0; i < take->count && !status; i++)
+        if (take->part[i].counts)
+            status = zone_batch_add_copy(trial->ctx, &others, take->part[i].batch, take->part[i].feature);
+    if (!status)
+        status = make_layer(trial, &others, &layer);
+    if (!status)
+        status = zone_collisions_find(trial->ctx, layer, &collisions);
+    if (!status && collisions.count)
+        status = zone_batch_add_copy(trial->ctx, &own, &trial->block.batch, site);
+    if (!status && collisions.count)
+        status = make_layer(trial, &own, &within);
+    if (!status && collisions.count)
+        status = zone_collisions_repeat(trial->ctx, trial->projection, &others, &collisions, within, take_off, take);
+    zone_collisions_free(&collisions);
+    zone_layer_free(within);
+    zone_layer_free(layer);
+    zone_batch_free(&own);
+    zone_batch_free(&others);
+    return status;
+}
+
+/* The same by GEOS, which knows what was trimmed off a part. */
+static zone_status take_off_drawn(zone_trial *trial, size_t site, const zone_plan_check *check, zone_take *take)
+{
+    zone_exact apart = 0, together = 0;
+    double plane = 0.0;
+    zone_geometry *drawn = NULL;
+    zone_status status = sum_apart(trial, site, take, &apart, &plane);
+
+    if (!status)
+        status = zone_take_draw_together(trial, site, check, take, &drawn);
+    if (!status && plane - zone_geometry_plane_area(drawn) > 1e-12 * plane) {
+        status = zone_take_area_of(trial, drawn, trial->projection, &together);
+        take->area -= apart - together;
+        take->repeats = true;
+    }
+    zone_geometry_free(drawn);
+    return status == ZONE_BAD_GEOMETRY ? ZONE_OK : status; /* what GEOS can't draw stays as it was measured */
+}
+
+zone_status zone_take_once(zone_trial *trial, size_t site, const zone_plan_check *check, zone_take *take)
+{
+    bool trimmed = false;
+    size_t counted = 0;
+
+    for (size_t i = 0; i < take->count; i++) {
+        counted += take->part[i].counts;
+        trimmed = trimmed || (take->part[i].counts && take->part[i].trimmed > 0.0);
+    }
+    if (counted < 2)
+        return ZONE_OK;
+    if (is_covered(trial, site, take)) {
+        take->area = trial->in_zones.whole[site];
+        take->repeats = true;
+        return ZONE_OK;
+    }
+    return trimmed ? take_off_drawn(trial, site, check, take) : take_off_repeats(trial, site, take);
+}
