@@ -186,6 +186,8 @@ typedef struct {
     const char *classes;    /* edition of the code table of its classes: gbt21010-2017, survey-2019, use-2020, use-2023;
                                NULL: not known, and never guessed */
     const char *crs_option; /* what messages call `crs`: "--zones-crs"; NULL: "--crs" */
+    const double *place;    /* west, south, east, north in degrees (CGCS2000), where the data are expected: evidence for
+                               text files, which may not say their zone; NULL: not known */
 } zone_source_options;
 
 /* Opens "path" or "path:layer". A data set of one layer needs no layer name.

@@ -5,6 +5,7 @@
 
 #include "read/names.h"
 #include "read/quiet.h"
+#include "read/source_txt.h"
 
 #include <cpl_conv.h>
 #include <cpl_string.h>
@@ -123,6 +124,13 @@ static zone_status look(zone_context *ctx, const char *path)
                          .expected = "a file that may be read", .remedy = "check the permissions of the file");
     VSIFCloseL(file);
     return ZONE_OK;
+}
+
+static bool is_file(const char *path)
+{
+    VSIStatBufL stat;
+
+    return VSIStatL(path, &stat) == 0 && VSI_ISREG(stat.st_mode);
 }
 
 /* Tables of MapInfo in its own format may be views of other tables; its exchange format holds all its data. */
@@ -272,7 +280,9 @@ zone_status zone_dataset_open(zone_context *ctx, const char *data, const zone_so
     } else {
         status = look(ctx, dataset->path);
     }
-    if (!status)
+    if (!status && found && is_file(dataset->path) && zone_txt_recognise(dataset->path))
+        status = zone_txt_open(ctx, dataset->path, options, &dataset->handle, &dataset->facts);
+    else if (!status)
         status = open_with_gdal(ctx, any_driver, dataset);
 done:
     if (status)
@@ -288,6 +298,7 @@ void zone_dataset_close(zone_dataset *dataset)
     if (dataset->handle)
         GDALClose(dataset->handle);
     zone_quiet_end(&quiet);
+    zone_text_facts_free(&dataset->facts);
     free(dataset->path);
     free(dataset->layer);
     memset(dataset, 0, sizeof *dataset);

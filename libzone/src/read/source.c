@@ -26,6 +26,7 @@ void zone_source_close(zone_source *source)
         free(source->fields[i].name);
     zone_crs_free(source->crs);
     zone_encoding_close(&source->encoding);
+    zone_text_facts_free(&source->facts);
     free(source->fields);
     free(source->request_fields);
     free(source->bare);

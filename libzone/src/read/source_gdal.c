@@ -10,6 +10,7 @@
 #include <math.h>
 #include <ogr_api.h>
 #include <ogr_srs_api.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -18,8 +19,13 @@ static zone_status decide_encoding(zone_context *ctx, zone_source *source, const
 {
     const char *path = source->path;
     char **files;
-    zone_status status;
+    zone_status status = ZONE_OK;
 
+    if (source->facts.format) {
+        status = zone_encoding_open(ctx, "UTF-8", "the format's own", &source->encoding);
+        snprintf(source->encoding.note, sizeof source->encoding.note, "%s", source->facts.encoding);
+        return status;
+    }
     if (!strcmp(source->driver, "CSV"))
         return zone_encoding_of_text(ctx, path, wish, &source->encoding);
     if (strcmp(source->driver, "ESRI Shapefile") != 0) {
@@ -149,6 +155,8 @@ static zone_status find_crs(zone_context *ctx, zone_source *source, const zone_s
     OGRSpatialReferenceH reference = OGR_L_GetSpatialRef(source->layer);
     zone_status status = ZONE_OK;
 
+    if (source->facts.format)
+        return zone_crs_create(ctx, source->facts.crs, source->facts.crs_found, &source->crs);
     if (options && options->crs) {
         const char *own = reference ? OSRGetName(reference) : NULL;
         const char *option = options->crs_option ? options->crs_option : "--crs";
@@ -200,7 +208,9 @@ static zone_status name_source(zone_context *ctx, zone_source *source)
 
     source->layer_name = name ? zone_copy_text(ctx, name) : NULL;
     source->label = zone_allocate(ctx, size, 1);
-    source->driver = zone_copy_text(ctx, GDALGetDriverShortName(GDALGetDatasetDriver(source->dataset)));
+    source->driver =
+        zone_copy_text(ctx, source->facts.format ? source->facts.format
+                                                 : GDALGetDriverShortName(GDALGetDatasetDriver(source->dataset)));
     zone_encoding_close(&utf8);
     if (!source->layer_name || !source->label || !source->driver)
         return zone_fail(ctx, ZONE_NO_MEMORY, .what = NULL);
@@ -239,7 +249,7 @@ static zone_status describe(zone_context *ctx, zone_source *source, const zone_s
         return status;
     if (strcmp(source->crs->found, zone_tell(ctx, "from the data")) != 0)
         zone_log(ctx, "%s: %s %s, %s", source->label, source->crs->code, source->crs->name, source->crs->found);
-    if (!strcmp(source->driver, "ESRI Shapefile") || !strcmp(source->driver, "CSV"))
+    if (!strcmp(source->driver, "ESRI Shapefile") || !strcmp(source->driver, "CSV") || source->facts.format)
         zone_log(ctx, "%s: text is %s", source->label, source->encoding.note);
     return ZONE_OK;
 }
@@ -286,6 +296,7 @@ zone_status zone_source_open(zone_context *ctx, const char *data, const zone_sou
     }
     made->dataset = dataset.handle;
     made->path = dataset.path;
+    made->facts = dataset.facts;
     if ((status = start(ctx, dataset.layer, options, made))) {
         zone_source_close(made);
         made = NULL;
