@@ -209,9 +209,9 @@ typedef struct zone_plan zone_plan;
 ZONE_API zone_status zone_plan_open(zone_context *ctx, const char *path, zone_plan **plan);
 ZONE_API void zone_plan_close(zone_plan *plan);
 
-/* Opens a layer of a plan by its key ("landuse"; NULL: "zones", and the log says so) as a source, in the layer's own CRS. Like
- * zone_source_open; roles of fields come from the plan where `options` has none. The plan's area method does not come
- * along. Errors: ZONE_BAD_PLAN (the plan has no such layer), and those of zone_source_open. */
+/* Opens a layer of a plan by its key ("landuse"; NULL: "zones", and the log says so) as a source, in the layer's own
+ * CRS. Like zone_source_open; roles of fields come from the plan where `options` has none. The plan's area method does
+ * not come along. Errors: ZONE_BAD_PLAN (the plan has no such layer), and those of zone_source_open. */
 ZONE_API zone_status zone_source_from_plan(zone_context *ctx, const zone_plan *plan, const char *layer,
                                            const zone_source_options *options, zone_source **source);
 
@@ -240,8 +240,8 @@ typedef enum {
 ZONE_API size_t zone_table_row_count(const zone_table *table);
 ZONE_API size_t zone_table_column_count(const zone_table *table);
 
-/* Name, type, and number of a column; NULL, TEXT and -1 when there is none. No two columns go by one name: where a field
- * has the name of another column, the later of the two is numbered ("pieces_2"). */
+/* Name, type, and number of a column; NULL, TEXT and -1 when there is none. No two columns go by one name: where a
+ * field has the name of another column, the later of the two is numbered ("pieces_2"). */
 ZONE_API const char *zone_table_column_name(const zone_table *table, size_t column);
 ZONE_API zone_column_type zone_table_column_type(const zone_table *table, size_t column);
 ZONE_API int zone_table_column_find(const zone_table *table, const char *name);
@@ -302,12 +302,13 @@ ZONE_API zone_status zone_table_write(zone_context *ctx, const zone_table *table
                                       const zone_write_options *options);
 
 /* Writes a table that has geometries (ZONE_SECTION_PIECES) as a layer named like the file; its extension tells the
- * format: .gpkg, .fgb, .geojson or .json, .shp (UTF-8). Beside its target first, renamed when complete; the parts of a
- * shapefile one after the other. Areas are reals in m² with six decimals, the integers they tie in: no digit is lost
- * below 8e9 m². Names that a format can't hold are cut, and the log says so.
- * Errors     ZONE_BAD_USAGE (another extension, no geometries), ZONE_CANNOT_WRITE (also what a format can't hold: a
- *            shapefile texts over 254 bytes and parts over 2 GB, GeoJSON a CRS without EPSG code, FlatGeobuf empty
- *            geometries; also a database that another program has open), ZONE_CANCELLED. */
+ * format: .gpkg, .fgb, .geojson or .json, .shp (UTF-8), .txt (国土TXT, of layers in Gauss-Kruger zones of China: plots
+ * of areas, their id, name, kind, class and claimed area in hectares). Beside its target first, renamed when complete;
+ * the parts of a shapefile one after the other. Areas are reals in m² with six decimals, the integers they tie in: no
+ * digit is lost below 8e9 m². Names that a format can't hold are cut, and the log says so. Errors     ZONE_BAD_USAGE
+ * (another extension, no geometries), ZONE_CANNOT_WRITE (also what a format can't hold: a shapefile texts over 254
+ * bytes and parts over 2 GB, GeoJSON a CRS without EPSG code, FlatGeobuf empty geometries; also a database that another
+ * program has open), ZONE_CANCELLED. */
 ZONE_API zone_status zone_table_write_layer(zone_context *ctx, const zone_table *table, const char *path);
 
 /* ---------------------------------------------------------------- questions about any data */
@@ -348,8 +349,9 @@ typedef struct {
     const char *control; /* as in zone_area_options, for the whole table */
     const char *scheme;
     const char *unit;
-    int pieces; /* 1: also ZONE_SECTION_PIECES: the (feature, zone) pairs as geometries; not with `control` */
-    int partial; /* 1: `data` are a part of all data, as in zone_area_options (`by` is not needed); the zones are whole */
+    int pieces;  /* 1: also ZONE_SECTION_PIECES: the (feature, zone) pairs as geometries; not with `control` */
+    int partial; /* 1: `data` are a part of all data, as in zone_area_options (`by` is not needed); the zones are whole
+                  */
 } zone_tabulate_options;
 
 /* Areas of every (feature, zone) pair, added up by the columns of `zone_by` and `by`.
@@ -397,20 +399,19 @@ typedef struct {
     int pieces; /* 1: also ZONE_SECTION_PIECES, as zone_tabulate's */
 } zone_change_options;
 
-/* What became of what: areas by zone, class before and class after (地类转移矩阵, in long form). `old_source` is kept in
- * memory, `new_source` is read past it; both and `zones` (NULL: none) come in the CRS of the old one, which must be
+/* What became of what: areas by zone, class before and class after (地类转移矩阵, in long form). `old_source` is kept
+ * in memory, `new_source` is read past it; both and `zones` (NULL: none) come in the CRS of the old one, which must be
  * closed last.
  * Units      m² by the method, exact.
  * Rows       zone columns, before, after (before_FIELD … of several fields), coverage, pieces, area; sorted by zone in
- *            the zones' order, coverage, keys. Coverage is "both dates"; "not covered at date 1": land that only the new
- *            date covers, before is empty; "not covered at date 2": land that only the old one covers, after is empty.
- * Closure    both margins tie: the rows of a class before add up to its area at the old date (within the zones, as
- *            zone_tabulate has it), the rows of a class after to its area at the new one. For each date: whole, outside
- *            every zone, sum, residual, what is counted more than once with the colliding pairs. Land that one date
- *            counts twice is taken twice from what the other does not cover: that may be below 0, and says so.
- * Pieces     columns of zone, before, after, coverage; ids `old` and `new` of the features; area, method, geometry.
- *            What a date does not cover is drawn as what it does not cover, even where the other counts land twice and
- *            the area is less by that. `new_source` is read twice.
+ *            the zones' order, coverage, keys. Coverage is "both dates"; "not covered at date 1": land that only the
+ * new date covers, before is empty; "not covered at date 2": land that only the old one covers, after is empty. Closure
+ * both margins tie: the rows of a class before add up to its area at the old date (within the zones, as zone_tabulate
+ * has it), the rows of a class after to its area at the new one. For each date: whole, outside every zone, sum,
+ * residual, what is counted more than once with the colliding pairs. Land that one date counts twice is taken twice
+ * from what the other does not cover: that may be below 0, and says so. Pieces     columns of zone, before, after,
+ * coverage; ids `old` and `new` of the features; area, method, geometry. What a date does not cover is drawn as what it
+ * does not cover, even where the other counts land twice and the area is less by that. `new_source` is read twice.
  * Errors     ZONE_BAD_FIELD, ZONE_BAD_USAGE (no fields, or not as many at both dates), ZONE_BAD_CRS, ZONE_EMPTY,
  *            ZONE_BAD_GEOMETRY. Ownership: zone_table_free. */
 ZONE_API zone_status zone_change(zone_context *ctx, zone_source *old_source, zone_source *new_source,
@@ -445,6 +446,14 @@ typedef struct {
  * `plan`, or `source`; the other NULL. */
 ZONE_API zone_status zone_query(zone_context *ctx, const zone_plan *plan, zone_source *source,
                                 const zone_query_options *options, zone_table **table);
+
+/* The features of a source as they are drawn, with all their fields, as a layer to be written in another format.
+ * Rows       one: layer, features, fields, crs. Completeness as everywhere.
+ * Pieces     ZONE_SECTION_PIECES is the layer for zone_table_write_layer: a row a feature in its order, the fields
+ * under their names, then its geometry; empty where the feature has none that is an area. It is held in memory:
+ *            ZONE_TOO_LARGE beyond the budget.
+ * Errors     ZONE_BAD_GEOMETRY (no areas), ZONE_EMPTY, and those of reading. Ownership: zone_table_free. */
+ZONE_API zone_status zone_convert(zone_context *ctx, zone_source *source, zone_table **table);
 
 /* Converts "1590 mu" to every unit (`to` NULL) or one. Exact: 1 mu = 2000/3 m². Errors: ZONE_BAD_USAGE. */
 ZONE_API zone_status zone_convert_area(zone_context *ctx, const char *figure, const char *to, zone_table **table);

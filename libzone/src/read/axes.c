@@ -198,16 +198,11 @@ static int zone_by_place(const question *q)
 
 /* ---------------------------------------------------------------- zone */
 
-static int width_of(int zone)
-{
-    return zone >= 25 ? 3 : 6;
-}
-
 static zone_status check_header(const question *q)
 {
     const zone_axes_evidence *e = q->evidence;
 
-    if (e->zone && e->width && width_of(e->zone) != e->width)
+    if (e->zone && e->width && zone_crs_zone_width(e->zone) != e->width)
         return refuse(q, e->zone_line, "the header contradicts itself",
                       zone_say(q->ctx, "zone %d, of %d degrees", e->zone, e->width),
                       "a zone of 3 degrees (25 to 45) or of 6 (13 to 23)",
@@ -216,7 +211,7 @@ static zone_status check_header(const question *q)
         return refuse(q, e->line, "the coordinates contradict the header",
                       zone_say(q->ctx, "eastings that begin with %d, and zone %d in the header", e->prefix, e->zone),
                       "the same zone", "mend the header, or --crs EPSG:4549 for example");
-    if (e->prefix && !e->zone && e->width && width_of(e->prefix) != e->width)
+    if (e->prefix && !e->zone && e->width && zone_crs_zone_width(e->prefix) != e->width)
         return refuse(
             q, e->line, "the coordinates contradict the header",
             zone_say(q->ctx, "eastings that begin with %d, and zones of %d degrees in the header", e->prefix, e->width),
@@ -303,32 +298,19 @@ static zone_status decide_by_evidence(question *q)
         return status;
     snprintf(definition, sizeof definition, "EPSG:%d", zone_crs_zone_code(e->family, q->zone, false));
     return settle(q, definition,
-                  zone_say(q->ctx, "%s, zone %d of %d degrees %s", family_name(e->family), q->zone, width_of(q->zone),
-                           zone_tell(q->ctx, evidence)));
+                  zone_say(q->ctx, "%s, zone %d of %d degrees %s", family_name(e->family), q->zone,
+                           zone_crs_zone_width(q->zone), zone_tell(q->ctx, evidence)));
 }
 
 /* ---------------------------------------------------------------- a system that was asked for */
-
-/* The zone and family of a registered Gauss-Kruger system of China; 0: it is none. */
-static int registered_zone(const zone_crs *crs, zone_crs_family *family)
-{
-    *family = zone_crs_family_of(crs->datum);
-    for (int zone = 13; zone <= 45 && *family != ZONE_NO_FAMILY; zone++)
-        for (int prefixed = 0; prefixed < 2; prefixed++) {
-            char code[32];
-            snprintf(code, sizeof code, "EPSG:%d", zone_crs_zone_code(*family, zone, prefixed != 0));
-            if (zone != 24 && strcmp(code, crs->code) == 0)
-                return zone;
-        }
-    return 0;
-}
 
 /* Numbers before eastings are dropped where the system is known by its zone, and kept where they are a part of it. */
 static zone_status take_zone(question *q, const zone_crs *crs, const char *found)
 {
     const zone_axes_evidence *e = q->evidence;
     zone_crs_family family;
-    int zone = registered_zone(crs, &family);
+    bool prefixed = false;
+    int zone = strncmp(crs->code, "EPSG:", 5) == 0 ? zone_crs_zone_of_code(atoi(crs->code + 5), &family, &prefixed) : 0;
     char definition[32];
 
     if (!zone) {

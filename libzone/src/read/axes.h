@@ -3,7 +3,8 @@
 #ifndef ZONE_READ_AXES_H
 #define ZONE_READ_AXES_H
 
-#include "read/crs_zones.h"
+#include "base/crs_zones.h"
+#include "read/crs.h"
 
 /* What a pair of numbers can be by its size. */
 typedef enum {

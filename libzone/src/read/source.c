@@ -80,6 +80,11 @@ const zone_crs *zone_source_crs(const zone_source *source)
     return source->crs;
 }
 
+int zone_source_decimals(const zone_source *source)
+{
+    return source->facts.decimals;
+}
+
 zone_shape zone_source_shape(const zone_source *source)
 {
     return source->shape;

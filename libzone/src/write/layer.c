@@ -4,6 +4,7 @@
 #include "base/utf8.h"
 #include "write/staging.h"
 #include "write/target.h"
+#include "write/writer.h"
 
 #include <cpl_error.h>
 #include <cpl_string.h>
@@ -92,7 +93,7 @@ static zone_status choose_format(layer_run *run)
             return ZONE_OK;
         }
     return zone_fail(run->ctx, ZONE_BAD_USAGE, .file = run->path, .what = "no format of layers goes by this extension",
-                     .expected = ".gpkg, .fgb, .geojson, .json or .shp");
+                     .expected = ".gpkg, .fgb, .geojson, .json, .shp or .txt");
 }
 
 /* A program that has the file open would go on with the old one, and a journal that was left behind would be taken for
@@ -458,6 +459,8 @@ zone_status zone_table_write_layer(zone_context *ctx, const zone_table *table, c
     zone_context_begin(ctx);
     if (!table || !path || !*path || !find_geometry(&run))
         return zone_fail(ctx, ZONE_BAD_USAGE, .expected = "a table with geometries and a path");
+    if (strlen(path) > 4 && strcmp(path + strlen(path) - 4, ".txt") == 0)
+        return zone_write_txt(ctx, table, run.geometry, path);
     CPLPushErrorHandlerEx(hear, &run);
     zone_status status = write_layer(&run);
     CPLPopErrorHandler();

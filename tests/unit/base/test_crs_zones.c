@@ -1,4 +1,4 @@
-#include "read/crs_zones.h"
+#include "base/crs_zones.h"
 
 #include "read/fixture.h"
 
