@@ -60,6 +60,12 @@ zone_order zone_axes_order(const zone_figure *first, const zone_figure *second, 
     return ZONE_ORDER_UNKNOWN;
 }
 
+zone_status zone_axes_none(zone_context *ctx, zone_axes *axes)
+{
+    *axes = (zone_axes){.definition = zone_copy_text(ctx, "EPSG:4490"), .found = zone_copy_text(ctx, "")};
+    return axes->definition && axes->found ? ZONE_OK : ZONE_NO_MEMORY;
+}
+
 void zone_axes_free(zone_axes *axes)
 {
     free(axes->definition);
@@ -143,6 +149,9 @@ static zone_status decide_order(question *q)
                       "change the heads of the columns");
     if (!agrees)
         zone_log(q->ctx, "%s: %s, by the size of the numbers, against the order of the format", e->path,
+                 zone_tell(q->ctx, order_name(q->order)));
+    else if (e->binding && !e->kept)
+        zone_log(q->ctx, "%s: %s, by the heads of the columns and the size of the numbers", e->path,
                  zone_tell(q->ctx, order_name(q->order)));
     else if (e->named)
         zone_log(q->ctx, "%s: %s, by the order of the format and the size of the numbers", e->path,
@@ -296,7 +305,7 @@ static zone_status decide_by_evidence(question *q)
     }
     if ((status = decide_zone(q, &evidence)))
         return status;
-    snprintf(definition, sizeof definition, "EPSG:%d", zone_crs_zone_code(e->family, q->zone, false));
+    snprintf(definition, sizeof definition, "EPSG:%d", zone_crs_zone_code(e->family, q->zone, e->kept && e->prefix));
     return settle(q, definition,
                   zone_say(q->ctx, "%s, zone %d of %d degrees %s", family_name(e->family), q->zone,
                            zone_crs_zone_width(q->zone), zone_tell(q->ctx, evidence)));

@@ -37,6 +37,7 @@ typedef struct {
     double from[2], to[2];              /* extent of the first and the second column, without zone numbers */
     zone_order named;                   /* by the format, or by the heads of columns */
     bool binding;                       /* the heads say so in words: what contradicts them is an error */
+    bool kept;                          /* numbers before eastings are a part of them, which stays */
     zone_crs_family family;             /* by the header; ZONE_NO_FAMILY: nothing is said */
     int width;                          /* 3 or 6 degrees, by the header; 0: nothing is said */
     int zone;                           /* by the header; 0 */
@@ -55,6 +56,9 @@ typedef struct {
 /* Errors: ZONE_BAD_CRS (ambiguous or contradictory, with file and line), and those of zone_crs_create. Says in the log
  * what was decided. Ownership: zone_axes_free. */
 zone_status zone_axes_decide(zone_context *ctx, const zone_axes_evidence *evidence, zone_axes *axes);
+
+/* Of a file in which no plot can be used: any system will do. */
+zone_status zone_axes_none(zone_context *ctx, zone_axes *axes);
 void zone_axes_free(zone_axes *axes);
 
 #endif

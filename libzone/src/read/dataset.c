@@ -5,6 +5,7 @@
 
 #include "read/names.h"
 #include "read/quiet.h"
+#include "read/source_csv.h"
 #include "read/source_txt.h"
 
 #include <cpl_conv.h>
@@ -214,6 +215,8 @@ static zone_status not_opened(zone_context *ctx, const char *path, const zone_qu
 static zone_status open_with_gdal(zone_context *ctx, bool any_driver, zone_dataset *dataset)
 {
     static const char *const raw[] = {"ENCODING=", NULL};
+    static const char *const shapes[] = {"GEOM_POSSIBLE_NAMES=WKT,geometry,geom,the_geom,shape,几何,图形",
+                                         "KEEP_GEOM_COLUMNS=NO", NULL};
     const char *const *allowed = any_driver ? NULL : safe_drivers;
     const char *path = dataset->path, *name = NULL;
     zone_quiet quiet;
@@ -223,10 +226,13 @@ static zone_status open_with_gdal(zone_context *ctx, bool any_driver, zone_datas
     GDALDriverH driver = GDALIdentifyDriverEx(path, GDAL_OF_VECTOR, allowed, NULL);
     if (driver)
         name = GDALGetDriverShortName(driver);
-    bool shapefile = name && !strcmp(name, "ESRI Shapefile");
+    const char *const *how = !name                             ? NULL
+                             : !strcmp(name, "ESRI Shapefile") ? raw
+                             : !strcmp(name, "CSV")            ? shapes
+                                                               : NULL;
     if (!name || any_driver || !may_refer_elsewhere(name, path))
-        dataset->handle = GDALOpenEx(path, GDAL_OF_VECTOR | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR, allowed,
-                                     shapefile ? raw : NULL, NULL);
+        dataset->handle =
+            GDALOpenEx(path, GDAL_OF_VECTOR | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR, allowed, how, NULL);
     else
         status = zone_fail(ctx, ZONE_BAD_FILE, .file = path, .found = "a MapInfo table, which may refer to other files",
                            .expected = "a format that holds all its data",
@@ -280,8 +286,11 @@ zone_status zone_dataset_open(zone_context *ctx, const char *data, const zone_so
     } else {
         status = look(ctx, dataset->path);
     }
-    if (!status && found && is_file(dataset->path) && zone_txt_recognise(dataset->path))
+    bool file = !status && found && is_file(dataset->path);
+    if (file && zone_txt_recognise(dataset->path))
         status = zone_txt_open(ctx, dataset->path, options, &dataset->handle, &dataset->facts);
+    else if (file && zone_csv_recognise(ctx, dataset->path, options ? options->encoding : NULL))
+        status = zone_csv_open(ctx, dataset->path, options, &dataset->handle, &dataset->facts);
     else if (!status)
         status = open_with_gdal(ctx, any_driver, dataset);
 done:

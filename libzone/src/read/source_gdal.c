@@ -150,6 +150,31 @@ static zone_status blame_crs(zone_context *ctx, const char *option, const zone_s
     return zone_fail_record(ctx, &error);
 }
 
+/* Does a zone number stand before all eastings? Then it is an evidence. */
+static zone_status find_by_evidence(zone_context *ctx, zone_source *source, const zone_source_options *options)
+{
+    const double *extent = source->extent;
+    int west = zone_crs_prefix(extent[0]), east = zone_crs_prefix(extent[2]);
+    double cut = west && west == east ? west * 1e6 : 0.0;
+    zone_figure first = {extent[0] - cut, cut > 0.0 ? west : 0}, second = {extent[1], 0};
+    zone_axes_evidence evidence = {.path = source->path,
+                                   .from = {extent[0] - cut, extent[1]},
+                                   .to = {extent[2] - cut, extent[3]},
+                                   .named = ZONE_ORDER_EASTING,
+                                   .binding = true,
+                                   .kept = true,
+                                   .family = ZONE_NO_FAMILY,
+                                   .options = options};
+    zone_axes axes = {0};
+
+    evidence.order = zone_axes_order(&first, &second, &evidence.prefix);
+    zone_status status = zone_axes_decide(ctx, &evidence, &axes);
+    if (!status)
+        status = zone_crs_create(ctx, axes.definition, axes.found, &source->crs);
+    zone_axes_free(&axes);
+    return status;
+}
+
 static zone_status find_crs(zone_context *ctx, zone_source *source, const zone_source_options *options)
 {
     OGRSpatialReferenceH reference = OGR_L_GetSpatialRef(source->layer);
@@ -168,7 +193,9 @@ static zone_status find_crs(zone_context *ctx, zone_source *source, const zone_s
     char *text = reference_text(reference);
     if (text && (status = zone_crs_create(ctx, text, "from the data", &source->crs)) == ZONE_BAD_CRS)
         status = blame_crs(ctx, NULL, source);
-    if (!text)
+    if (!text && source->has_extent && !strcmp(source->driver, "CSV"))
+        status = find_by_evidence(ctx, source, options);
+    else if (!text)
         status = zone_fail(ctx, ZONE_BAD_CRS, .what = "no reference system", .file = source->path,
                            .layer = source->layer_name, .found = "the data do not say how they were drawn",
                            .expected = "a reference system (a .prj file beside a shapefile)",

@@ -433,11 +433,8 @@ static zone_status decide(txt_run *run, const zone_source_options *options, zone
                          .remedy = "--crs with the system in which the data were drawn");
     if (!status && run->header.shifted)
         zone_log(run->ctx, "%s: the header has parameters of a datum shift; they are not applied", run->path);
-    if (!status && !evidence.line) /* all plots are blamed: their system does not matter */
-        return (axes->definition = zone_copy_text(run->ctx, "EPSG:4490")) &&
-                       (axes->found = zone_copy_text(run->ctx, ""))
-                   ? ZONE_OK
-                   : ZONE_NO_MEMORY;
+    if (!status && !evidence.line)
+        return zone_axes_none(run->ctx, axes);
     return status ? status : zone_axes_decide(run->ctx, &evidence, axes);
 }
 
