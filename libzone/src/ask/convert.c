@@ -200,10 +200,13 @@ static zone_status make_answer(convert_run *run, zone_table **table)
 {
     zone_table *made = zone_table_create("convert"), *layer = NULL;
     const zone_crs *crs = zone_source_crs(run->source);
-    int column[4] = {zone_table_add_column(made, (zone_column){.name = "layer", .type = ZONE_COLUMN_TEXT}),
-                     zone_table_add_column(made, (zone_column){.name = "features", .type = ZONE_COLUMN_INTEGER}),
-                     zone_table_add_column(made, (zone_column){.name = "fields", .type = ZONE_COLUMN_INTEGER}),
-                     zone_table_add_column(made, (zone_column){.name = "crs", .type = ZONE_COLUMN_TEXT})};
+    int column[4] = {
+        zone_table_add_column(made, (zone_column){.name = "layer", .heading = "layer", .type = ZONE_COLUMN_TEXT}),
+        zone_table_add_column(made,
+                              (zone_column){.name = "features", .heading = "features", .type = ZONE_COLUMN_INTEGER}),
+        zone_table_add_column(made, (zone_column){.name = "fields", .heading = "fields", .type = ZONE_COLUMN_INTEGER}),
+        zone_table_add_column(made,
+                              (zone_column){.name = "crs", .heading = "reference system", .type = ZONE_COLUMN_TEXT})};
     size_t row = zone_table_add_row(made);
     zone_status status = zone_table_finish(run->ctx, run->layer, &layer);
 
