@@ -299,6 +299,11 @@ static zone_status decide_by_evidence(question *q)
         return status;
     if (e->family == ZONE_NO_FAMILY)
         zone_log(q->ctx, "%s: no datum is named: CGCS2000, in force since 2018-07-01", e->path);
+    if (in_degrees(q->order) && e->sexagesimal)
+        return refuse(q, e->line, "degrees that may be decimal, or degrees, minutes and seconds (ddd.mmss)", pair(q),
+                      "decimal degrees",
+                      zone_say(q->ctx, "--crs EPSG:%d if they are decimal; else convert them first",
+                               zone_crs_geographic_code(e->family)));
     if (in_degrees(q->order)) {
         snprintf(definition, sizeof definition, "EPSG:%d", zone_crs_geographic_code(e->family));
         return settle(q, definition, zone_say(q->ctx, "by the size of the numbers"));

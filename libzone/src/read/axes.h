@@ -33,6 +33,7 @@ typedef struct {
     const char *path;
     zone_order order; /* of all its coordinates, by their size */
     int prefix;
+    bool sexagesimal;                   /* degrees that may be degrees, minutes and seconds: all read "ddd.mmss" */
     int line;                           /* of the first coordinates */
     double from[2], to[2];              /* extent of the first and the second column, without zone numbers */
     zone_order named;                   /* by the format, or by the heads of columns */

@@ -248,6 +248,26 @@ static zone_status open_with_gdal(zone_context *ctx, bool any_driver, zone_datas
     return status;
 }
 
+/* Text files of coordinates are read here, not by GDAL; false when this is none. */
+static bool open_text(zone_context *ctx, const zone_source_options *options, zone_dataset *dataset, zone_status *status)
+{
+    const char *encoding = options ? options->encoding : NULL;
+    zone_quiet quiet;
+    bool known = true;
+
+    zone_quiet_begin(&quiet);
+    if (!is_file(dataset->path))
+        known = false;
+    else if (zone_txt_recognise(dataset->path))
+        *status = zone_txt_open(ctx, dataset->path, options, &dataset->handle, &dataset->facts);
+    else if (zone_csv_recognise(ctx, dataset->path, encoding))
+        *status = zone_csv_open(ctx, dataset->path, options, &dataset->handle, &dataset->facts);
+    else
+        known = false;
+    zone_quiet_end(&quiet);
+    return known;
+}
+
 static zone_status refuse_file_systems(zone_context *ctx, const char *data)
 {
     char **prefixes = VSIGetFileSystemsPrefixes();
@@ -286,12 +306,7 @@ zone_status zone_dataset_open(zone_context *ctx, const char *data, const zone_so
     } else {
         status = look(ctx, dataset->path);
     }
-    bool file = !status && found && is_file(dataset->path);
-    if (file && zone_txt_recognise(dataset->path))
-        status = zone_txt_open(ctx, dataset->path, options, &dataset->handle, &dataset->facts);
-    else if (file && zone_csv_recognise(ctx, dataset->path, options ? options->encoding : NULL))
-        status = zone_csv_open(ctx, dataset->path, options, &dataset->handle, &dataset->facts);
-    else if (!status)
+    if (!status && !(found && open_text(ctx, options, dataset, &status)))
         status = open_with_gdal(ctx, any_driver, dataset);
 done:
     if (status)

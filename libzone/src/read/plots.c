@@ -155,6 +155,25 @@ static zone_status blame_unknown(zone_context *ctx, zone_plots *plots)
     return status;
 }
 
+/* 119.2730: below 60 behind the point, and below 60 again. */
+static bool reads_as_minutes(double degrees)
+{
+    double minutes = (degrees - floor(degrees)) * 100.0 + 1e-7, seconds = (minutes - floor(minutes)) * 100.0;
+
+    return minutes < 60.0 && seconds < 60.0;
+}
+
+/* Decimal degrees all read so by chance in a file of few numbers only. */
+static bool may_be_sexagesimal(const zone_plots *plots)
+{
+    if (plots->decimals < 4 || plots->corner_count < 4)
+        return false;
+    for (size_t i = 0; i < plots->corner_count; i++)
+        if (!reads_as_minutes(plots->corner[i].first.value) || !reads_as_minutes(plots->corner[i].second.value))
+            return false;
+    return true;
+}
+
 zone_status zone_plots_judge(zone_context *ctx, zone_plots *plots, bool lenient, zone_axes_evidence *evidence)
 {
     zone_status status = ZONE_OK;
@@ -167,6 +186,8 @@ zone_status zone_plots_judge(zone_context *ctx, zone_plots *plots, bool lenient,
         status = judge_file(ctx, plots, evidence);
     if (!status && evidence->order != ZONE_ORDER_UNKNOWN)
         status = blame_unknown(ctx, plots);
+    if (evidence->order == ZONE_ORDER_LATITUDE || evidence->order == ZONE_ORDER_LONGITUDE)
+        evidence->sexagesimal = may_be_sexagesimal(plots);
     for (size_t i = 0; i < plots->count && !status; i++)
         if (!plots->plot[i].fault && plots->plot[i].count) {
             evidence->line = evidence->line ? evidence->line : plots->corner[plots->plot[i].first].line;

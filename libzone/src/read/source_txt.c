@@ -296,9 +296,13 @@ static size_t take_apart(char *text, char **values)
     return count;
 }
 
-static bool is_point(char *const *values, size_t count)
+/* Behind four values a point has none; a title has texts where a point has its second coordinate. */
+static bool is_title(char *const *values, size_t count)
 {
-    return count <= 5 && (count < 5 || !*values[4]);
+    zone_figure figure;
+    int decimals;
+
+    return count >= 5 && (is_kind(values[4]) || !zone_figure_read(values[3], &figure, &decimals));
 }
 
 /* Takes the @ off the end of a title; false when there is none. */
@@ -324,10 +328,10 @@ static zone_status take_plot_line(txt_run *run, char *text)
         count -= count > 1 && !*values[count - 1];
         return add_title(run, values, count, true);
     }
-    while (count > 1 && !*values[count - 1] && count <= 5)
-        count--;
-    if (!is_point(values, count))
+    if (is_title(values, count))
         return add_title(run, values, count, false);
+    while (count > 1 && !*values[count - 1])
+        count--;
     if (run->plots.count == 0) {
         status = zone_plots_add(run->ctx, &run->plots, run->lines.line);
         if (!status)
@@ -336,7 +340,7 @@ static zone_status take_plot_line(txt_run *run, char *text)
             status = blame(run, zone_tell(run->ctx, "points without a title line"));
     }
     if (!status && !run->plots.plot[run->plots.count - 1].fault && (count < 2 || count > 4))
-        return blame_value(run, "neither a title line nor a point", values[0]);
+        return blame(run, zone_say(run->ctx, "%zu values, which are neither a title line nor a point", count));
     for (size_t i = 0; i < count; i++)
         zone_lines_narrow(values[i]);
     if (status || run->plots.plot[run->plots.count - 1].fault)

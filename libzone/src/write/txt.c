@@ -209,15 +209,15 @@ static void put_header(txt_run *run)
     char precision[32];
 
     zone_number_print(precision, sizeof precision, "%.*f", run->decimals, pow(10.0, -run->decimals));
-    put(run, "[属性描述]\n格式版本号=\n数据产生单位=\n数据产生日期=\n坐标系=");
+    put(run, "[属性描述]\r\n格式版本号=\r\n数据产生单位=\r\n数据产生日期=\r\n坐标系=");
     put(run, datums[run->family]);
-    put(run, "\n几度分带=");
+    put(run, "\r\n几度分带=");
     put_number(run, (size_t)zone_crs_zone_width(run->zone));
-    put(run, "\n投影类型=高斯克吕格\n计量单位=米\n带号=");
+    put(run, "\r\n投影类型=高斯克吕格\r\n计量单位=米\r\n带号=");
     put_number(run, (size_t)run->zone);
-    put(run, "\n精度=");
+    put(run, "\r\n精度=");
     put(run, precision);
-    put(run, "\n转换参数=,,,,,,\n[地块坐标]\n");
+    put(run, "\r\n转换参数=,,,,,,\r\n[地块坐标]\r\n");
 }
 
 /* A text in a title: what would end the value or the line is given another form. Names keep their commas, which readers
@@ -283,7 +283,7 @@ static void put_title(txt_run *run, size_t row, size_t points)
         else
             put_text(run, text, v == NAME);
     }
-    put(run, ",@\n");
+    put(run, ",@\r\n");
 }
 
 static void put_point(txt_run *run, size_t name, size_t ring, double x, double y)
@@ -292,7 +292,8 @@ static void put_point(txt_run *run, size_t name, size_t ring, double x, double y
     int whole = run->decimals + 7; /* six digits, point, decimals */
 
     zone_number_print(easting, sizeof easting, "%0*.*f", whole, run->decimals, x);
-    zone_number_print(line, sizeof line, "J%zu,%zu,%.*f,%d%s\n", name, ring + 1, run->decimals, y, run->zone, easting);
+    zone_number_print(line, sizeof line, "J%zu,%zu,%.*f,%d%s\r\n", name, ring + 1, run->decimals, y, run->zone,
+                      easting);
     put(run, line);
 }
 
