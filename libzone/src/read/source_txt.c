@@ -73,6 +73,8 @@ bool zone_txt_recognise(const char *path)
         VSIFCloseL(file);
     head[count] = '\0';
     bool named = EQUAL(CPLGetExtension(path), "txt");
+    if (named && count >= 2 && (!memcmp(head, "\xFF\xFE", 2) || !memcmp(head, "\xFE\xFF", 2)))
+        return true; /* text in UTF-16, which is told when it is opened */
     const char *first = head + (strncmp(head, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0);
     first += strspn(first, " \t\r\n");
     /* A bracket of any width, in UTF-8 or GBK; the mark stands right behind it. */

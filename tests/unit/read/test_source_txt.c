@@ -55,6 +55,7 @@ TEST(a_file_is_recognised_by_its_header_or_its_titles)
     EXPECT(recognised("/vsimem/a.dat", "[\xCA\xF4\xD0\xD4\xC3\xE8\xCA\xF6]\n"));
     EXPECT(recognised("/vsimem/a.TXT", "[项目信息]\n项目名称=甲\n" HEAD));
     EXPECT(recognised("/vsimem/a.txt", PLOT("1")));
+    EXPECT(recognised("/vsimem/a.txt", "\xFF\xFE["));
     EXPECT(!recognised("/vsimem/a.dat", PLOT("1")));
     EXPECT(!recognised("/vsimem/a.txt", "mail me, or him, or her, or a@b.c, now\n"));
     EXPECT(!recognised("/vsimem/a.geojson", "{\"属性描述\":1}"));
