@@ -30,6 +30,7 @@ CASES = {
     "check": [PLAN],
     "check-csv": [PLAN, "--format", "csv"],
     "check-ellipsoid": [PLAN, "--area", "ellipsoid", "--format", "csv"],
+    "convert": [f"{PLAN}:sites", "$TMP/sites.gpkg"],
     "convert-area": ["1590 mu"],
     "farmland": [PLAN, "--unit", "mu"],
     "farmland-json": [PLAN, "--explain", "--exact", "--format", "json"],
@@ -59,7 +60,7 @@ BEFORE = {"merge": [["tabulate", f"{DATA}:{layer}", "--zones", f"{DATA}:zones", 
 
 def command(name):
     known = ("convert-area", "area", "change", "check", "farmland", "indicators", "info", "layout", "merge", "overlap", "query",
-             "tabulate", "validate")
+             "tabulate", "validate", "convert")
     return next(c for c in known if name == c or name.startswith(c + "-"))
 
 
