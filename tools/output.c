@@ -107,6 +107,9 @@ int output_check_target(const invocation *run)
         return usage_error(
             run, run->target, say(run, "no format of layers goes by this extension", "此扩展名不对应任何图层格式"),
             "zone convert %s sites.gpkg | sites.txt | sites.fgb | sites.geojson | sites.shp", run->operand[0]);
+    if (run->option.output && strcmp(run->target, run->option.output) == 0)
+        return usage_error(run, run->target, say(run, "-o and OUT name the same file", "-o 与 OUT 是同一文件"),
+                           "zone convert %s %s", run->operand[0], run->target);
     return refuse_overwriting(run, run->operand[0]);
 }
 

@@ -155,7 +155,7 @@ static zone_status read_rows(csv_run *run)
         if (*line)
             status = take_row(run, line);
         if (!status && run->lines.line % 65536 == 0)
-            status = zone_progress(run->ctx, run->lines.at, run->lines.size);
+            status = zone_progress(run->ctx, run->plots.count, 0);
     }
     return !status && zone_lines_failed(&run->lines) ? zone_fail(run->ctx, ZONE_NO_MEMORY, .what = NULL) : status;
 }

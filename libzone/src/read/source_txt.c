@@ -200,8 +200,12 @@ static zone_status finish_plot(txt_run *run)
 
 static bool is_kind(const char *text)
 {
-    return strncmp(text, "面", strlen("面")) == 0 || strcmp(text, "点") == 0 || strcmp(text, "线") == 0 ||
-           EQUAL(text, "polygon");
+    static const char *const kinds[] = {"面", "面状", "点", "线", "polygon"};
+
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (EQUAL(text, kinds[i]))
+            return true;
+    return false;
 }
 
 /* A name may hold commas: then the kind of geometry stands farther back. Joins what belongs to the name. */
@@ -209,6 +213,8 @@ static size_t join_name(char **values, size_t count)
 {
     size_t kind = 4;
 
+    if (count <= kind || !*values[kind])
+        return count;
     while (kind < count && !is_kind(values[kind]))
         kind++;
     if (kind == 4 || kind >= count)
@@ -405,7 +411,7 @@ static zone_status read_lines(txt_run *run)
     while (!status && (text = zone_lines_next(&run->lines))) {
         status = take_line(run, text);
         if (!status && run->lines.line % 65536 == 0)
-            status = zone_progress(run->ctx, run->lines.at, run->lines.size);
+            status = zone_progress(run->ctx, run->plots.count, 0);
     }
     if (!status && zone_lines_failed(&run->lines))
         status = zone_fail(run->ctx, ZONE_NO_MEMORY, .what = NULL);

@@ -67,7 +67,7 @@ TEST(titles_are_fields_with_their_roles)
 {
     zone_context *ctx = new_context();
     zone_source *source = open_text(ctx, HEAD "3,0.5000,A-1,一号,二号,面,H50,工业用地,1001,补,旱地,9,8,备注,@\n" POINTS
-                                              "3,0.5000,A-2,三号,面,,住宅用地,,@\n" POINTS);
+                                              "3,0.5000,A-2,三号,,,面,,@\n" POINTS);
     static const char *const names[] = {"DKBH", "DKMC", "DKMJ", "SBMJ", "TXSX", "TFH", "DKYT",
                                         "DLBM", "TBLX", "DL",   "GZQ",  "GZH",  "BZ"};
     static const char *const first[] = {"A-1",  "一号,二号", "0.5000", "5000", "面", "H50", "工业用地",
@@ -81,6 +81,8 @@ TEST(titles_are_fields_with_their_roles)
         EXPECT_TEXT(zone_source_field_name(source, i), names[i]);
         EXPECT_TEXT(zone_batch_text(&batch, 0, i), first[i]);
     }
+    EXPECT_TEXT(zone_batch_text(&batch, 1, 1), "三号");
+    EXPECT_TEXT(zone_batch_text(&batch, 1, 6), "面");
     EXPECT(zone_batch_text(&batch, 1, 7) == NULL && zone_batch_text(&batch, 1, 8) == NULL);
     EXPECT_INT(zone_source_role(source, ZONE_ROLE_ID), 0);
     EXPECT_INT(zone_source_role(source, ZONE_ROLE_NAME), 1);
