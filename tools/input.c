@@ -88,7 +88,7 @@ static bool same(const struct stat *a, const struct stat *b)
  * it looks like an answer. */
 static bool lies_in(const struct stat *directory, const char *file)
 {
-    static const char *const answers[] = {".csv", ".json", ".jsonl", ".txt"};
+    static const char *const answers[] = {".csv", ".json", ".jsonl", ".junit", ".txt"};
     const char *slash = strrchr(file, '/'), *point = strrchr(file, '.');
     char *parent = slash ? strndup(file, slash > file ? (size_t)(slash - file) : 1) : strdup(".");
     struct stat of_parent;

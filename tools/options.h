@@ -10,12 +10,12 @@
 typedef struct {
     const char *area, *unit, *crs, *zones_crs, *at_crs, *classes, *invalid, *encoding, *format, *output, *meta,
         *partial, *pieces, *language;
-    const char *by, *by_new, *zones, *zone_by, *control, *scheme, *at, *plot, *to;
+    const char *by, *by_new, *zones, *zone_by, *control, *scheme, *at, *plot, *to, *order, *without, *move, *resume;
     char *fields; /* every --field, joined by commas; owned */
     double within, narrow, tiny;
     double memory; /* bytes */
     int nearest, threads;
-    int exact, explain, quiet, any_driver, no_coverage, help, man, completion;
+    int exact, explain, quiet, any_driver, no_coverage, all, help, man, completion;
 } option_values;
 
 typedef enum {

@@ -7,17 +7,16 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 /* ---------------------------------------------------------------- formats */
 
 static const struct {
     const char *name;
     zone_format format;
-} formats[] = {{"text", ZONE_FORMAT_TEXT},
-               {"txt", ZONE_FORMAT_TEXT},
-               {"csv", ZONE_FORMAT_CSV},
-               {"json", ZONE_FORMAT_JSON},
-               {"jsonl", ZONE_FORMAT_JSONL}};
+} formats[] = {{"text", ZONE_FORMAT_TEXT},   {"txt", ZONE_FORMAT_TEXT},    {"csv", ZONE_FORMAT_CSV},
+               {"json", ZONE_FORMAT_JSON},   {"jsonl", ZONE_FORMAT_JSONL}, {"xlsx", ZONE_FORMAT_XLSX},
+               {"junit", ZONE_FORMAT_JUNIT}, {"xml", ZONE_FORMAT_JUNIT}};
 
 static bool format_of(const char *name, zone_format *format)
 {
@@ -179,11 +178,15 @@ int output_prepare(invocation *run)
     else if (known)
         run->format = by_name;
     if (ending && !known && !asked)
-        return usage_error(run, output, say(run, "no format goes by this extension", "此扩展名不对应任何格式"),
-                           "-o areas.csv | areas.json | areas.jsonl | areas.txt");
+        return usage_error(
+            run, output, say(run, "no format goes by this extension", "此扩展名不对应任何格式"),
+            "-o areas.csv | areas.json | areas.jsonl | areas.xlsx | areas.txt | areas.junit | areas.xml");
     if (known && asked && run->format != by_name)
         return usage_error(run, output, say(run, "the extension and --format disagree", "扩展名与 --format 不一致"),
                            "--format %s", ending);
+    if (run->format == ZONE_FORMAT_XLSX && !output && isatty(STDOUT_FILENO))
+        return usage_error(run, "--format xlsx",
+                           say(run, "a workbook is no text for a terminal", "工作簿不能显示在终端上"), "-o areas.xlsx");
     if (run->option.scheme && !run->option.control)
         return usage_error(run, "--scheme", say(run, "there is no control area", "没有控制面积"), "--control AREA");
     int code = run->option.meta ? check_meta(run) : 0;
@@ -211,9 +214,22 @@ static int write_rows(invocation *run, const zone_table *table, const zone_write
     }
     errno = 0;
     status = zone_table_format(run->ctx, table, options, put_bytes, stdout);
-    if (status == ZONE_CANNOT_WRITE)
+    if (status == ZONE_CANNOT_WRITE && ferror(stdout))
         return output_error(run, errno);
     return status ? library_error(run, status) : flush_output(run);
+}
+
+int put_site(void *user, const zone_table *site)
+{
+    const invocation *run = user;
+    const zone_write_options options = {.size = sizeof options,
+                                        .format = ZONE_FORMAT_JSONL,
+                                        .parts = ZONE_PARTS_TABLE,
+                                        .unit = run->option.unit,
+                                        .exact = run->option.exact,
+                                        .language = run->language};
+
+    return zone_table_format(run->ctx, site, &options, put_bytes, stdout) || fflush(stdout) ? 1 : 0;
 }
 
 /* csv and jsonl have no place for completeness, closure and provenance; text and json hold them, unless a file of their
@@ -225,7 +241,7 @@ static int write_meta(invocation *run, const zone_table *table, const zone_write
     zone_status status = ZONE_OK;
 
     options.parts = ZONE_PARTS_META;
-    options.format = ZONE_FORMAT_TEXT;
+    options.format = rows->format == ZONE_FORMAT_JSONL && !run->option.meta ? ZONE_FORMAT_JSONL : ZONE_FORMAT_TEXT;
     if (run->option.meta)
         status = zone_table_write(run->ctx, table, run->option.meta, &options);
     else if (apart && !run->option.quiet)
@@ -272,7 +288,7 @@ static int write_pieces(invocation *run, const zone_table *table)
 
     if (!path)
         return 0;
-    status = zone_table_write_layer(run->ctx, zone_table_section(table, ZONE_SECTION_PIECES), path);
+    status = zone_table_write_layer(run->ctx, table, path);
     clear_progress(run);
     run->cancelled = status == ZONE_CANCELLED;
     return status ? library_error(run, status) : 0;

@@ -15,4 +15,7 @@ int output_check_target(const invocation *run);
  * the exit code. With a status that is not ZONE_OK writes nothing but the error. */
 int finish(invocation *run, zone_status status, zone_table *table);
 
+/* Puts the answer for a site on stdout as a line of JSON, at once (zone_site_function; `user` is the invocation). */
+int put_site(void *user, const zone_table *site);
+
 #endif

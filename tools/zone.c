@@ -25,6 +25,7 @@ int cmd_layout(invocation *run);
 int cmd_merge(invocation *run);
 int cmd_overlap(invocation *run);
 int cmd_query(invocation *run);
+int cmd_quota(invocation *run);
 int cmd_tabulate(invocation *run);
 int cmd_validate(invocation *run);
 
@@ -72,6 +73,11 @@ const command_row commands[] = {
      "zone query geodata/jinlan.yaml --at 448000,3229500",
      "what a point or plot lies in: areas and shares by layer, nearest elements and distances",
      "点或地块落在何处：各图层的面积与占比、最近要素与距离", cmd_query},
+    {"quota", "PLAN SITES...", 2, INT_MAX,
+     "order all without move resume area unit exact invalid threads memory pieces" DATA_OPTIONS,
+     "zone quota geodata/jinlan.yaml geodata/jinlan.yaml:sites --unit mu",
+     "a batch of project red lines judged by the checks of a plan, and the ledger of its quotas",
+     "按规划的检查规则批量核查项目红线，并记用地指标台账", cmd_quota},
     {"validate", "DATA", 1, 1, "narrow tiny no-coverage area unit exact" DATA_OPTIONS,
      "zone validate geodata/jinlan.yaml:zones",
      "validity of each feature, gaps, overlaps and slivers, stored areas against computed ones",

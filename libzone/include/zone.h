@@ -3,7 +3,7 @@
  * libzone answers questions of land planning with exact, reproducible areas. Data flows one way:
  *
  *     source  ──►  question  ──►  table  ──►  writer
- *     (any vector data that GDAL reads, or a plan file)      (text, csv, json, jsonl)
+ *     (any vector data that GDAL reads, or a plan file)      (text, csv, json, jsonl, xlsx, junit)
  *
  * A complete program:
  *
@@ -233,6 +233,9 @@ typedef enum {
     ZONE_SECTION_CLOSURE,      /* whole, sum of parts, residual, and the residual by cause */
     ZONE_SECTION_PROVENANCE,   /* inputs with hashes, CRS and how found, method, options, versions */
     ZONE_SECTION_PIECES,       /* only when asked for: a row a piece, with its geometry (zone_table_write_layer) */
+    ZONE_SECTION_FINDINGS, /* a row a finding, in the order of the table's rows: the first column of both is the key */
+    ZONE_SECTION_LEDGER,   /* a row a step of an account: opening, drawn, balance */
+    ZONE_SECTION_SHAPES,   /* only when asked for: a row a feature that was asked about, with its geometry */
     ZONE_SECTION_COUNT
 } zone_section;
 
@@ -270,12 +273,25 @@ ZONE_API void zone_table_free(zone_table *table);
 
 /* ---------------------------------------------------------------- writing */
 
-typedef enum { ZONE_FORMAT_TEXT, ZONE_FORMAT_CSV, ZONE_FORMAT_JSON, ZONE_FORMAT_JSONL } zone_format;
+typedef enum {
+    ZONE_FORMAT_TEXT,
+    ZONE_FORMAT_CSV,
+    ZONE_FORMAT_JSON,
+    ZONE_FORMAT_JSONL,
+    ZONE_FORMAT_XLSX, /* a workbook: a sheet the table, a sheet a section; texts are never formulas, numbers are those
+                         that text prints, so their sums tie. ZONE_CANNOT_WRITE beyond 1048574 rows, or 32767 characters
+                         in a cell */
+    ZONE_FORMAT_JUNIT /* XML as pipelines read it: a testcase a row, failed where the verdict is "unmet" or "reject",
+                         with its findings; provenance as properties. ZONE_BAD_USAGE of tables without verdicts */
+} zone_format;
 
 typedef enum {
-    ZONE_PARTS_ALL,    /* what the format holds: text and json all, csv and jsonl the rows */
-    ZONE_PARTS_TABLE,  /* the rows only */
-    ZONE_PARTS_META,   /* completeness, closure and provenance only */
+    ZONE_PARTS_ALL, /* what the format holds: text, json and xlsx all; csv the rows; jsonl a line a row, with the row's
+                       findings as an array "findings" in it (in place of a column of that name), behind them a line
+                       {"finding":{…}} for each that belongs to no row and {"ledger":{…}} for each step. Geometries
+                       of sections are for zone_table_write_layer */
+    ZONE_PARTS_TABLE,  /* the rows only (jsonl: with findings and ledger) */
+    ZONE_PARTS_META,   /* the sections only; of jsonl those that its lines do not hold */
     ZONE_PARTS_PARTIAL /* what zone_merge reads, in its own JSON whatever the format: exact integers, no unit. Of tables
                           that were asked for with `partial`; of others ZONE_BAD_USAGE */
 } zone_parts;
@@ -301,14 +317,15 @@ ZONE_API zone_status zone_table_format(zone_context *ctx, const zone_table *tabl
 ZONE_API zone_status zone_table_write(zone_context *ctx, const zone_table *table, const char *path,
                                       const zone_write_options *options);
 
-/* Writes a table that has geometries (ZONE_SECTION_PIECES) as a layer named like the file; its extension tells the
- * format: .gpkg, .fgb, .geojson or .json, .shp (UTF-8), .txt (国土TXT, of layers in Gauss-Kruger zones of China: plots
- * of areas, their id, name, kind, class and claimed area in hectares). Beside its target first, renamed when complete;
- * the parts of a shapefile one after the other. Areas are reals in m² with six decimals, the integers they tie in: no
- * digit is lost below 8e9 m². Names that a format can't hold are cut, and the log says so. Errors     ZONE_BAD_USAGE
- * (another extension, no geometries), ZONE_CANNOT_WRITE (also what a format can't hold: a shapefile texts over 254
- * bytes and parts over 2 GB, GeoJSON a CRS without EPSG code, FlatGeobuf empty geometries; also a database that another
- * program has open), ZONE_CANCELLED. */
+/* Writes a table that has geometries (such as ZONE_SECTION_PIECES) as a layer named like the file; of any other table
+ * its sections of shapes and pieces, where there are both as two layers of a GeoPackage. The extension tells the
+ * format: .gpkg, .fgb, .geojson or .json, .shp (UTF-8), .txt (国土TXT, of one layer in a Gauss-Kruger zone of China: id,
+ * name, kind, class and claimed area in hectares). Beside its target first, renamed when complete; the parts of a
+ * shapefile one after the other. Areas are reals in m² with six decimals, the integers they tie in: no digit is lost
+ * below 8e9 m². Names that a format can't hold are cut, and the log says so.
+ * Errors     ZONE_BAD_USAGE (another extension, no geometries), ZONE_CANNOT_WRITE (also what a format can't hold: two
+ *            layers elsewhere, a shapefile texts over 254 bytes and parts over 2 GB, GeoJSON a CRS without EPSG code,
+ *            FlatGeobuf empty geometries; also a database that another program has open), ZONE_CANCELLED. */
 ZONE_API zone_status zone_table_write_layer(zone_context *ctx, const zone_table *table, const char *path);
 
 /* ---------------------------------------------------------------- questions about any data */
@@ -405,13 +422,15 @@ typedef struct {
  * Units      m² by the method, exact.
  * Rows       zone columns, before, after (before_FIELD … of several fields), coverage, pieces, area; sorted by zone in
  *            the zones' order, coverage, keys. Coverage is "both dates"; "not covered at date 1": land that only the
- * new date covers, before is empty; "not covered at date 2": land that only the old one covers, after is empty. Closure
- * both margins tie: the rows of a class before add up to its area at the old date (within the zones, as zone_tabulate
- * has it), the rows of a class after to its area at the new one. For each date: whole, outside every zone, sum,
- * residual, what is counted more than once with the colliding pairs. Land that one date counts twice is taken twice
- * from what the other does not cover: that may be below 0, and says so. Pieces     columns of zone, before, after,
- * coverage; ids `old` and `new` of the features; area, method, geometry. What a date does not cover is drawn as what it
- * does not cover, even where the other counts land twice and the area is less by that. `new_source` is read twice.
+ *            new date covers, before is empty; "not covered at date 2": land that only the old one covers, after is
+ *            empty.
+ * Closure    both margins tie: the rows of a class before add up to its area at the old date (within the zones, as
+ *            zone_tabulate has it), the rows of a class after to its area at the new one. For each date: whole, outside
+ *            every zone, sum, residual, what is counted more than once with the colliding pairs. Land that one date
+ *            counts twice is taken twice from what the other does not cover: that may be below 0, and says so.
+ * Pieces     columns of zone, before, after, coverage; ids `old` and `new` of the features; area, method, geometry.
+ *            What a date does not cover is drawn as what it does not cover, even where the other counts land twice and
+ *            the area is less by that. `new_source` is read twice.
  * Errors     ZONE_BAD_FIELD, ZONE_BAD_USAGE (no fields, or not as many at both dates), ZONE_BAD_CRS, ZONE_EMPTY,
  *            ZONE_BAD_GEOMETRY. Ownership: zone_table_free. */
 ZONE_API zone_status zone_change(zone_context *ctx, zone_source *old_source, zone_source *new_source,
@@ -449,8 +468,8 @@ ZONE_API zone_status zone_query(zone_context *ctx, const zone_plan *plan, zone_s
 
 /* The features of a source as they are drawn, with all their fields, as a layer to be written in another format.
  * Rows       one: layer, features, fields, crs. Completeness as everywhere.
- * Pieces     ZONE_SECTION_PIECES is the layer for zone_table_write_layer: a row a feature in its order, the fields
- * under their names, then its geometry; empty where the feature has none that is an area. It is held in memory:
+ * Pieces     ZONE_SECTION_PIECES is the layer for zone_table_write_layer: a row a feature in its order, the fields under
+ *            their names, then its geometry; empty where the feature has none that is an area. It is held in memory:
  *            ZONE_TOO_LARGE beyond the budget.
  * Errors     ZONE_BAD_GEOMETRY (no areas), ZONE_EMPTY, and those of reading. Ownership: zone_table_free. */
 ZONE_API zone_status zone_convert(zone_context *ctx, zone_source *source, zone_table **table);
@@ -503,6 +522,65 @@ ZONE_API zone_status zone_layout(zone_context *ctx, const zone_plan *plan, const
 /* Indicators: base and target, yearly growth that leads from one to the other, form. */
 ZONE_API zone_status zone_indicators(zone_context *ctx, const zone_plan *plan, const zone_plan_options *options,
                                      zone_table **table);
+
+/* ---------------------------------------------------------------- batches of sites */
+
+/* A batch of sites (project red lines) before a plan: opened, filled, asked, closed. */
+typedef struct zone_ledger zone_ledger;
+
+/* Receives the answer for one site as soon as it is known: a table of one row with its ZONE_SECTION_FINDINGS, which
+ * lives until the function returns. Returns 0 to go on; anything else ends the question with ZONE_CANNOT_WRITE. */
+typedef int (*zone_site_function)(void *user, const zone_table *site);
+
+typedef struct {
+    size_t size;
+    const char *method;      /* area method; NULL: the plan's */
+    const char *order;       /* in which sites draw on quotas: "batch" (NULL), "priority" (the field of that role, small
+                                numbers first, none last), "best-sites", "best-area" (as many sites, as much area as fit) */
+    int brief;               /* 1: findings only of checks that are not met */
+    int pieces;              /* 1: also ZONE_SECTION_PIECES and ZONE_SECTION_SHAPES */
+    const char *without;     /* what-if: ids of sites, comma separated, that are left out */
+    const char *move;        /* what-if: data whose sites take the place of those with their ids */
+    zone_site_function site; /* NULL: sites are rows of the table; else they go here, and the table has none */
+    void *site_user;
+    const char *resume; /* a journal of the same batch that was cut short: its sites are not measured again. A file that
+                           is not there is an empty one */
+    zone_sink journal;  /* receives a line a site as soon as it is measured; to be put behind what `resume` holds */
+    void *journal_user;
+    size_t block; /* sites measured at once; 0: 25000 */
+} zone_quota_options;
+
+/* Opens a batch for a plan that has `checks`. The plan must outlive it. Errors: ZONE_BAD_PLAN, ZONE_BAD_CRS. */
+ZONE_API zone_status zone_ledger_open(zone_context *ctx, const zone_plan *plan, zone_ledger **ledger);
+
+/* Adds sites by name: data as for zone_source_open (all its layers where it names none), a directory, a pattern such as
+ * "in/X*.txt". What can't be read is a site of its own, rejected, that says why. Fields are matched by their roles (id,
+ * name, kind, claimed, term, owner, priority, supply); the log tells which. Errors: ZONE_BAD_USAGE, ZONE_NO_MEMORY,
+ * ZONE_CANCELLED. */
+ZONE_API zone_status zone_ledger_add(zone_context *ctx, zone_ledger *ledger, const char *data,
+                                     const zone_source_options *options);
+
+/* Adds the sites of an open source, read at once: a layer of a plan, or data in memory (zone_source_from_dataset). The
+ * source then belongs to the CRS of the plan and may be closed. Errors: those of reading. */
+ZONE_API zone_status zone_ledger_add_source(zone_context *ctx, zone_ledger *ledger, zone_source *source);
+ZONE_API void zone_ledger_close(zone_ledger *ledger);
+
+/* Judges every site of the batch by the checks of the plan and books what it draws on the quotas of its zones.
+ * Units      m² by the method, exact; widths in m, terms in years.
+ * Rows       a row a site in the order of the batch: verdict "pass", "warn" or "reject" (the worst severity of a check
+ *            that is not met), zones and shares, what it takes, which checks it does not meet.
+ * Findings   ZONE_SECTION_FINDINGS, a row a check: measured, limit, margin (how far to the other verdict), area method,
+ *            what would turn it (another method, the last digit of the coordinates), a place in the plan's plane.
+ * Ledger     ZONE_SECTION_LEDGER, by account: opening, what each site draws, balance after. A site draws on all its
+ *            accounts or, refused by one or rejected by a check, on none. In the closure: opening = drawn + closing.
+ * Pieces     ZONE_SECTION_PIECES: what is in conflict, with area, mean width 2S/L and geometry; ZONE_SECTION_SHAPES:
+ * the sites. What-if    with `without` or `move` the rows are what changes: sites and accounts, before and after.
+ * Verdict    ZONE_UNMET when a site is rejected.
+ * Memory     follows the sites: some 60 bytes a vertex of all sites, and what the sites of a block have of the layers.
+ * Errors     ZONE_EMPTY (no sites), ZONE_BAD_PLAN (no checks, a layer is missing), those of reading the plan's layers,
+ *            ZONE_BAD_USAGE, ZONE_BAD_FILE (a journal of another batch), ZONE_CANCELLED. Ownership: zone_table_free. */
+ZONE_API zone_status zone_quota(zone_context *ctx, zone_ledger *ledger, const zone_quota_options *options,
+                                zone_table **table);
 
 #ifdef __cplusplus
 }

@@ -29,6 +29,7 @@ CASES = {
     "area-legacy": [f"{DATA}:zones", "--area", "survey:legacy", "--exact", "--format", "csv"],
     "check": [PLAN],
     "check-csv": [PLAN, "--format", "csv"],
+    "check-junit": [PLAN, "--format", "junit"],
     "check-ellipsoid": [PLAN, "--area", "ellipsoid", "--format", "csv"],
     "convert": [f"{PLAN}:sites", "$TMP/sites.gpkg"],
     "convert-area": ["1590 mu"],

@@ -11,13 +11,14 @@ ROOMS = {  # room: rooms it may include, foreign headers by file ("*": any file 
     "base": ((), {"context.c": r"unistd\.h",      # the number of cores
                    "memory.c": r"sys/mman\.h"}),  # large pages
     "read": (("base",), {"*": r"(cpl|gdal|ogr)\w*\.h|proj(_experimental)?\.h|geos_c\.h", "hash.c": r"xxhash\.h",
-                         "encoding.c": r"iconv\.h", "names.c": r"iconv\.h", "dataset.c": r"sys/stat\.h"}),
+                         "encoding.c": r"iconv\.h", "names.c": r"iconv\.h", "dataset.c": r"sys/stat\.h",
+                         "paths.c": r"(fnmatch|sys/stat)\.h"}),
     "kernel": (("base",), {"project.c": r"proj\.h|geodesic\.h|threads\.h", "overlay.c": r"pthread\.h"}),
     "plan": (("base",), {"*": r"yaml\.h", "classes.c": r"embedded_classes\.h"}),
     "ask": (("base", "read", "kernel", "plan"), {}),
     "write": (("base",), {"json.c": r"json-c/json\.h", "file.c": r"(fcntl|unistd|sys/stat)\.h",
                           "target.c": r"(unistd|sys/stat)\.h", "staging.c": r"(dirent|unistd|sys/stat)\.h",
-                          "layer.c": r"(cpl|gdal|ogr)\w*\.h|sys/stat\.h"}),
+                          "layer.c": r"(cpl|gdal|ogr)\w*\.h|sys/stat\.h", "xlsx.c": r"cpl_(conv|error|vsi)\.h"}),
 }
 STANDARD = set("assert ctype errno float inttypes limits locale math stdarg stdatomic stdbool stddef stdint stdio stdlib string"
                .split())

@@ -2,6 +2,7 @@
 #include "ask/balance.h"
 
 #include "ask/collisions.h"
+#include "ask/ridges.h"
 #include "base/units.h"
 #include "plan/classes.h"
 #include "read/geometry.h"
@@ -232,22 +233,6 @@ static zone_status measure_status(zone_context *ctx, zone_balance *balance)
 
 /* ---------------------------------------------------------------- farmland */
 
-/* What is kept of farmland when its ridges are taken off; by text, so that no locale matters. */
-static double kept_of(zone_balance *balance, const char *text, double scale)
-{
-    zone_exact value = 0;
-    double ridge = 0.0;
-
-    if (!text)
-        return 1.0;
-    bool number = zone_exact_parse(text, zone_unit_find(NULL), &value);
-    ridge = number ? zone_exact_to_m2(value) * scale : -1.0;
-    if (ridge >= 0.0 && ridge < 1.0)
-        return 1.0 - ridge;
-    balance->odd_ridges++;
-    return 1.0;
-}
-
 static zone_status load_farmland(zone_context *ctx, zone_balance *balance)
 {
     zone_loaded *farmland = &balance->loaded[FARMLAND];
@@ -259,9 +244,12 @@ static zone_status load_farmland(zone_context *ctx, zone_balance *balance)
     balance->kept = zone_allocate(ctx, farmland->batch.feature_count, sizeof *balance->kept);
     if (!balance->kept)
         return ZONE_NO_MEMORY;
-    for (size_t f = 0; f < farmland->batch.feature_count; f++)
+    for (size_t f = 0; f < farmland->batch.feature_count; f++) {
+        bool odd = false;
         balance->kept[f] =
-            kept_of(balance, farmland->batch.field_count ? zone_batch_text(&farmland->batch, f, 0) : NULL, scale);
+            zone_ridge_kept(farmland->batch.field_count ? zone_batch_text(&farmland->batch, f, 0) : NULL, scale, &odd);
+        balance->odd_ridges += odd;
+    }
     return ZONE_OK;
 }
 

@@ -171,6 +171,27 @@ static void say_head(info_run *run, const zone_plan *plan)
         say(run, plan->expansion[i], "expansion zone", NULL);
 }
 
+static void say_checks(info_run *run, const zone_plan *plan)
+{
+    static const char *const severities[] = {"note", "warn", "reject"};
+
+    for (size_t i = 0; i < plan->quota_count; i++) {
+        const zone_plan_quota *quota = &plan->quotas[i];
+        say(run, NULL, "quota",
+            zone_say(run->ctx, "%s: %s%s%s", quota->kind, zone_tell(run->ctx, quota->opening), quota->text ? ", " : "",
+                     quota->text ? quota->text : ""));
+    }
+    for (size_t i = 0; i < plan->check_count; i++) {
+        const zone_plan_check *check = &plan->checks[i];
+        const char *text = zone_say(run->ctx, "%s: %s", check->name, severities[check->severity]);
+        if (check->limit.text)
+            text = zone_say(run->ctx, "%s, limit %s", text, check->limit.text);
+        if (check->text)
+            text = zone_say(run->ctx, "%s, %s", text, check->text);
+        say(run, check->of, "check", text);
+    }
+}
+
 static void say_elements(info_run *run, const zone_plan *plan)
 {
     for (size_t i = 0; i < plan->element_count; i++) {
@@ -180,6 +201,7 @@ static void say_elements(info_run *run, const zone_plan *plan)
             text = zone_say(run->ctx, "%s%s%s", text, n ? ", " : ": ", element->names[n]);
         say(run, element->layer, zone_say(run->ctx, "%s: %s", element->structure, element->element), text);
     }
+    say_checks(run, plan);
     say(run, NULL, "layout rules", zone_say(run->ctx, "%zu", plan->rule_count));
     say(run, NULL, "indicators", zone_say(run->ctx, "%zu", plan->indicator_count));
 }

@@ -1,4 +1,4 @@
-/* Sections of a table: completeness, closure, provenance, each with fixed columns. */
+/* Sections of a table. Completeness, closure and provenance have fixed columns, the others those of their question. */
 #include "base/table.h"
 
 static void add(zone_table *table, const char *name, const char *heading, zone_column_type type)
@@ -78,7 +78,7 @@ void zone_table_section_columns(zone_table *section, zone_section kind)
         zone_table_add_column(
             section, (zone_column){.name = "item", .heading = "item", .type = ZONE_COLUMN_TEXT, .verdict = true});
         add(section, "of", "of", ZONE_COLUMN_TEXT); /* the amount and the detail come with the first line */
-    } else {
+    } else if (kind == ZONE_SECTION_COMPLETENESS) {
         add(section, "input", "input", ZONE_COLUMN_TEXT);
         for (int i = 0; i < 5; i++)
             add(section, counts[i][0], counts[i][1], ZONE_COLUMN_INTEGER);

@@ -7,7 +7,8 @@
 
 /* How a column behaves. `adds`: its cells are parts of a whole, so they are rounded together (largest remainder) and a
  * total is printed. `ties`: the cells of each group are parts of a whole of its own, so they are rounded together group
- * by group, and there is no total of all. Other columns are rounded one by one. */
+ * by group, and there is no total of all. `between` is for accounts: opening, drawn, balance tie in every row, and the
+ * balance of a row with the opening of the next. Other columns are rounded one by one. */
 typedef struct {
     const char *name;    /* machine name; an area column prints as name_unit ("area" → "area_m2") */
     const char *heading; /* English key of the catalogue for people; NULL: the name */
@@ -15,6 +16,7 @@ typedef struct {
     int decimals;     /* of REAL; of the coordinates of GEOMETRY, 0: as many as they have */
     bool adds;        /* AREA or INTEGER: has a total; rounded with the others of the column */
     bool ties;        /* AREA: rounded with the others of its group */
+    bool between;     /* AREA: prints as what stands left of it less what stands right of it, as those print */
     bool verdict;     /* TEXT whose cells are English keys ("met", "unmet" …): translated for people */
     const char *unit; /* of REAL, shown with the heading ("m"); NULL */
     const char *crs;  /* of GEOMETRY: its reference system, "EPSG:4549" or WKT */
@@ -61,7 +63,8 @@ zone_table *zone_table_section_create(zone_table *table, zone_section section);
 
 void zone_table_section_columns(zone_table *section, zone_section kind);
 
-/* A title for people, English key or a finished text. */
+/* A title for people, English key or a finished text. Of a section with geometries it is the name of its layer, where
+ * that is not "shapes" or "pieces". */
 void zone_table_set_title(zone_table *table, const char *title);
 void zone_table_set_verdict(zone_table *table, zone_status verdict);
 

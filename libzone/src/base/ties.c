@@ -125,6 +125,39 @@ bool zone_table_ties(const zone_table *table)
     return ties;
 }
 
+/* Has a column neighbours that it may be between? */
+static bool is_between(const zone_table *table, size_t column)
+{
+    const zone_column *left = column > 0 ? zone_table_column(table, column - 1) : NULL;
+    const zone_column *right = zone_table_column(table, column + 1);
+
+    return zone_table_column(table, column)->between && left && right && left->type == ZONE_COLUMN_AREA &&
+           right->type == ZONE_COLUMN_AREA && !left->between && !right->between;
+}
+
+/* The difference of both neighbours as they print; where one is empty, the cell's own area. */
+static zone_status round_between(zone_context *ctx, const zone_table *table, size_t column, const zone_unit *unit,
+                                 int decimals, zone_int128 *rounded, zone_int128 *total)
+{
+    size_t rows = zone_table_row_count(table);
+    zone_int128 *right = zone_allocate(ctx, rows + 1, sizeof *right);
+    zone_status status =
+        right ? zone_table_round(ctx, table, column - 1, unit, decimals, rounded, total) : ZONE_NO_MEMORY;
+
+    if (!status)
+        status = zone_table_round(ctx, table, column + 1, unit, decimals, right, total);
+    *total = 0;
+    for (size_t r = 0; r < rows && !status; r++) {
+        if (zone_table_is_null(table, r, column - 1) || zone_table_is_null(table, r, column + 1))
+            rounded[r] = zone_exact_round(zone_table_area(table, r, column), unit, decimals);
+        else
+            rounded[r] -= right[r];
+        *total += rounded[r];
+    }
+    free(right);
+    return status;
+}
+
 zone_status zone_table_round(zone_context *ctx, const zone_table *table, size_t column, const zone_unit *unit,
                              int decimals, zone_int128 *rounded, zone_int128 *total)
 {
@@ -135,6 +168,8 @@ zone_status zone_table_round(zone_context *ctx, const zone_table *table, size_t 
     if (zone_table_adjusted(table, column, unit, decimals, rounded, total))
         return ZONE_OK;
     const zone_column *spec = zone_table_column(table, column);
+    if (is_between(table, column))
+        return round_between(ctx, table, column, unit, decimals, rounded, total);
     if (!spec->adds && !spec->ties) {
         round_one_by_one(table, column, unit, decimals, rounded, total);
         return ZONE_OK;

@@ -8,20 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Grows an array of `count` elements by one zeroed element; NULL without memory. */
-static void *grow(zone_context *ctx, void **array, size_t *count, size_t size)
-{
-    char *grown = realloc(*array, (*count + 1) * size);
-
-    if (!grown) {
-        zone_fail(ctx, ZONE_NO_MEMORY, .what = NULL);
-        return NULL;
-    }
-    *array = grown;
-    memset(grown + *count * size, 0, size);
-    return grown + (*count)++ * size;
-}
-
 /* The line of a key's value; 0 where the key is not there. */
 static int line_of(zone_reader *reader, const yaml_node_t *mapping, const char *key)
 {
@@ -40,7 +26,8 @@ static zone_status read_declared(zone_reader *reader, const yaml_node_t *node, c
 
     if (status || !text)
         return status;
-    zone_plan_declared *declared = grow(reader->ctx, (void **)&zone->declared, &zone->declared_count, sizeof *declared);
+    zone_plan_declared *declared =
+        zone_reader_grow(reader, (void **)&zone->declared, &zone->declared_count, sizeof *declared);
     if (!declared) {
         free(text);
         return ZONE_NO_MEMORY;
@@ -114,7 +101,7 @@ static zone_status read_zones(zone_reader *reader, const yaml_node_t *root, zone
     for (size_t i = 0; i < zone_reader_length(list) && !status; i++) {
         size_t mark = zone_reader_enter(reader, "zones", (int)i);
         yaml_node_t *node = zone_reader_item(reader, list, i);
-        zone_plan_zone *zone = grow(reader->ctx, (void **)&plan->zones, &plan->zone_count, sizeof *zone);
+        zone_plan_zone *zone = zone_reader_grow(reader, (void **)&plan->zones, &plan->zone_count, sizeof *zone);
         status = zone ? read_zone(reader, node, false, zone) : ZONE_NO_MEMORY;
         if (!status)
             status = refuse_twin(reader, plan, node);
@@ -223,7 +210,7 @@ static zone_status read_layers(zone_reader *reader, const yaml_node_t *root, zon
     for (yaml_node_pair_t *pair = status ? NULL : layers->data.mapping.pairs.start;
          pair && pair < layers->data.mapping.pairs.top && !status; pair++) {
         const yaml_node_t *key = yaml_document_get_node(&reader->document, pair->key);
-        zone_plan_layer *layer = grow(reader->ctx, (void **)&plan->layers, &plan->layer_count, sizeof *layer);
+        zone_plan_layer *layer = zone_reader_grow(reader, (void **)&plan->layers, &plan->layer_count, sizeof *layer);
         status = layer ? ZONE_OK : ZONE_NO_MEMORY;
         if (status)
             break;
@@ -368,35 +355,40 @@ static zone_status read_rule(zone_reader *reader, yaml_node_t *node, const zone_
 
 /* ---------------------------------------------------------------- construction and indicators */
 
-/* A prefix that no code of the edition begins with counts nothing: it is a slip, or of another edition. `node` is the
- * list, or the text alone. */
-static zone_status check_classes(zone_reader *reader, yaml_node_t *node, const zone_plan_construction *setting)
+/* A prefix that no code of the edition begins with counts nothing: it is a slip, or of another edition. */
+zone_status zone_reader_classes(zone_reader *reader, yaml_node_t *node, const char *key, const char *name,
+                                const char *const *broads, char *const *classes, size_t count)
 {
-    const zone_edition *edition = zone_edition_find(setting->edition);
+    const zone_edition *edition = zone_edition_find(name);
+    const char *firsts = NULL, *words = NULL;
     zone_class class;
 
-    for (size_t k = 0; k < setting->class_count; k++) {
-        const char *prefix = setting->classes[k], *firsts = NULL;
-        bool known = strcmp(prefix, "construction") == 0 || zone_class_find(edition, prefix, &class);
+    for (size_t k = 0; k < count; k++) {
+        bool known = zone_class_find(edition, classes[k], &class);
+        for (size_t i = 0; broads[i] && !known; i++)
+            known = strcmp(classes[k], broads[i]) == 0;
         for (size_t i = 0; !known && zone_class_at(edition, i, &class); i++)
-            known = strncmp(class.code, prefix, strlen(prefix)) == 0;
+            known = strncmp(class.code, classes[k], strlen(classes[k])) == 0;
         if (known)
             continue;
         for (size_t i = 0; zone_class_at(edition, i, &class); i++)
             if (class.level == 1)
                 firsts = firsts ? zone_say(reader->ctx, "%s, %s", firsts, class.code) : class.code;
+        for (size_t i = 0; broads[i]; i++)
+            words = words ? zone_say(reader->ctx, "%s, %s", words, broads[i]) : broads[i];
         if (node->type == YAML_SEQUENCE_NODE)
             node = zone_reader_item(reader, node, k);
-        return zone_reader_fail(reader, node, setting->edition, "no such class in this edition",
-                                zone_say(reader->ctx, "%s", prefix),
-                                zone_say(reader->ctx, "a code or the beginning of one (%s …), or construction", firsts),
-                                zone_say(reader->ctx, "%s: construction, for example", setting->edition));
+        return zone_reader_fail(reader, node, key, "no such class in this edition",
+                                zone_say(reader->ctx, "%s", classes[k]),
+                                zone_say(reader->ctx, "a code or the beginning of one (%s …), or %s", firsts, words),
+                                zone_say(reader->ctx, "%s: %s, for example", key, broads[0]));
     }
     return ZONE_OK;
 }
 
 static zone_status read_construction(zone_reader *reader, const yaml_node_t *root, zone_plan *plan)
 {
+    static const char *const broads[] = {"construction", NULL};
     yaml_node_t *node = zone_reader_get(reader, root, "construction");
     size_t mark = zone_reader_enter(reader, "construction", -1);
     zone_status status = node ? zone_reader_mapping(reader, node, NULL) : ZONE_OK;
@@ -406,14 +398,15 @@ static zone_status read_construction(zone_reader *reader, const yaml_node_t *roo
         const yaml_node_t *key = yaml_document_get_node(&reader->document, pair->key);
         const char *edition = (const char *)key->data.scalar.value;
         zone_plan_construction *setting =
-            grow(reader->ctx, (void **)&plan->construction, &plan->construction_count, sizeof *setting);
+            zone_reader_grow(reader, (void **)&plan->construction, &plan->construction_count, sizeof *setting);
         status = setting ? check_edition(reader, key, edition, edition) : ZONE_NO_MEMORY;
         if (!status)
             setting->edition = zone_copy_text(reader->ctx, edition);
         if (!status)
             status = zone_reader_list(reader, node, edition, true, &setting->classes, &setting->class_count);
         if (!status)
-            status = check_classes(reader, zone_reader_get(reader, node, edition), setting);
+            status = zone_reader_classes(reader, zone_reader_get(reader, node, edition), edition, edition, broads,
+                                         setting->classes, setting->class_count);
     }
     zone_reader_leave(reader, mark);
     return status;
@@ -439,8 +432,6 @@ static zone_status read_indicator(zone_reader *reader, yaml_node_t *node, const 
 
 /* ---------------------------------------------------------------- lists of things */
 
-typedef zone_status (*item_reader)(zone_reader *reader, yaml_node_t *node, const zone_plan *plan, void *item);
-
 static zone_status element_item(zone_reader *reader, yaml_node_t *node, const zone_plan *plan, void *item)
 {
     return read_element(reader, node, plan, item);
@@ -454,21 +445,6 @@ static zone_status rule_item(zone_reader *reader, yaml_node_t *node, const zone_
 static zone_status indicator_item(zone_reader *reader, yaml_node_t *node, const zone_plan *plan, void *item)
 {
     return read_indicator(reader, node, plan, item);
-}
-
-static zone_status read_items(zone_reader *reader, const yaml_node_t *root, const char *key, const zone_plan *plan,
-                              void **array, size_t *count, size_t size, item_reader read)
-{
-    yaml_node_t *list = NULL;
-    zone_status status = zone_reader_sequence(reader, root, key, false, &list);
-
-    for (size_t i = 0; i < zone_reader_length(list) && !status; i++) {
-        size_t mark = zone_reader_enter(reader, key, (int)i);
-        void *item = grow(reader->ctx, array, count, size);
-        status = item ? read(reader, zone_reader_item(reader, list, i), plan, item) : ZONE_NO_MEMORY;
-        zone_reader_leave(reader, mark);
-    }
-    return status;
 }
 
 /* ---------------------------------------------------------------- the head and the whole */
@@ -541,14 +517,18 @@ static zone_status read_plan(zone_reader *reader, zone_plan *plan)
     if (!status)
         status = read_construction(reader, root, plan);
     if (!status)
-        status = read_items(reader, root, "elements", plan, (void **)&plan->elements, &plan->element_count,
-                            sizeof *plan->elements, element_item);
+        status = zone_reader_items(reader, root, "elements", plan, (void **)&plan->elements, &plan->element_count,
+                                   sizeof *plan->elements, element_item);
     if (!status)
-        status = read_items(reader, root, "rules", plan, (void **)&plan->rules, &plan->rule_count, sizeof *plan->rules,
-                            rule_item);
+        status = zone_reader_items(reader, root, "rules", plan, (void **)&plan->rules, &plan->rule_count,
+                                   sizeof *plan->rules, rule_item);
     if (!status)
-        status = read_items(reader, root, "indicators", plan, (void **)&plan->indicators, &plan->indicator_count,
-                            sizeof *plan->indicators, indicator_item);
+        status = zone_reader_items(reader, root, "indicators", plan, (void **)&plan->indicators, &plan->indicator_count,
+                                   sizeof *plan->indicators, indicator_item);
+    if (!status)
+        status = zone_reader_quotas(reader, root, plan);
+    if (!status)
+        status = zone_reader_checks(reader, root, plan);
     return status;
 }
 

@@ -73,6 +73,65 @@ typedef struct {
     size_t class_count;
 } zone_plan_construction;
 
+/* A quota: an account for each zone that has an opening balance. */
+typedef enum { ZONE_DRAWS_AREA, ZONE_DRAWS_FARMLAND, ZONE_DRAWS_FARMLAND_NET, ZONE_DRAWS_NEW_CONSTRUCTION } zone_draws;
+
+typedef struct {
+    char *kind;       /* word of the account: construction, farmland … */
+    char *opening;    /* the declared figure of the zone it opens with: area, farmland, built, available */
+    bool measured;    /* zones that declare none open with the measured figure; else they have no account */
+    zone_draws draws; /* of a site: its area, farmland gross, farmland net, area that is no construction today */
+    char *text;       /* the plan's words; NULL */
+    int line;
+} zone_plan_quota;
+
+typedef enum { ZONE_SEVERITY_NOTE, ZONE_SEVERITY_WARN, ZONE_SEVERITY_REJECT } zone_severity;
+typedef enum { ZONE_LIMIT_NONE, ZONE_LIMIT_AREA, ZONE_LIMIT_SHARE, ZONE_LIMIT_WIDTH } zone_limit_kind;
+
+/* How much of what a check measures is still right: "10 m2", "1 %" of the site; for a width the least, "5 m". */
+typedef struct {
+    zone_limit_kind kind;
+    zone_exact area;
+    double share; /* 0 to 1 */
+    double metres;
+    char *text; /* as written; "0 m2" where the plan gives none to a rule that takes an area */
+} zone_plan_limit;
+
+/* A kind of site and the planned classes (prefixes, or a broad class) it may lie on. */
+typedef struct {
+    char *kind;
+    char **classes;
+    size_t class_count;
+} zone_plan_use;
+
+/* A check of every site: a named rule, its limit, and what follows when it is not met. Which rule has which of these:
+ * plan/schema.c; their meaning: doc/plan-file.md. */
+typedef struct {
+    char *rule;
+    char *name; /* tells checks of one rule apart; the rule where the plan gives none */
+    char *of;   /* key of a plan layer; NULL */
+    char *text; /* the plan's words that the check stands for; NULL */
+    zone_severity severity;
+    zone_plan_limit limit;
+    bool per_piece, net;
+    double narrow, within; /* m; 0: not given */
+    char **classes;        /* land: prefixes, or a broad class */
+    size_t class_count;
+    zone_plan_use *uses; /* use */
+    size_t use_count;
+    char **kinds; /* term: for sites of these kinds only; none: all */
+    size_t kind_count;
+    char *supply;    /* term: for sites of this supply only; NULL: all */
+    double *allowed; /* term: these years only; none: any */
+    size_t allowed_count;
+    double least, most; /* term: years; NAN where not given */
+    char **states;      /* granted: built, under_construction, available; none: all */
+    size_t state_count;
+    char *quota;         /* quota: kind of one of the plan's quotas */
+    const char *edition; /* of the classes of `of`, the layer's; NULL */
+    int line;
+} zone_plan_check;
+
 struct zone_plan {
     char *path, *title, *title_en, *period, *crs, *method, *geometry, *note; /* geometry: "schematic" or "official" */
     int first_year, last_year;                                               /* of the period; 0: it has none */
@@ -94,6 +153,10 @@ struct zone_plan {
     size_t rule_count;
     zone_plan_indicator *indicators;
     size_t indicator_count;
+    zone_plan_quota *quotas;
+    size_t quota_count;
+    zone_plan_check *checks; /* in the order of the plan */
+    size_t check_count;
 };
 
 /* By key; NULL when the plan has none. */
@@ -109,5 +172,20 @@ const char *zone_plan_layer_place(zone_context *ctx, const zone_plan *plan, cons
 
 /* Does a class of an edition count as construction in this plan? */
 bool zone_plan_is_construction(const zone_plan *plan, const char *edition, const char *code);
+
+/* Is the class among those that the check of land lists? */
+bool zone_plan_counts(const zone_plan_check *check, const char *code);
+
+/* May a site of this kind lie on the planned class? *kind_known: does the check of use name the kind at all? */
+bool zone_plan_uses(const zone_plan_check *check, const char *kind, const char *code, bool *kind_known);
+
+/* Does the check of terms speak of sites of this kind and supply (NULL: the site does not say)? And is the term (years)
+ * one that it allows? */
+bool zone_plan_term_applies(const zone_plan_check *check, const char *kind, const char *supply);
+bool zone_plan_term_allowed(const zone_plan_check *check, double years);
+
+/* The years of a term as data write them: "30", "30.5", "30年", "30 年", "30 years". False for all else: numbers in
+ * words ("三十年"), dates and "permanent" are for a person to read. */
+bool zone_plan_term_read(const char *text, double *years);
 
 #endif

@@ -410,6 +410,34 @@ zone_status zone_reader_list(zone_reader *reader, const yaml_node_t *mapping, co
     return status;
 }
 
+void *zone_reader_grow(zone_reader *reader, void **array, size_t *count, size_t size)
+{
+    char *grown = realloc(*array, (*count + 1) * size);
+
+    if (!grown) {
+        zone_fail(reader->ctx, ZONE_NO_MEMORY, .what = NULL);
+        return NULL;
+    }
+    *array = grown;
+    memset(grown + *count * size, 0, size);
+    return grown + (*count)++ * size;
+}
+
+zone_status zone_reader_items(zone_reader *reader, const yaml_node_t *root, const char *key, const zone_plan *plan,
+                              void **array, size_t *count, size_t size, zone_item_reader read)
+{
+    yaml_node_t *list = NULL;
+    zone_status status = zone_reader_sequence(reader, root, key, false, &list);
+
+    for (size_t i = 0; i < zone_reader_length(list) && !status; i++) {
+        size_t mark = zone_reader_enter(reader, key, (int)i);
+        void *item = zone_reader_grow(reader, array, count, size);
+        status = item ? read(reader, zone_reader_item(reader, list, i), plan, item) : ZONE_NO_MEMORY;
+        zone_reader_leave(reader, mark);
+    }
+    return status;
+}
+
 zone_status zone_reader_one_of(zone_reader *reader, const yaml_node_t *mapping, const char *key, const char *text,
                                const char *const *words)
 {

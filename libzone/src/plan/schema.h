@@ -12,6 +12,7 @@ extern const char *const zone_schema_zone_keys[];
 extern const char *const zone_schema_layer_keys[];
 extern const char *const zone_schema_element_keys[];
 extern const char *const zone_schema_indicator_keys[];
+extern const char *const zone_schema_quota_keys[];
 extern const char *const zone_schema_roles[];
 
 /* A layout rule: its operands in order; a name that ends in * takes a list. */
@@ -23,6 +24,16 @@ typedef struct {
 } zone_schema_rule;
 const zone_schema_rule *zone_schema_rule_find(const char *name);
 const char *zone_schema_rule_names(zone_context *ctx); /* "closed, crosses, …" */
+
+/* A check of sites: its keys besides rule, name, text and severity; one that ends in ! must be there. */
+typedef struct {
+    const char *rule;
+    const char *keys[5];
+    bool area, width;  /* what its limit may be: an area or a share of the site; a width */
+    const char *limit; /* where none is given; NULL: it has no limit, or needs one */
+} zone_schema_check;
+const zone_schema_check *zone_schema_check_at(size_t index); /* NULL behind the last */
+const zone_schema_check *zone_schema_check_find(const char *name);
 
 /* A document being read. */
 typedef struct {
@@ -69,8 +80,25 @@ zone_status zone_reader_sequence(zone_reader *reader, const yaml_node_t *mapping
 size_t zone_reader_length(const yaml_node_t *sequence);
 yaml_node_t *zone_reader_item(zone_reader *reader, const yaml_node_t *sequence, size_t index);
 
+/* The sequence of mappings under a key, if it is there: an element of `size` bytes, zeroed, is added to the array for
+ * each and filled by `read`. */
+typedef zone_status (*zone_item_reader)(zone_reader *reader, yaml_node_t *node, const zone_plan *plan, void *item);
+zone_status zone_reader_items(zone_reader *reader, const yaml_node_t *root, const char *key, const zone_plan *plan,
+                              void **array, size_t *count, size_t size, zone_item_reader read);
+
+/* Grows an array of `count` elements by one zeroed element; NULL without memory. */
+void *zone_reader_grow(zone_reader *reader, void **array, size_t *count, size_t size);
+
 /* One of `words`; the error names them and the nearest. */
 zone_status zone_reader_one_of(zone_reader *reader, const yaml_node_t *mapping, const char *key, const char *text,
                                const char *const *words);
+
+/* Are all classes that `node` lists under `key` of this edition: codes, beginnings of codes, or one of `broads`? */
+zone_status zone_reader_classes(zone_reader *reader, yaml_node_t *node, const char *key, const char *edition,
+                                const char *const *broads, char *const *classes, size_t count);
+
+/* Quotas, once zones and layers are read (plan/quotas.c); then checks of sites (plan/checks.c). */
+zone_status zone_reader_quotas(zone_reader *reader, const yaml_node_t *root, zone_plan *plan);
+zone_status zone_reader_checks(zone_reader *reader, const yaml_node_t *root, zone_plan *plan);
 
 #endif

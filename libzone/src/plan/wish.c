@@ -55,6 +55,36 @@ static void free_indicators(zone_plan *plan)
     free(plan->indicators);
 }
 
+static void free_check(zone_plan_check *check)
+{
+    char *texts[] = {check->rule, check->name, check->of, check->text, check->limit.text, check->supply, check->quota};
+
+    for (size_t k = 0; k < sizeof texts / sizeof *texts; k++)
+        free(texts[k]);
+    for (size_t k = 0; k < check->use_count; k++) {
+        free(check->uses[k].kind);
+        free_texts(check->uses[k].classes, check->uses[k].class_count);
+    }
+    free(check->uses);
+    free_texts(check->classes, check->class_count);
+    free_texts(check->kinds, check->kind_count);
+    free_texts(check->states, check->state_count);
+    free(check->allowed);
+}
+
+static void free_checks(zone_plan *plan)
+{
+    for (size_t i = 0; i < plan->quota_count; i++) {
+        free(plan->quotas[i].kind);
+        free(plan->quotas[i].opening);
+        free(plan->quotas[i].text);
+    }
+    for (size_t i = 0; i < plan->check_count; i++)
+        free_check(&plan->checks[i]);
+    free(plan->quotas);
+    free(plan->checks);
+}
+
 void zone_plan_close(zone_plan *plan)
 {
     if (!plan)
@@ -76,6 +106,7 @@ void zone_plan_close(zone_plan *plan)
     free(plan->expansion_lines);
     free_layout(plan);
     free_indicators(plan);
+    free_checks(plan);
     char *texts[] = {plan->path, plan->title,  plan->title_en, plan->period,
                      plan->crs,  plan->method, plan->geometry, plan->note};
     for (size_t k = 0; k < sizeof texts / sizeof *texts; k++)

@@ -40,6 +40,21 @@ const char *zone_cells_at(const zone_cells *cells, size_t row, size_t column)
     return text ? text : "";
 }
 
+const zone_section_text zone_section_texts[] = {
+    {ZONE_SECTION_FINDINGS, "findings", false},        {ZONE_SECTION_LEDGER, "ledger", false},
+    {ZONE_SECTION_COMPLETENESS, "completeness", true}, {ZONE_SECTION_CLOSURE, "closure", true},
+    {ZONE_SECTION_PROVENANCE, "provenance", true},     {ZONE_SECTION_COUNT, NULL, false}};
+
+size_t zone_cells_findings(const zone_cells *rows, size_t row, const zone_cells *findings, size_t from)
+{
+    size_t to = from;
+
+    while (rows->columns && findings->columns && to < findings->rows &&
+           strcmp(zone_cells_at(findings, to, 0), zone_cells_at(rows, row, 0)) == 0)
+        to++;
+    return to;
+}
+
 static zone_status put_cell(zone_writer *writer, zone_cells *cells, size_t row, size_t column, const char *text)
 {
     const char **cell = &cells->cell[row * cells->columns + column];

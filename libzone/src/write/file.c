@@ -37,19 +37,23 @@ static zone_status format_table(zone_context *ctx, const zone_table *table, cons
     if (options->parts == ZONE_PARTS_PARTIAL && !zone_table_partial(table))
         return zone_fail(ctx, ZONE_BAD_USAGE, .what = "the table has no partial",
                          .expected = "a question asked with `partial`");
-    /* csv and jsonl have no place for sections: those are written as people read them. */
+    /* csv and jsonl have no place for (all) sections: those are written as people read them. */
     if (options->parts == ZONE_PARTS_PARTIAL)
         zone_write_partial(&writer, zone_table_partial(table));
     else if (format == ZONE_FORMAT_TEXT || (options->parts == ZONE_PARTS_META && format != ZONE_FORMAT_JSON))
-        zone_write_text(&writer, table, options->parts);
+        zone_write_text(&writer, table, options->parts, format == ZONE_FORMAT_JSONL);
     else if (format == ZONE_FORMAT_CSV)
         zone_write_csv(&writer, table);
     else if (format == ZONE_FORMAT_JSON)
         zone_write_json(&writer, table, options->parts);
     else if (format == ZONE_FORMAT_JSONL)
         zone_write_jsonl(&writer, table);
+    else if (format == ZONE_FORMAT_XLSX)
+        zone_write_xlsx(&writer, table, options->parts);
+    else if (format == ZONE_FORMAT_JUNIT)
+        zone_write_junit(&writer, table);
     else
-        return zone_fail(ctx, ZONE_BAD_USAGE, .expected = "text, csv, json or jsonl");
+        return zone_fail(ctx, ZONE_BAD_USAGE, .expected = "text, csv, json, jsonl, xlsx or junit");
     if (!writer.failed)
         return ZONE_OK;
     return zone_context_error(ctx)->status ? zone_context_error(ctx)->status
@@ -74,9 +78,8 @@ static zone_format format_of(const char *path, zone_format otherwise)
     static const struct {
         const char *ending;
         zone_format format;
-    } known[] = {{".csv", ZONE_FORMAT_CSV},
-                 {".json", ZONE_FORMAT_JSON},
-                 {".jsonl", ZONE_FORMAT_JSONL},
+    } known[] = {{".csv", ZONE_FORMAT_CSV},   {".json", ZONE_FORMAT_JSON},   {".jsonl", ZONE_FORMAT_JSONL},
+                 {".xlsx", ZONE_FORMAT_XLSX}, {".junit", ZONE_FORMAT_JUNIT}, {".xml", ZONE_FORMAT_JUNIT},
                  {".txt", ZONE_FORMAT_TEXT}};
     const char *point = strrchr(path, '.');
 
@@ -172,9 +175,11 @@ zone_status zone_file_write(zone_context *ctx, const char *path, zone_producer p
         return failed;
     }
     zone_status status = produce(user, write_bytes, out.stream);
+    bool refused = status == ZONE_CANNOT_WRITE && !ferror(out.stream); /* by the format: the record says why */
     bool whole = fflush(out.stream) == 0 && (!out.beside || fsync(fileno(out.stream)) == 0);
     whole = fclose(out.stream) == 0 && whole;
-    if (!status && (!whole || (out.beside && rename(out.beside, out.target) != 0)))
+    if ((!status || status == ZONE_CANNOT_WRITE) && !refused &&
+        (status || !whole || (out.beside && rename(out.beside, out.target) != 0)))
         status = zone_target_refuse(ctx, path);
     if (status && out.beside)
         unlink(out.beside);
@@ -193,10 +198,8 @@ typedef struct {
 static zone_status produce_table(void *user, zone_sink sink, void *to)
 {
     const table_run *run = user;
-    zone_status status =
-        format_table(run->ctx, run->table, run->options, format_of(run->path, run->options->format), sink, to);
 
-    return status == ZONE_CANNOT_WRITE ? zone_target_refuse(run->ctx, run->path) : status;
+    return format_table(run->ctx, run->table, run->options, format_of(run->path, run->options->format), sink, to);
 }
 
 zone_status zone_table_write(zone_context *ctx, const zone_table *table, const char *path,

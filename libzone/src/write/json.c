@@ -69,15 +69,18 @@ static json_object *rows(zone_writer *writer, const zone_table *table, json_obje
     return array;
 }
 
-/* Sections are small areas beside the table: they keep six decimals, so that no residual is rounded to nothing. */
-static json_object *section(zone_writer *writer, const zone_table *table, zone_section which)
+/* Those that every table has are members even where they are empty. */
+static void put_section(zone_writer *writer, const zone_table *table, const zone_section_text *which,
+                        json_object *object)
 {
-    zone_writer fine = *writer;
+    const zone_table *section = zone_table_section(table, which->section);
+    zone_writer own = *writer;
 
-    fine.decimals = 6;
-    json_object *array = rows(&fine, zone_table_section(table, which), NULL);
-    writer->failed = writer->failed || fine.failed;
-    return array;
+    if (!section && !which->fine)
+        return;
+    own.decimals = which->fine ? 6 : writer->decimals;
+    json_object_object_add(object, which->title, rows(&own, section, NULL));
+    writer->failed = writer->failed || own.failed;
 }
 
 static void put_object(zone_writer *writer, json_object *object, int flags)
@@ -119,27 +122,58 @@ void zone_write_json(zone_writer *writer, const zone_table *table, zone_parts pa
         json_object_object_add(object, "rows", rows(writer, table, &totals));
         json_object_object_add(object, "totals", totals);
     }
-    if (parts != ZONE_PARTS_TABLE) {
-        json_object_object_add(object, "completeness", section(writer, table, ZONE_SECTION_COMPLETENESS));
-        json_object_object_add(object, "closure", section(writer, table, ZONE_SECTION_CLOSURE));
-        json_object_object_add(object, "provenance", section(writer, table, ZONE_SECTION_PROVENANCE));
-    }
+    for (const zone_section_text *section = zone_section_texts; section->title && parts != ZONE_PARTS_TABLE; section++)
+        put_section(writer, table, section, object);
     put_object(writer, object, JSON_C_TO_STRING_PRETTY | JSON_C_TO_STRING_SPACED);
     json_object_put(object);
 }
 
+/* A row as a line; of a section it is the one member of its line. */
+static void put_line(zone_writer *writer, const char *member, json_object *row)
+{
+    json_object *line = row;
+
+    if (member) {
+        line = json_object_new_object();
+        json_object_object_add(line, member, row);
+    }
+    put_object(writer, line, JSON_C_TO_STRING_PLAIN);
+    json_object_put(line);
+}
+
+/* Rows with their findings in them. A finding whose key no row has is not lost. */
+static void put_lines(zone_writer *writer, const zone_table *table, const zone_cells *cells, const zone_table *findings,
+                      const zone_cells *found)
+{
+    size_t next = 0;
+
+    for (size_t r = 0; r < cells->rows; r++) {
+        json_object *object = row_object(table, cells, r), *array = findings ? json_object_new_array() : NULL;
+        size_t end = zone_cells_findings(cells, r, found, next);
+        for (; next < end; next++)
+            json_object_array_add(array, row_object(findings, found, next));
+        if (array)
+            json_object_object_add(object, "findings", array);
+        put_line(writer, NULL, object);
+    }
+    for (; next < found->rows; next++)
+        put_line(writer, "finding", row_object(findings, found, next));
+}
+
 void zone_write_jsonl(zone_writer *writer, const zone_table *table)
 {
-    zone_cells cells;
+    const zone_table *findings = zone_table_section(table, ZONE_SECTION_FINDINGS);
+    const zone_table *ledger = zone_table_section(table, ZONE_SECTION_LEDGER);
+    zone_cells cells = {0}, found = {0}, steps = {0};
 
-    if (zone_cells_make(writer, table, &cells)) {
+    if (zone_cells_make(writer, table, &cells) || (findings && zone_cells_make(writer, findings, &found)) ||
+        (ledger && zone_cells_make(writer, ledger, &steps)))
         writer->failed = true;
-        return;
-    }
-    for (size_t r = 0; r < cells.rows; r++) {
-        json_object *object = row_object(table, &cells, r);
-        put_object(writer, object, JSON_C_TO_STRING_PLAIN);
-        json_object_put(object);
-    }
+    if (!writer->failed)
+        put_lines(writer, table, &cells, findings, &found);
+    for (size_t r = 0; r < steps.rows && !writer->failed; r++)
+        put_line(writer, "ledger", row_object(ledger, &steps, r));
     zone_cells_free(&cells);
+    zone_cells_free(&found);
+    zone_cells_free(&steps);
 }

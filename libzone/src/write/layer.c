@@ -1,4 +1,4 @@
-/* Writing a table with geometries as a layer, by GDAL. */
+/* Writing tables with geometries as layers, by GDAL. */
 #include "base/table.h"
 #include "base/units.h"
 #include "base/utf8.h"
@@ -23,6 +23,7 @@ typedef struct {
     size_t name_bytes;         /* of a field; 0: any */
     size_t text_bytes;         /* of a text; 0: any */
     bool holds_empty;          /* rows without a geometry */
+    bool holds_several;        /* layers */
     const char *reserved;      /* names that the format uses itself, between blanks */
     const char *const *parts;  /* endings of its files, where it has several */
     const char *const *busy;   /* what stands behind its name while a program has it open */
@@ -34,21 +35,24 @@ static const char *const geopackage_busy[] = {"-wal", "-shm", "-journal", NULL};
 
 /* With fewer decimals in GeoJSON slivers would collapse into invalid rings. */
 static const layer_format formats[] = {
-    {"gpkg", "GPKG", "", 0, 0, true, " fid geom ", NULL, geopackage_busy},
-    {"fgb", "FlatGeobuf", "", 0, 0, false, " ", NULL, NULL},
-    {"geojson", "GeoJSON", "COORDINATE_PRECISION=15 SIGNIFICANT_FIGURES=16", 0, 0, true, " ", NULL, NULL},
-    {"json", "GeoJSON", "COORDINATE_PRECISION=15 SIGNIFICANT_FIGURES=16", 0, 0, true, " ", NULL, NULL},
-    {"shp", "ESRI Shapefile", "ENCODING=UTF-8 2GB_LIMIT=YES", 10, 254, true, " ", shapefile_parts, NULL},
+    {"gpkg", "GPKG", "", 0, 0, true, true, " fid geom ", NULL, geopackage_busy},
+    {"fgb", "FlatGeobuf", "", 0, 0, false, false, " ", NULL, NULL},
+    {"geojson", "GeoJSON", "COORDINATE_PRECISION=15 SIGNIFICANT_FIGURES=16", 0, 0, true, false, " ", NULL, NULL},
+    {"json", "GeoJSON", "COORDINATE_PRECISION=15 SIGNIFICANT_FIGURES=16", 0, 0, true, false, " ", NULL, NULL},
+    {"shp", "ESRI Shapefile", "ENCODING=UTF-8 2GB_LIMIT=YES", 10, 254, true, false, " ", shapefile_parts, NULL},
 };
 
 typedef struct {
     zone_context *ctx;
     const char *path;
     const layer_format *format;
-    const zone_table *table;
-    size_t geometry;     /* its column */
-    int *field;          /* of each column; -1: none */
-    zone_int128 **areas; /* of each area column, in 1e-6 m² */
+    const zone_table *tables[2]; /* a layer each */
+    const char *names[2];        /* of the layers, where there are several */
+    size_t count;
+    const zone_table *table; /* the one that is written */
+    size_t geometry;         /* its column */
+    int *field;              /* of each column; -1: none */
+    zone_int128 **areas;     /* of each area column, in 1e-6 m² */
     zone_staging staging;
     GDALDatasetH data;
     OGRLayerH layer;
@@ -116,14 +120,47 @@ static zone_status refuse_busy(layer_run *run)
 
 /* ---------------------------------------------------------------- what the format can't hold */
 
-static bool find_geometry(layer_run *run)
+static bool find_geometry(const zone_table *table, size_t *column)
 {
-    size_t columns = zone_table_column_count(run->table);
-
-    for (run->geometry = 0; run->geometry < columns; run->geometry++)
-        if (zone_table_column_type(run->table, run->geometry) == ZONE_COLUMN_GEOMETRY)
+    for (*column = 0; *column < zone_table_column_count(table); ++*column)
+        if (zone_table_column_type(table, *column) == ZONE_COLUMN_GEOMETRY)
             return true;
     return false;
+}
+
+static void take_table(layer_run *run, const zone_table *table, const char *name)
+{
+    const char *title = table ? zone_table_title(table) : "";
+    size_t column = 0;
+
+    if (!find_geometry(table, &column))
+        return;
+    run->names[run->count] = *title ? title : name;
+    run->tables[run->count++] = table;
+}
+
+/* The table itself where it has geometries, else its sections that have some. */
+static void find_tables(layer_run *run, const zone_table *table)
+{
+    take_table(run, table, "rows");
+    if (run->count > 0)
+        return;
+    take_table(run, zone_table_section(table, ZONE_SECTION_SHAPES), "shapes");
+    take_table(run, zone_table_section(table, ZONE_SECTION_PIECES), "pieces");
+}
+
+static void turn_to(layer_run *run, size_t number)
+{
+    run->table = run->tables[number];
+    find_geometry(run->table, &run->geometry);
+}
+
+static zone_status refuse_several(layer_run *run)
+{
+    if (run->count < 2 || run->format->holds_several)
+        return ZONE_OK;
+    return refuse_format(run, zone_say(run->ctx, "layers %s and %s", run->names[0], run->names[1]),
+                         "one layer in a file of this format");
 }
 
 static size_t longest_text(const layer_run *run, size_t column)
@@ -223,20 +260,28 @@ static zone_status make_system(layer_run *run, OGRSpatialReferenceH *system)
     return refuse_format(run, zone_say(run->ctx, "%s", OSRGetName(*system)), "a reference system with an EPSG code");
 }
 
-static zone_status create_layer(layer_run *run)
+static zone_status create_data(layer_run *run)
 {
     GDALDriverH driver = GDALGetDriverByName(run->format->driver);
-    char **options = CSLTokenizeString2(run->format->layer_options, " ", 0);
-    char *name = CPLStrdup(CPLGetBasename(run->staging.made));
-    bool fits = run->format->parts || zone_text_mend(name, NULL) == strlen(name);
-    OGRSpatialReferenceH system = NULL;
-    zone_status status = driver ? make_system(run, &system) : refuse(run, run->format->driver);
 
-    if (!status)
+    if (driver)
         run->data = GDALCreate(driver, run->staging.made, 0, 0, 0, GDT_Unknown, NULL);
     if (run->data && GDALDatasetTestCapability(run->data, ODsCTransactions))
         GDALDatasetStartTransaction(run->data, 0);
-    if (run->data)
+    return run->data ? ZONE_OK : refuse(run, run->format->driver);
+}
+
+/* One layer goes by the name of its file, several by their own. */
+static zone_status create_layer(layer_run *run, size_t number)
+{
+    char **options = CSLTokenizeString2(run->format->layer_options, " ", 0);
+    char *name = CPLStrdup(run->count > 1 ? run->names[number] : CPLGetBasename(run->staging.made));
+    bool fits = run->format->parts || zone_text_mend(name, NULL) == strlen(name);
+    OGRSpatialReferenceH system = NULL;
+    zone_status status = make_system(run, &system);
+
+    run->layer = NULL;
+    if (!status)
         run->layer = GDALDatasetCreateLayer(run->data, fits ? name : "pieces", system, wkbMultiPolygon, options);
     if (!status && !run->layer)
         status = refuse(run, run->format->driver);
@@ -401,9 +446,13 @@ static zone_status read_back(layer_run *run)
 {
     const char *const allowed[] = {run->format->driver, NULL};
     GDALDatasetH again = GDALOpenEx(run->staging.made, GDAL_OF_VECTOR | GDAL_OF_READONLY, allowed, NULL, NULL);
-    OGRLayerH layer = again ? GDALDatasetGetLayer(again, 0) : NULL;
-    bool whole = layer && OGR_L_GetFeatureCount(layer, 1) == (GIntBig)zone_table_row_count(run->table);
+    bool whole = again && GDALDatasetGetLayerCount(again) == (int)run->count;
 
+    for (size_t i = 0; i < run->count && whole; i++) {
+        OGRLayerH layer =
+            run->count > 1 ? GDALDatasetGetLayerByName(again, run->names[i]) : GDALDatasetGetLayer(again, 0);
+        whole = layer && OGR_L_GetFeatureCount(layer, 1) == (GIntBig)zone_table_row_count(run->tables[i]);
+    }
     if (again)
         GDALClose(again);
     if (whole)
@@ -412,7 +461,7 @@ static zone_status read_back(layer_run *run)
     return refuse(run, "the file is not whole when it is read again");
 }
 
-static zone_status close_layer(layer_run *run, zone_status status)
+static zone_status close_data(layer_run *run, zone_status status)
 {
     if (run->data && !status && GDALDatasetTestCapability(run->data, ODsCTransactions) &&
         GDALDatasetCommitTransaction(run->data) != OGRERR_NONE)
@@ -429,46 +478,86 @@ static zone_status close_layer(layer_run *run, zone_status status)
     return status;
 }
 
-static zone_status write_layer(layer_run *run)
+static zone_status judge_table(layer_run *run)
+{
+    zone_status status = refuse_texts(run);
+
+    if (!status)
+        status = refuse_size(run);
+    return status ? status : refuse_empty(run);
+}
+
+static void free_fields(layer_run *run)
+{
+    for (size_t c = 0; run->areas && c < zone_table_column_count(run->table); c++)
+        free(run->areas[c]);
+    free(run->areas);
+    free(run->field);
+    run->areas = NULL;
+    run->field = NULL;
+}
+
+static zone_status write_layer(layer_run *run, size_t number)
+{
+    turn_to(run, number);
+    zone_status status = create_layer(run, number);
+
+    if (!status)
+        status = add_fields(run);
+    if (!status)
+        status = add_features(run);
+    free_fields(run);
+    return status;
+}
+
+static zone_status write_layers(layer_run *run)
 {
     zone_status status = choose_format(run);
 
     if (!status)
-        status = refuse_texts(run);
-    if (!status)
-        status = refuse_size(run);
-    if (!status)
-        status = refuse_empty(run);
+        status = refuse_several(run);
+    for (size_t i = 0; i < run->count && !status; i++) {
+        turn_to(run, i);
+        status = judge_table(run);
+    }
     if (!status)
         status = zone_staging_open(run->ctx, run->path, &run->staging);
     if (!status)
         status = refuse_busy(run);
     if (!status)
-        status = create_layer(run);
-    if (!status)
-        status = add_fields(run);
-    if (!status)
-        status = add_features(run);
-    return close_layer(run, status);
+        status = create_data(run);
+    for (size_t i = 0; i < run->count && !status; i++)
+        status = write_layer(run, i);
+    return close_data(run, status);
+}
+
+/* 国土TXT is no format of GDAL. */
+static zone_status write_text(layer_run *run)
+{
+    static const layer_format text = {.ending = "txt"};
+    size_t geometry = 0;
+
+    run->format = &text;
+    zone_status status = refuse_several(run);
+    if (!status && find_geometry(run->tables[0], &geometry))
+        status = zone_write_txt(run->ctx, run->tables[0], geometry, run->path);
+    return status;
 }
 
 zone_status zone_table_write_layer(zone_context *ctx, const zone_table *table, const char *path)
 {
-    layer_run run = {.ctx = ctx, .path = path, .table = table};
+    layer_run run = {.ctx = ctx, .path = path};
 
     zone_context_begin(ctx);
-    if (!table || !path || !*path || !find_geometry(&run))
+    find_tables(&run, table);
+    if (!path || !*path || run.count == 0)
         return zone_fail(ctx, ZONE_BAD_USAGE, .expected = "a table with geometries and a path");
     if (strlen(path) > 4 && strcmp(path + strlen(path) - 4, ".txt") == 0)
-        return zone_write_txt(ctx, table, run.geometry, path);
+        return write_text(&run);
     CPLPushErrorHandlerEx(hear, &run);
-    zone_status status = write_layer(&run);
+    zone_status status = write_layers(&run);
     CPLPopErrorHandler();
     CPLErrorReset(); /* a host program that asks GDAL for its last error shall not find ours */
-    for (size_t c = 0; run.areas && c < zone_table_column_count(table); c++)
-        free(run.areas[c]);
-    free(run.areas);
-    free(run.field);
     zone_staging_close(&run.staging);
     return status;
 }

@@ -1,4 +1,4 @@
-/* Text for people: a title, aligned columns, a total, then completeness, closure and provenance. */
+/* Text for people: a title, aligned columns, a total, then the sections. */
 #include "write/width.h"
 #include "write/writer.h"
 
@@ -9,40 +9,18 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { CELL = 2048 };
+enum { CELL = ZONE_SHOWN };
 
 static const char *tell(const zone_writer *writer, const char *english)
 {
     return zone_text(writer->language, english);
 }
 
-/* Heading of a column: its words, its number among those of one name (a name has that already), then its unit. Nothing
- * in it that a terminal would act on: fields may have any name. */
-static const char *heading(const zone_writer *writer, const zone_table *table, const zone_cells *cells, size_t column,
-                           char text[CELL])
-{
-    const zone_column *spec = zone_table_column(table, column);
-    const char *words = tell(writer, spec->heading ? spec->heading : spec->name);
-    const char *unit = spec->unit ? tell(writer, spec->unit) : NULL;
-    enum { REST = 64 }; /* room for number and unit */
-
-    if (spec->type == ZONE_COLUMN_AREA)
-        unit = writer->language == ZONE_CHINESE ? cells->unit[column]->chinese : cells->unit[column]->symbol;
-    size_t length = strlen(zone_text_safe(words, text, CELL - REST));
-    if (spec->heading && spec->twin)
-        length += (size_t)snprintf(text + length, CELL - length, "_%d", spec->twin);
-    if (unit)
-        snprintf(text + length, CELL - length, " (%s)", unit);
-    return text;
-}
-
 /* A cell for people: key words translated, nothing that a terminal would act on. */
-static const char *shown(const zone_writer *writer, const zone_table *table, size_t column, const char *value,
+static const char *shown(zone_writer *writer, const zone_table *table, size_t column, const char *value,
                          char safe[CELL])
 {
-    if (zone_table_column(table, column)->verdict)
-        value = tell(writer, value);
-    return zone_text_safe(value, safe, CELL);
+    return zone_text_safe(zone_shown_word(writer, table, column, value), safe, CELL);
 }
 
 static void put_spaces(zone_writer *writer, size_t count)
@@ -51,18 +29,11 @@ static void put_spaces(zone_writer *writer, size_t count)
         zone_writer_put(writer, " ");
 }
 
-/* What stands in the line of totals: "total" under the first column. */
-static const char *total_at(const zone_writer *writer, const zone_cells *cells, size_t column)
-{
-    return cells->total[column] ? cells->total[column] : column == 0 && cells->totals ? tell(writer, "total") : "";
-}
-
-static size_t width_of_column(const zone_writer *writer, const zone_table *table, const zone_cells *cells,
-                              size_t column)
+static size_t width_of_column(zone_writer *writer, const zone_table *table, const zone_cells *cells, size_t column)
 {
     char text[CELL], safe[CELL];
-    size_t width = zone_text_width(heading(writer, table, cells, column, text));
-    size_t total = zone_text_width(total_at(writer, cells, column));
+    size_t width = zone_text_width(zone_shown_heading(writer, table, cells, column, text));
+    size_t total = zone_text_width(zone_shown_total(writer, cells, column));
 
     for (size_t r = 0; r < cells->rows; r++) {
         size_t wide = zone_text_width(shown(writer, table, column, zone_cells_at(cells, r, column), safe));
@@ -119,7 +90,7 @@ static void put_rows(zone_writer *writer, const zone_table *table, const zone_ce
                      char (*line)[CELL])
 {
     for (size_t c = 0; c < cells->columns; c++)
-        heading(writer, table, cells, c, line[c]);
+        zone_shown_heading(writer, table, cells, c, line[c]);
     put_line(writer, table, layout, line);
     for (size_t r = 0; r < cells->rows; r++) {
         for (size_t c = 0; c < cells->columns; c++)
@@ -127,13 +98,13 @@ static void put_rows(zone_writer *writer, const zone_table *table, const zone_ce
         put_line(writer, table, layout, line);
     }
     for (size_t c = 0; c < cells->columns; c++)
-        snprintf(line[c], CELL, "%s", total_at(writer, cells, c));
+        snprintf(line[c], CELL, "%s", zone_shown_total(writer, cells, c));
     if (cells->totals)
         put_line(writer, table, layout, line);
 }
 
 /* Empty columns are left out; wide tables get narrower text columns. */
-static void lay_out(const zone_writer *writer, const zone_table *table, const zone_cells *cells, grid_layout *layout)
+static void lay_out(zone_writer *writer, const zone_table *table, const zone_cells *cells, grid_layout *layout)
 {
     size_t whole = 0;
 
@@ -205,28 +176,25 @@ static void put_provenance(zone_writer *writer, const zone_table *section)
     }
 }
 
-static void put_sections(zone_writer *writer, const zone_table *table)
+static void put_section(zone_writer *writer, const zone_table *table, const zone_section_text *which)
 {
-    static const char *const titles[] = {"completeness", "closure", "provenance"};
-    zone_writer fine = *writer;
+    const zone_table *section = zone_table_section(table, which->section);
+    zone_writer own = *writer;
 
-    fine.decimals = 6;                                   /* a residual must not be rounded to nothing */
-    for (int s = 0; s <= ZONE_SECTION_PROVENANCE; s++) { /* pieces are a layer, not a text */
-        const zone_table *section = zone_table_section(table, (zone_section)s);
-        if (!section || zone_table_row_count(section) == 0)
-            continue;
-        zone_writer_put(&fine, "\n[");
-        zone_writer_put(&fine, tell(writer, titles[s]));
-        zone_writer_put(&fine, "]\n");
-        if (s == ZONE_SECTION_PROVENANCE)
-            put_provenance(&fine, section);
-        else
-            put_grid(&fine, section);
-    }
-    writer->failed = fine.failed;
+    if (!section || zone_table_row_count(section) == 0)
+        return;
+    own.decimals = which->fine ? 6 : writer->decimals;
+    zone_writer_put(&own, "\n[");
+    zone_writer_put(&own, tell(writer, which->title));
+    zone_writer_put(&own, "]\n");
+    if (which->section == ZONE_SECTION_PROVENANCE)
+        put_provenance(&own, section);
+    else
+        put_grid(&own, section);
+    writer->failed = own.failed;
 }
 
-void zone_write_text(zone_writer *writer, const zone_table *table, zone_parts parts)
+void zone_write_text(zone_writer *writer, const zone_table *table, zone_parts parts, bool nested)
 {
     char safe[CELL];
 
@@ -236,6 +204,7 @@ void zone_write_text(zone_writer *writer, const zone_table *table, zone_parts pa
         put_grid(writer, table);
         put_rounding(writer, table);
     }
-    if (parts != ZONE_PARTS_TABLE)
-        put_sections(writer, table);
+    for (const zone_section_text *section = zone_section_texts; section->title && parts != ZONE_PARTS_TABLE; section++)
+        if (!nested || section->fine)
+            put_section(writer, table, section);
 }

@@ -40,3 +40,18 @@ TEST(a_closure_of_points_has_whole_numbers)
     EXPECT_INT(zone_table_row_count(closure), 2);
     zone_table_free(table);
 }
+
+TEST(findings_ledger_and_shapes_have_the_columns_of_their_question)
+{
+    static const zone_section own[] = {ZONE_SECTION_FINDINGS, ZONE_SECTION_LEDGER, ZONE_SECTION_SHAPES,
+                                       ZONE_SECTION_PIECES};
+    zone_table *table = zone_table_create("quota");
+
+    for (int i = 0; i < 4; i++) {
+        zone_table *section = zone_table_section_create(table, own[i]);
+        EXPECT_INT(zone_table_column_count(section), 0);
+        zone_table_add_column(section, (zone_column){.name = "site", .type = ZONE_COLUMN_TEXT});
+        EXPECT(zone_table_section(table, own[i]) == section && section != NULL);
+    }
+    zone_table_free(table);
+}

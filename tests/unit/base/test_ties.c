@@ -97,3 +97,44 @@ TEST(parts_of_rows_tie_with_the_rows_as_they_are_printed)
     zone_table_free(table);
     zone_table_free(parts);
 }
+
+TEST(what_is_between_ties_with_both_its_neighbours)
+{
+    zone_table *table = zone_table_create("test");
+    static const char *const names[] = {"opening", "drawn", "balance"};
+    const zone_unit *m2 = zone_unit_find("m2");
+    zone_int128 opening[3], drawn[3], balance[3], total = 0;
+
+    for (int i = 0; i < 3; i++)
+        zone_table_add_column(table, (zone_column){.name = names[i], .type = ZONE_COLUMN_AREA, .between = i == 1});
+    for (int i = 0; i < 2; i++) {
+        size_t row = zone_table_add_row(table);
+        zone_table_set_area(table, row, 0, ZONE_EXACT_M2 / 1000 * (1000 - 335 * i));
+        zone_table_set_area(table, row, 1, ZONE_EXACT_M2 / 1000 * 335);
+        zone_table_set_area(table, row, 2, ZONE_EXACT_M2 / 1000 * (665 - 335 * i));
+    }
+    zone_table_set_area(table, zone_table_add_row(table), 1, ZONE_EXACT_M2 / 1000 * 335); /* of no account */
+    EXPECT_INT(zone_table_round(NULL, table, 0, m2, 2, opening, &total), ZONE_OK);
+    EXPECT_INT(zone_table_round(NULL, table, 2, m2, 2, balance, &total), ZONE_OK);
+    EXPECT_INT(zone_table_round(NULL, table, 1, m2, 2, drawn, &total), ZONE_OK);
+    for (int i = 0; i < 2; i++)
+        EXPECT_INT(opening[i] - drawn[i], balance[i]);
+    EXPECT_INT(opening[1], balance[0]);
+    EXPECT_INT(drawn[0], 33); /* 1.00 - 0.67, though 0.335 by itself prints 0.34 */
+    EXPECT_INT(drawn[2], 34);
+    EXPECT_INT(total, drawn[0] + drawn[1] + drawn[2]);
+    zone_table_free(table);
+}
+
+TEST(between_what_is_no_area_a_column_rounds_by_itself)
+{
+    zone_table *table = zone_table_create("test");
+    zone_int128 rounded[1], total = 0;
+
+    zone_table_add_column(table, (zone_column){.name = "site", .type = ZONE_COLUMN_TEXT});
+    zone_table_add_column(table, (zone_column){.name = "drawn", .type = ZONE_COLUMN_AREA, .between = true});
+    zone_table_set_area(table, zone_table_add_row(table), 1, ZONE_EXACT_M2 / 1000 * 335);
+    EXPECT_INT(zone_table_round(NULL, table, 1, zone_unit_find("m2"), 2, rounded, &total), ZONE_OK);
+    EXPECT_INT(rounded[0], 34);
+    zone_table_free(table);
+}

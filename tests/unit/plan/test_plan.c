@@ -2,54 +2,6 @@
 #include "plan/fixture.h"
 #include "plan/plan.h"
 
-/* A plan of few lines; the tests count them. */
-#define HEAD   "plan: 1\ntitle: 新城\ncrs: EPSG:4549\ngeometry: schematic\n" /* 1 to 4 */
-#define WHOLE  "whole: {name: All, area: 29.54 km2}\n"                       /* 5 */
-#define ZONES  "zones:\n  - {id: a, name: First}\n"                          /* 6 and 7 */
-#define LAYERS "layers:\n  zones: {data: town.gpkg}\n"                       /* 8 and 9 */
-#define LEAST  HEAD WHOLE ZONES LAYERS
-
-static zone_plan *open_plan(place *p, const char *text)
-{
-    zone_plan *plan = NULL;
-
-    open_place(p);
-    put_text(p, text);
-    if (zone_plan_open(p->ctx, p->path, &plan))
-        TEST_FAIL("%s", zone_context_error_text(p->ctx));
-    return plan;
-}
-
-static void close_plan(place *p, zone_plan *plan)
-{
-    zone_plan_close(plan);
-    close_place(p);
-}
-
-/* A text that is no plan, and how it is told. */
-typedef struct {
-    const char *text;
-    int line;
-    const char *key, *part;
-} wrong_plan;
-
-static void refuse_all(const wrong_plan *wrong, size_t count)
-{
-    place p;
-
-    open_place(&p);
-    for (size_t i = 0; i < count; i++) {
-        zone_plan *plan = (zone_plan *)(void *)&p;
-        put_text(&p, wrong[i].text);
-        EXPECT_INT(zone_plan_open(p.ctx, p.path, &plan), ZONE_BAD_PLAN);
-        EXPECT(plan == NULL);
-        expect_refusal(&p, wrong[i].text, wrong[i].line, wrong[i].key, wrong[i].part);
-    }
-    close_place(&p);
-}
-
-#define REFUSE_ALL(wrong) refuse_all((wrong), sizeof(wrong) / sizeof *(wrong))
-
 /* ---------------------------------------------------------------- what is left out, where files are */
 
 TEST(what_a_plan_leaves_out_has_its_default)

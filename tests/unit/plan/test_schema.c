@@ -23,25 +23,27 @@ static void expect_words(const char *const *words, const char *const *expected)
 
 TEST(a_plan_has_its_documented_keys)
 {
-    static const char *const expected[] = {"plan",         "title",     "title_en",   "period",   "note",
-                                           "crs",          "area",      "unit",       "geometry", "data",
-                                           "whole",        "zones",     "rules",      "elements", "layers",
-                                           "construction", "expansion", "indicators", NULL};
+    static const char *const expected[] = {"plan",   "title",    "title_en", "period",       "note",      "crs",
+                                           "area",   "unit",     "geometry", "data",         "whole",     "zones",
+                                           "rules",  "elements", "layers",   "construction", "expansion", "indicators",
+                                           "quotas", "checks",   NULL};
 
     expect_words(zone_schema_plan_keys, expected);
 }
 
-TEST(zones_layers_elements_and_indicators_have_their_documented_keys)
+TEST(zones_layers_elements_indicators_and_quotas_have_their_documented_keys)
 {
     static const char *const zone[] = {"id", "name", "area", "farmland", "built", "available", NULL};
     static const char *const layer[] = {"data", "layer", "edition", "fields", NULL};
     static const char *const element[] = {"structure", "element", "layer", "count", "names", NULL};
+    static const char *const quota[] = {"kind", "opening", "draws", "otherwise", "text", NULL};
     static const char *const indicator[] = {"number", "group", "name", "unit", "base", "target", "kind", NULL};
 
     expect_words(zone_schema_zone_keys, zone);
     expect_words(zone_schema_layer_keys, layer);
     expect_words(zone_schema_element_keys, element);
     expect_words(zone_schema_indicator_keys, indicator);
+    expect_words(zone_schema_quota_keys, quota);
 }
 
 TEST(fields_have_their_documented_roles)
@@ -92,6 +94,50 @@ TEST(a_rule_has_its_operands_tolerance_and_number)
             EXPECT_TEXT(rule->operands[k] ? rule->operands[k] : "none",
                         rules[i].operands[k] ? rules[i].operands[k] : "none");
     }
+}
+
+/* A check as the document tells it: what it must have, what it may, and what its limit may be. */
+typedef struct {
+    const char *rule, *keys, *limits, *limit;
+} told_check;
+
+static const told_check told_checks[] = {
+    {"sound", "", "", NULL},
+    {"identity", "", "", NULL},
+    {"inside", "of! limit per", "area", "0 m2"},
+    {"zones", "limit", "area", "0 m2"},
+    {"land", "of! classes! limit per", "area", "0 m2"},
+    {"use", "of! kinds! limit per", "area", "0 m2"},
+    {"farmland", "of! limit per net", "area", "0 m2"},
+    {"apart", "of! limit per narrow", "area", "0 m2"},
+    {"near", "of! within! limit per", "area", "0 m2"},
+    {"overlap", "limit per narrow", "area", "0 m2"},
+    {"granted", "of! states limit per narrow", "area", "0 m2"},
+    {"claimed", "limit!", "area", NULL},
+    {"width", "limit!", "width", NULL},
+    {"term", "kinds supply allowed least most", "", NULL},
+    {"quota", "kind!", "", NULL},
+};
+
+enum { TOLD_CHECKS = sizeof told_checks / sizeof *told_checks };
+
+TEST(a_check_has_its_keys_and_limit)
+{
+    for (size_t i = 0; i < TOLD_CHECKS; i++) {
+        const zone_schema_check *check = zone_schema_check_find(told_checks[i].rule);
+        char keys[128] = "";
+        EXPECT(check != NULL && check == zone_schema_check_at(i));
+        if (!check)
+            continue;
+        for (size_t k = 0; k < sizeof check->keys / sizeof *check->keys && check->keys[k]; k++)
+            snprintf(keys + strlen(keys), sizeof keys - strlen(keys), "%s%s", k ? " " : "", check->keys[k]);
+        EXPECT_TEXT(keys, told_checks[i].keys);
+        EXPECT_TEXT(check->area ? "area" : check->width ? "width" : "", told_checks[i].limits);
+        EXPECT_TEXT(check->limit ? check->limit : "none", told_checks[i].limit ? told_checks[i].limit : "none");
+    }
+    EXPECT(zone_schema_check_at(TOLD_CHECKS) == NULL);
+    EXPECT(zone_schema_check_find("within") == NULL);
+    EXPECT(zone_schema_check_find("") == NULL);
 }
 
 TEST(a_rule_that_is_none_is_not_found)

@@ -40,3 +40,20 @@ TEST(integers_that_do_not_add_are_not_summed)
     EXPECT_INT(zone_cells_make(&writer, table, &cells), ZONE_TOO_LARGE);
     zone_table_free(table);
 }
+
+TEST(findings_run_as_long_as_their_key_is_the_rows)
+{
+    zone_table *table = judged_table();
+    zone_writer writer = {.unit = zone_unit_find("m2"), .decimals = 2};
+    zone_cells cells, found, none = {0};
+
+    EXPECT_INT(zone_cells_make(&writer, table, &cells), ZONE_OK);
+    EXPECT_INT(zone_cells_make(&writer, zone_table_section(table, ZONE_SECTION_FINDINGS), &found), ZONE_OK);
+    EXPECT_INT(zone_cells_findings(&cells, 0, &found, 0), 2);
+    EXPECT_INT(zone_cells_findings(&cells, 1, &found, 2), 2);
+    EXPECT_INT(zone_cells_findings(&cells, 2, &found, 2), 3);
+    EXPECT_INT(zone_cells_findings(&cells, 0, &none, 0), 0);
+    zone_cells_free(&cells);
+    zone_cells_free(&found);
+    zone_table_free(table);
+}

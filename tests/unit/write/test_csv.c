@@ -36,3 +36,17 @@ TEST(what_is_not_utf8_becomes_so_and_long_names_stay_whole)
     EXPECT_TEXT(out.text, whole);
     zone_table_free(table);
 }
+
+TEST(sections_are_no_rows)
+{
+    static kept out;
+    const zone_write_options options = {.size = sizeof options, .format = ZONE_FORMAT_CSV};
+    const zone_write_options meta = {.size = sizeof meta, .format = ZONE_FORMAT_CSV, .parts = ZONE_PARTS_META};
+
+    format_judged(&options, &out);
+    EXPECT_TEXT(out.text, "site,name,verdict,area_m2,findings\n0101,=1+1,reject,0.34,2\n"
+                          "0102,\"<b> & \"\"c\"\"\",warn,0.34,0\n0103,,pass,0.33,1\n");
+    format_judged(&meta, &out);
+    EXPECT_CONTAINS(out.text, "[findings]");
+    EXPECT_CONTAINS(out.text, "[ledger]");
+}

@@ -77,3 +77,42 @@ TEST(what_is_not_utf8_becomes_so_and_long_names_stay_whole)
     EXPECT_CONTAINS(out.text, key);
     zone_table_free(table);
 }
+
+TEST(findings_and_the_ledger_are_members_where_there_are_some)
+{
+    static kept out;
+    const zone_write_options options = {.size = sizeof options, .format = ZONE_FORMAT_JSON};
+    json_object *found = NULL, *steps = NULL;
+
+    format_judged(&options, &out);
+    json_object *object = json_tokener_parse(out.text);
+    EXPECT(object && json_object_object_get_ex(object, "findings", &found) && json_object_array_length(found) == 4);
+    EXPECT(object && json_object_object_get_ex(object, "ledger", &steps) && json_object_array_length(steps) == 2);
+    EXPECT_CONTAINS(out.text, "\"drawn_m2\": 0.33,");
+    json_object_put(object);
+    format(&options, &out);
+    EXPECT(!strstr(out.text, "\"findings\"") && !strstr(out.text, "\"ledger\""));
+}
+
+TEST(each_line_has_its_findings_and_none_is_lost)
+{
+    static kept out;
+    const zone_write_options options = {.size = sizeof options, .format = ZONE_FORMAT_JSONL};
+    const zone_write_options meta = {.size = sizeof meta, .format = ZONE_FORMAT_JSONL, .parts = ZONE_PARTS_META};
+
+    format_judged(&options, &out);
+    EXPECT_TEXT(
+        out.text,
+        "{\"site\":\"0101\",\"name\":\"=1+1\",\"verdict\":\"reject\",\"area_m2\":0.34,\"findings\":["
+        "{\"site\":\"0101\",\"rule\":\"inside\",\"verdict\":\"unmet\",\"measured\":\"12 m2\"},"
+        "{\"site\":\"0101\",\"rule\":\"farmland\",\"verdict\":\"met\",\"measured\":\"0 m2\"}]}\n"
+        "{\"site\":\"0102\",\"name\":\"<b> & \\\"c\\\"\",\"verdict\":\"warn\",\"area_m2\":0.34,\"findings\":[]}\n"
+        "{\"site\":\"0103\",\"name\":null,\"verdict\":\"pass\",\"area_m2\":0.33,\"findings\":["
+        "{\"site\":\"0103\",\"rule\":\"width\",\"verdict\":\"note\",\"measured\":\"3.1 m\"}]}\n"
+        "{\"finding\":{\"site\":\"0999\",\"rule\":\"sound\",\"verdict\":\"unmet\",\"measured\":\"no area\"}}\n"
+        "{\"ledger\":{\"step\":1,\"opening_m2\":2.00,\"drawn_m2\":0.33,\"balance_m2\":1.67}}\n"
+        "{\"ledger\":{\"step\":2,\"opening_m2\":1.67,\"drawn_m2\":0.34,\"balance_m2\":1.33}}\n");
+    format_judged(&meta, &out);
+    EXPECT(!strstr(out.text, "[findings]") && !strstr(out.text, "[ledger]"));
+    EXPECT_CONTAINS(out.text, "[provenance]");
+}

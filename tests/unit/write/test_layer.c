@@ -209,3 +209,48 @@ TEST(a_writing_that_is_cancelled_leaves_nothing)
     zone_table_free(table);
     zone_context_free(ctx);
 }
+
+static void expect_count(const char *path, const char *layer, int rows)
+{
+    GDALDatasetH data = GDALOpenEx(path, GDAL_OF_VECTOR, NULL, NULL, NULL);
+    OGRLayerH found = data ? GDALDatasetGetLayerByName(data, layer) : NULL;
+
+    EXPECT(found != NULL);
+    EXPECT_INT(found ? OGR_L_GetFeatureCount(found, 1) : -1, rows);
+    if (data)
+        GDALClose(data);
+}
+
+TEST(shapes_and_pieces_are_two_layers_of_one_database)
+{
+    static const char *const made[] = {".gpkg", NULL};
+    zone_context *ctx = new_context();
+    zone_table *table = zone_table_create("quota");
+    zone_table *shapes = sample("EPSG:4549", "水田", 2), *pieces = sample("EPSG:4528", "x", 1);
+    desk d;
+    const char *path = open_desk(&d, "t.gpkg");
+
+    zone_table_set_title(shapes, "sites");
+    EXPECT_INT(zone_table_write_layer(ctx, table, path), ZONE_BAD_USAGE);
+    zone_table_set_section(table, ZONE_SECTION_SHAPES, shapes);
+    EXPECT_INT(zone_table_write_layer(ctx, table, path), ZONE_OK); /* one layer goes by the file's name */
+    expect_count(path, "t", 2);
+    zone_table_set_section(table, ZONE_SECTION_PIECES, pieces);
+    EXPECT_INT(zone_table_write_layer(ctx, table, path), ZONE_OK);
+    EXPECT_TEXT(zone_context_error_text(ctx), "");
+    expect_count(path, "sites", 2);
+    expect_count(path, "pieces", 1);
+    GDALDatasetH data = GDALOpenEx(path, GDAL_OF_VECTOR, NULL, NULL, NULL);
+    OGRFeatureH first = OGR_L_GetNextFeature(GDALDatasetGetLayerByName(data, "sites"));
+    expect_field(first, "名称_of_the_zone", "水田");
+    EXPECT_REAL(OGR_F_GetFieldAsDouble(first, OGR_F_GetFieldIndex(first, "area_m2")), 5000.000001, 0.0);
+    OGR_F_Destroy(first);
+    OGRSpatialReferenceH system = OGR_L_GetSpatialRef(GDALDatasetGetLayerByName(data, "pieces"));
+    EXPECT_TEXT(system ? OSRGetAuthorityCode(system, NULL) : "", "4528");
+    GDALClose(data);
+    close_desk(&d, "t", made);
+    expect_refused(table, "t.shp", ZONE_CANNOT_WRITE, "layers sites and pieces");
+    expect_refused(table, "t.geojson", ZONE_CANNOT_WRITE, "remedy: a file that ends in .gpkg");
+    zone_table_free(table);
+    zone_context_free(ctx);
+}

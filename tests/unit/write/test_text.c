@@ -90,3 +90,16 @@ TEST(the_word_total_is_whole_under_a_narrow_column)
     EXPECT_CONTAINS(out.text, "ZT     area (m²)\n1           1.00\ntotal       1.00\n");
     zone_table_free(table);
 }
+
+TEST(findings_and_the_ledger_stand_before_the_other_sections)
+{
+    static kept out;
+    const zone_write_options options = {.size = sizeof options, .language = ZONE_CHINESE};
+
+    format_judged(&options, &out);
+    const char *findings = strstr(out.text, "[检查结果]"), *ledger = strstr(out.text, "[指标台账]");
+    EXPECT(findings && ledger && findings < ledger && ledger < strstr(out.text, "[来源]"));
+    EXPECT_CONTAINS(findings, "0999");
+    EXPECT(ledger && strstr(ledger, " 2.00 ") && strstr(ledger, " 0.33 ") && strstr(ledger, " 1.67\n"));
+    EXPECT(ledger && strstr(ledger, " 1.67 ") && strstr(ledger, " 0.34 ") && strstr(ledger, " 1.33\n"));
+}

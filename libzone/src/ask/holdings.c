@@ -1,0 +1,318 @@
+/* What of a layer lies in the sites of a block. */
+#include "ask/holdings.h"
+
+#include "ask/collisions.h"
+#include "ask/stream.h"
+#include "ask/widen.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static const zone_role roles[ZONE_HELD_WORDS] = {
+    [ZONE_HELD_ID] = ZONE_ROLE_ID,
+    [ZONE_HELD_CLASS] = ZONE_ROLE_CLASS,
+    [ZONE_HELD_RIDGE] = ZONE_ROLE_RIDGE,
+    [ZONE_HELD_STATE] = ZONE_ROLE_STATE,
+};
+
+/* ---------------------------------------------------------------- blocks */
+
+void zone_block_close(zone_block *block)
+{
+    zone_layer_free(block->layer);
+    zone_layer_free(block->near_layer);
+    zone_batch_free(&block->batch);
+    zone_batch_free(&block->near);
+    *block = (zone_block){0};
+}
+
+static zone_status make_layer(zone_context *ctx, zone_projection *projection, const zone_batch *batch,
+                              zone_layer **layer)
+{
+    zone_status status = zone_layer_create(ctx, projection, layer);
+
+    if (!status)
+        status = zone_layer_add(ctx, *layer, batch);
+    return status ? status : zone_layer_finish(ctx, *layer);
+}
+
+zone_status zone_block_open(zone_context *ctx, const zone_sites *sites, size_t first, size_t count, double within,
+                            zone_projection *projection, zone_block *block)
+{
+    zone_status status = ZONE_OK;
+
+    *block = (zone_block){.first = first, .count = count};
+    for (size_t s = 0; s < count && !status; s++)
+        status = zone_batch_add_copy(ctx, &block->batch, &sites->batch, first + s);
+    if (!status)
+        status = make_layer(ctx, projection, &block->batch, &block->layer);
+    if (!status && within > 0.0)
+        status = zone_widen(ctx, &block->batch, within, &block->near);
+    return status || !(within > 0.0) ? status : make_layer(ctx, projection, &block->near, &block->near_layer);
+}
+
+/* ---------------------------------------------------------------- layers */
+
+static void free_list(zone_holding_list *list)
+{
+    free(list->holding);
+    free(list->start);
+    *list = (zone_holding_list){0};
+}
+
+void zone_held_close(zone_held *held)
+{
+    zone_source_close(held->source);
+    zone_crs_free(held->crs);
+    zone_batch_free(&held->kept);
+    free_list(&held->in_sites);
+    free_list(&held->in_zones);
+    free_list(&held->near);
+    free(held->key);
+    *held = (zone_held){0};
+}
+
+zone_status zone_held_open(zone_context *ctx, const zone_plan *plan, zone_held *held)
+{
+    static const bool needed[ZONE_HELD_WORDS] = {[ZONE_HELD_CLASS] = true, [ZONE_HELD_STATE] = true};
+    zone_status status = zone_plan_source(ctx, plan, held->key, &held->source, &held->crs);
+
+    held->looked = true;
+    for (int word = 0; word < ZONE_HELD_WORDS && !status; word++) {
+        held->word_of[word] = -1;
+        if (!held->wanted[word])
+            continue;
+        if (zone_source_role(held->source, roles[word]) >= 0)
+            held->word_of[word] = (int)held->kept.field_count++;
+        else if (needed[word])
+            status = zone_fail(ctx, ZONE_BAD_FIELD, .file = zone_source_path(held->source),
+                               .layer = zone_source_layer(held->source),
+                               .expected = zone_say(ctx, "a field for the role '%s'", zone_role_name(roles[word])),
+                               .remedy = zone_say(ctx, "fields: {%s: NAME} in the plan's layer %s",
+                                                  zone_role_name(roles[word]), held->key));
+    }
+    if (!status && held->word_of[ZONE_HELD_RIDGE] >= 0)
+        held->ridge_scale = zone_source_ridge_scale(held->source);
+    if (!status)
+        zone_books_open(&held->books, zone_source_label(held->source));
+    else
+        zone_blame_layer(ctx, plan, held->key);
+    return status;
+}
+
+const char *zone_held_text(const zone_held *held, size_t feature, zone_held_word word)
+{
+    return held->word_of[word] < 0 ? NULL : zone_batch_text(&held->kept, feature, (size_t)held->word_of[word]);
+}
+
+/* ---------------------------------------------------------------- reading */
+
+typedef struct {
+    zone_context *ctx;
+    const zone_block *block;
+    zone_held *held;
+} reading;
+
+static zone_status add_holding(zone_context *ctx, zone_holding_list *list, zone_holding holding)
+{
+    zone_status status =
+        zone_reserve(ctx, (void **)&list->holding, &list->capacity, list->count + 1, sizeof *list->holding);
+
+    if (!status)
+        list->holding[list->count++] = holding;
+    return status;
+}
+
+static zone_status keep_feature(reading *run, const zone_batch *batch, size_t feature)
+{
+    zone_batch *kept = &run->held->kept;
+    zone_status status = run->held->drawn ? zone_batch_add_copy(run->ctx, kept, batch, feature)
+                                          : zone_batch_add_feature(run->ctx, kept, batch->id[feature],
+                                                                   batch->ordinal[feature], batch->shape[feature]);
+
+    for (size_t i = 0; i < kept->field_count && !status; i++) {
+        const char *text = zone_batch_text(batch, feature, i);
+        if (text)
+            status = zone_batch_set_text(run->ctx, kept, i, text);
+    }
+    return status;
+}
+
+static zone_status take_pieces(reading *run, zone_holding_list *list, const zone_piece_list *pieces, size_t feature,
+                               const zone_batch *near)
+{
+    uint32_t kept = (uint32_t)(run->held->kept.feature_count - 1);
+    zone_status status = ZONE_OK;
+
+    for (size_t i = pieces->start[feature]; i < pieces->start[feature + 1] && !status; i++) {
+        const zone_piece *piece = &pieces->piece[i];
+        uint32_t site = near ? (uint32_t)near->id[piece->member] : piece->member;
+        status = add_holding(run->ctx, list,
+                             (zone_holding){.site = site, .feature = kept, .area = piece->area, .drawn = piece->drawn});
+    }
+    return status;
+}
+
+static zone_status take_in_zones(reading *run, const zone_result *result, size_t feature)
+{
+    uint32_t kept = (uint32_t)(run->held->kept.feature_count - 1);
+    zone_status status = ZONE_OK;
+
+    for (size_t i = result->both_start[feature]; i < result->both_start[feature + 1] && !status; i++) {
+        const zone_piece_of_two *both = &result->both[i];
+        status =
+            add_holding(run->ctx, &run->held->in_zones,
+                        (zone_holding){.site = both->first, .zone = both->second, .feature = kept, .area = both->area});
+    }
+    return status;
+}
+
+static zone_status take_batch(void *user, const zone_batch *batch, const zone_result *results)
+{
+    reading *run = user;
+    zone_held *held = run->held;
+    const zone_piece_list *in_sites = &results[0].pieces, *near = held->within > 0.0 ? &results[1].pieces : NULL;
+    zone_status status = ZONE_OK;
+
+    if (!held->counted)
+        zone_books_count(&held->books, batch);
+    for (size_t f = 0; f < batch->feature_count && !status; f++) {
+        bool meets = in_sites->start[f + 1] > in_sites->start[f];
+        if (!meets && !(near && near->start[f + 1] > near->start[f]))
+            continue;
+        status = keep_feature(run, batch, f);
+        if (!status)
+            status = take_pieces(run, &held->in_sites, in_sites, f, NULL);
+        if (!status && near)
+            status = take_pieces(run, &held->near, near, f, &run->block->near);
+        if (!status && held->by_zone)
+            status = take_in_zones(run, &results[0], f);
+    }
+    return status;
+}
+
+/* ---------------------------------------------------------------- order */
+
+static int by_site(const void *a, const void *b)
+{
+    const zone_holding *first = a, *second = b;
+
+    if (first->site != second->site)
+        return first->site < second->site ? -1 : 1;
+    if (first->zone != second->zone)
+        return first->zone < second->zone ? -1 : 1;
+    return first->feature < second->feature ? -1 : first->feature > second->feature;
+}
+
+static zone_status sort_list(zone_context *ctx, zone_holding_list *list, size_t sites)
+{
+    zone_status status =
+        zone_reserve(ctx, (void **)&list->start, &list->start_capacity, sites + 1, sizeof *list->start);
+    size_t at = 0;
+
+    if (status)
+        return status;
+    if (list->count)
+        qsort(list->holding, list->count, sizeof *list->holding, by_site);
+    for (size_t s = 0; s <= sites; s++) {
+        while (at < list->count && list->holding[at].site < s)
+            at++;
+        list->start[s] = at;
+    }
+    return ZONE_OK;
+}
+
+/* ---------------------------------------------------------------- overlaps among the features */
+
+typedef struct {
+    zone_held *held;
+    const zone_layer *pairs; /* members are (site, zone); NULL: sites */
+} repeating;
+
+static void note_repeat(zone_holding_list *list, uint32_t site, uint32_t zone, uint32_t feature, zone_exact area)
+{
+    zone_holding wanted = {.site = site, .zone = zone, .feature = feature};
+    zone_holding *found = list->count ? bsearch(&wanted, list->holding, list->count, sizeof wanted, by_site) : NULL;
+
+    if (found)
+        found->repeat += area;
+}
+
+static zone_status take_repeat(void *user, uint32_t feature, uint32_t member, zone_exact area)
+{
+    repeating *run = user;
+    uint32_t pair[2] = {member, 0};
+
+    if (run->pairs) {
+        zone_layer_pair(run->pairs, member, pair);
+        note_repeat(&run->held->in_zones, pair[0], pair[1], feature, area);
+    } else {
+        note_repeat(&run->held->in_sites, member, 0, feature, area);
+        zone_exact_add(run->held->twice, area, &run->held->twice);
+    }
+    return ZONE_OK;
+}
+
+/* Land that two features of a layer cover counts once, for the first of them. */
+static zone_status find_repeats(zone_context *ctx, zone_projection *projection, const zone_block *block,
+                                const zone_layer *zones, zone_held *held)
+{
+    zone_layer *layer = NULL, *pairs = NULL;
+    zone_collisions collisions = {0};
+    zone_status status = ZONE_OK;
+
+    if (!held->drawn || held->kept.vertex_count > ZONE_HELD_VERTICES) {
+        held->looked = held->looked && held->kept.feature_count == 0;
+        return ZONE_OK;
+    }
+    status = make_layer(ctx, projection, &held->kept, &layer);
+    if (!status)
+        status = zone_collisions_find(ctx, layer, &collisions);
+    repeating in_sites = {held, NULL};
+    if (!status && collisions.count)
+        status =
+            zone_collisions_repeat(ctx, projection, &held->kept, &collisions, block->layer, take_repeat, &in_sites);
+    if (!status && collisions.count && held->by_zone)
+        status = zone_layer_intersect(ctx, block->layer, zones, &pairs);
+    repeating in_zones = {held, pairs};
+    if (!status && pairs)
+        status = zone_collisions_repeat(ctx, projection, &held->kept, &collisions, pairs, take_repeat, &in_zones);
+    zone_layer_free(pairs);
+    zone_collisions_free(&collisions);
+    zone_layer_free(layer);
+    return status;
+}
+
+/* ---------------------------------------------------------------- */
+
+static void forget(zone_held *held)
+{
+    zone_batch_clear(&held->kept);
+    held->in_sites.count = held->in_zones.count = held->near.count = 0;
+}
+
+zone_status zone_held_read(zone_context *ctx, zone_projection *projection, const zone_block *block,
+                           const zone_layer *zones, zone_held *held)
+{
+    reading run = {ctx, block, held};
+    int fields[ZONE_HELD_WORDS];
+    zone_request request = {.fields = fields, .shape = ZONE_SHAPE_AREA};
+    const zone_pass passes[2] = {
+        {.projection = projection, .layer = block->layer, .second = held->by_zone ? zones : NULL},
+        {.projection = projection, .layer = block->near_layer}};
+    zone_status status = ZONE_OK;
+
+    forget(held);
+    for (int word = 0; word < ZONE_HELD_WORDS; word++)
+        if (held->word_of[word] >= 0)
+            fields[request.field_count++] = zone_source_role(held->source, roles[word]);
+    status = zone_stream(ctx, held->source, &request, passes, held->within > 0.0 ? 2 : 1, take_batch, &run);
+    held->counted = true;
+    if (!status)
+        status = sort_list(ctx, &held->in_sites, block->count);
+    if (!status)
+        status = sort_list(ctx, &held->in_zones, block->count);
+    if (!status)
+        status = sort_list(ctx, &held->near, block->count);
+    return status ? status : find_repeats(ctx, projection, block, zones, held);
+}

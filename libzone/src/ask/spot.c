@@ -1,0 +1,178 @@
+/* Points in what areas share and others leave. */
+#include "ask/spot.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+/* Lines looked along before the longest stretch so far is taken, and before the search is given up. */
+enum { LINES = 8, MOST_LINES = 64 };
+
+/* A border that a line crosses. */
+typedef struct zone_spot_event {
+    double x;
+    size_t area;
+} spot_event;
+
+void zone_spot_free(zone_spot_space *space)
+{
+    free(space->y);
+    free(space->event);
+    *space = (zone_spot_space){0};
+}
+
+static void range_of(const zone_spot_area *area, double *south, double *north)
+{
+    const zone_batch *batch = area->batch;
+    size_t first = batch->vertex_start[batch->ring_start[area->feature]];
+    size_t end = batch->vertex_start[batch->ring_start[area->feature + 1]];
+
+    *south = INFINITY;
+    *north = -INFINITY;
+    for (size_t v = first; v < end; v++) {
+        *south = fmin(*south, batch->y[v]);
+        *north = fmax(*north, batch->y[v]);
+    }
+}
+
+static int by_value(const void *a, const void *b)
+{
+    const double *first = a, *second = b;
+
+    return *first < *second ? -1 : *first > *second;
+}
+
+/* The heights of all vertices between those that every inside area reaches, sorted. */
+static zone_status list_heights(zone_context *ctx, zone_spot_space *space, const zone_spot_area *areas, size_t count,
+                                size_t *heights)
+{
+    double south = -INFINITY, north = INFINITY, low = 0.0, high = 0.0;
+    zone_status status = ZONE_OK;
+
+    *heights = 0;
+    for (size_t a = 0; a < count; a++) {
+        if (areas[a].outside)
+            continue;
+        range_of(&areas[a], &low, &high);
+        south = fmax(south, low);
+        north = fmin(north, high);
+    }
+    for (size_t a = 0; a < count && !status && south < north; a++) {
+        const zone_batch *batch = areas[a].batch;
+        size_t first = batch->vertex_start[batch->ring_start[areas[a].feature]];
+        size_t end = batch->vertex_start[batch->ring_start[areas[a].feature + 1]];
+        status =
+            zone_reserve(ctx, (void **)&space->y, &space->y_capacity, *heights + (end - first) + 2, sizeof *space->y);
+        for (size_t v = first; v < end && !status; v++)
+            if (batch->y[v] > south && batch->y[v] < north)
+                space->y[(*heights)++] = batch->y[v];
+    }
+    if (status || !(south < north))
+        return status;
+    space->y[(*heights)++] = south;
+    space->y[(*heights)++] = north;
+    qsort(space->y, *heights, sizeof *space->y, by_value);
+    return ZONE_OK;
+}
+
+static int by_x(const void *a, const void *b)
+{
+    const spot_event *first = a, *second = b;
+
+    return first->x < second->x ? -1 : first->x > second->x;
+}
+
+static zone_status list_events(zone_context *ctx, zone_spot_space *space, const zone_spot_area *areas, size_t count,
+                               double y, size_t *events)
+{
+    zone_status status = ZONE_OK;
+
+    *events = 0;
+    for (size_t a = 0; a < count && !status; a++) {
+        const zone_batch *batch = areas[a].batch;
+        for (size_t r = batch->ring_start[areas[a].feature]; r < batch->ring_start[areas[a].feature + 1]; r++) {
+            size_t first = batch->vertex_start[r], end = batch->vertex_start[r + 1];
+            status = zone_reserve(ctx, (void **)&space->event, &space->event_capacity, *events + (end - first),
+                                  sizeof *space->event);
+            for (size_t v = first; v < end && !status; v++) {
+                size_t next = v + 1 < end ? v + 1 : first;
+                double from = batch->y[v], to = batch->y[next];
+                if ((from <= y) == (to <= y))
+                    continue;
+                double x = batch->x[v] + (y - from) / (to - from) * (batch->x[next] - batch->x[v]);
+                space->event[(*events)++] = (spot_event){x, a};
+            }
+        }
+    }
+    if (!status && *events)
+        qsort(space->event, *events, sizeof *space->event, by_x);
+    return status;
+}
+
+/* The longest stretch of the line that is as wanted of every area; 0 when there is none. */
+static double look_along(const zone_spot_space *space, const zone_spot_area *areas, size_t count, size_t events,
+                         bool *within, double *middle)
+{
+    size_t wrong = 0;
+    double longest = 0.0;
+
+    for (size_t a = 0; a < count; a++) {
+        within[a] = false;
+        wrong += !areas[a].outside;
+    }
+    for (size_t e = 0; e + 1 < events; e++) {
+        size_t area = space->event[e].area;
+        within[area] = !within[area];
+        if (within[area] == areas[area].outside)
+            wrong++;
+        else
+            wrong--;
+        double length = space->event[e + 1].x - space->event[e].x;
+        if (wrong == 0 && length > longest) {
+            longest = length;
+            *middle = space->event[e].x + length / 2.0;
+        }
+    }
+    return longest;
+}
+
+/* The height in the middle of the widest gap that is left, which is then closed; NAN when none is. */
+static double next_height(double *y, size_t heights, bool *taken)
+{
+    size_t widest = heights;
+
+    for (size_t i = 0; i + 1 < heights; i++)
+        if (!taken[i] && y[i + 1] > y[i] && (widest == heights || y[i + 1] - y[i] > y[widest + 1] - y[widest]))
+            widest = i;
+    if (widest == heights)
+        return NAN;
+    taken[widest] = true;
+    return y[widest] + (y[widest + 1] - y[widest]) / 2.0;
+}
+
+zone_status zone_spot_find(zone_context *ctx, zone_spot_space *space, const zone_spot_area *areas, size_t count,
+                           bool *found, double place[2])
+{
+    size_t heights = 0, events = 0;
+    double best = 0.0, middle = 0.0;
+    zone_status status = list_heights(ctx, space, areas, count, &heights);
+    bool *flags = status ? NULL : zone_allocate(ctx, heights + count + 1, sizeof *flags);
+
+    *found = false;
+    if (!status && !flags)
+        status = ZONE_NO_MEMORY;
+    for (int line = 0; line < MOST_LINES && !status && !(*found && line >= LINES); line++) {
+        double y = next_height(space->y, heights, flags);
+        if (isnan(y))
+            break;
+        status = list_events(ctx, space, areas, count, y, &events);
+        double length = status ? 0.0 : look_along(space, areas, count, events, flags + heights, &middle);
+        if (length > best) {
+            best = length;
+            place[0] = middle;
+            place[1] = y;
+            *found = true;
+        }
+    }
+    free(flags);
+    return status;
+}
