@@ -16,7 +16,9 @@ struct zone_ledger {
     const zone_plan *plan;
     zone_crs *crs;
     zone_sites sites;
-    char *fields; /* of the options that sites were added with, for those that move */
+    char *fields;    /* of the options that sites were added with, for those that move */
+    double place[4]; /* of the plan: where sites are expected */
+    bool looked, placed;
 };
 
 /* A batch while it is asked. */
@@ -92,7 +94,14 @@ zone_status zone_ledger_add(zone_context *ctx, zone_ledger *ledger, const char *
         if (!ledger->fields)
             return ZONE_NO_MEMORY;
     }
-    return zone_sites_add(ctx, &ledger->sites, data, options, ledger->crs);
+    zone_source_options own = options ? *options : (zone_source_options){.size = sizeof own};
+    if (!own.place && !ledger->looked) {
+        ledger->placed = zone_plan_place(ctx, ledger->plan, ledger->place);
+        ledger->looked = true;
+    }
+    if (!own.place && ledger->placed)
+        own.place = ledger->place;
+    return zone_sites_add(ctx, &ledger->sites, data, &own, ledger->crs);
 }
 
 zone_status zone_ledger_add_source(zone_context *ctx, zone_ledger *ledger, zone_source *source)

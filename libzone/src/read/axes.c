@@ -45,19 +45,19 @@ static bool is_latitude(const zone_figure *figure)
     return !figure->prefix && figure->value >= 3.0 && figure->value <= 54.0;
 }
 
-zone_order zone_axes_order(const zone_figure *first, const zone_figure *second, int *prefix)
+zone_axis_order zone_axes_order(const zone_figure *first, const zone_figure *second, int *prefix)
 {
     *prefix = first->prefix ? first->prefix : second->prefix;
     if (is_northing(first) && is_easting(second))
-        return ZONE_ORDER_NORTHING;
+        return ZONE_AXES_NORTHING;
     if (is_easting(first) && is_northing(second))
-        return ZONE_ORDER_EASTING;
+        return ZONE_AXES_EASTING;
     if (is_latitude(first) && is_longitude(second))
-        return ZONE_ORDER_LATITUDE;
+        return ZONE_AXES_LATITUDE;
     if (is_longitude(first) && is_latitude(second))
-        return ZONE_ORDER_LONGITUDE;
+        return ZONE_AXES_LONGITUDE;
     *prefix = 0;
-    return ZONE_ORDER_UNKNOWN;
+    return ZONE_AXES_UNKNOWN;
 }
 
 zone_status zone_axes_none(zone_context *ctx, zone_axes *axes)
@@ -80,7 +80,7 @@ typedef struct {
     const zone_axes_evidence *evidence;
     const double *place;
     zone_axes *axes;
-    zone_order order;
+    zone_axis_order order;
     int zone;
 } question;
 
@@ -104,21 +104,21 @@ static zone_status refuse(const question *q, int line, const char *what, const c
     return options && options->crs_option ? zone_crs_name_option(q->ctx, options->crs_option) : status;
 }
 
-static const char *order_name(zone_order order)
+static const char *order_name(zone_axis_order order)
 {
     static const char *const names[] = {"", "northing, then easting", "easting, then northing",
                                         "latitude, then longitude", "longitude, then latitude"};
     return names[order];
 }
 
-static bool north_first(zone_order order)
+static bool north_first(zone_axis_order order)
 {
-    return order == ZONE_ORDER_NORTHING || order == ZONE_ORDER_LATITUDE;
+    return order == ZONE_AXES_NORTHING || order == ZONE_AXES_LATITUDE;
 }
 
-static bool in_degrees(zone_order order)
+static bool in_degrees(zone_axis_order order)
 {
-    return order == ZONE_ORDER_LATITUDE || order == ZONE_ORDER_LONGITUDE;
+    return order == ZONE_AXES_LATITUDE || order == ZONE_AXES_LONGITUDE;
 }
 
 static zone_status settle(const question *q, const char *definition, const char *found)
@@ -137,10 +137,10 @@ static zone_status settle(const question *q, const char *definition, const char 
 static zone_status decide_order(question *q)
 {
     const zone_axes_evidence *e = q->evidence;
-    bool agrees = e->named == ZONE_ORDER_UNKNOWN || north_first(e->named) == north_first(e->order);
+    bool agrees = e->named == ZONE_AXES_UNKNOWN || north_first(e->named) == north_first(e->order);
 
     q->order = e->order;
-    if (e->order == ZONE_ORDER_UNKNOWN)
+    if (e->order == ZONE_AXES_UNKNOWN)
         return refuse(q, e->line, "it can't be told which coordinate is the northing", pair(q),
                       "northings of seven digits and eastings of six or eight, or degrees",
                       "--crs with the system in which the data were drawn");
@@ -357,7 +357,7 @@ static zone_status decide_as_asked(question *q)
     }
     if (status)
         return status;
-    if (e->order != ZONE_ORDER_UNKNOWN && in_degrees(e->order) == (crs->kind == ZONE_CRS_GEOGRAPHIC))
+    if (e->order != ZONE_AXES_UNKNOWN && in_degrees(e->order) == (crs->kind == ZONE_CRS_GEOGRAPHIC))
         status = decide_order(q);
     else if (!(q->order = e->named)) /* a system of its own: its numbers may have any size */
         status =

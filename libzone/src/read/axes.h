@@ -8,12 +8,12 @@
 
 /* What a pair of numbers can be by its size. */
 typedef enum {
-    ZONE_ORDER_UNKNOWN,
-    ZONE_ORDER_NORTHING, /* northing, then easting */
-    ZONE_ORDER_EASTING,
-    ZONE_ORDER_LATITUDE, /* latitude, then longitude, in degrees */
-    ZONE_ORDER_LONGITUDE
-} zone_order;
+    ZONE_AXES_UNKNOWN,
+    ZONE_AXES_NORTHING, /* northing, then easting */
+    ZONE_AXES_EASTING,
+    ZONE_AXES_LATITUDE, /* latitude, then longitude, in degrees */
+    ZONE_AXES_LONGITUDE
+} zone_axis_order;
 
 /* A number as it was written: a zone number before eight digits ("40448000.5") stands apart, so that no digit is lost.
  */
@@ -26,17 +26,17 @@ typedef struct {
 bool zone_figure_read(const char *text, zone_figure *figure, int *decimals);
 
 /* The order of a pair, and the zone number before its easting (0: none). */
-zone_order zone_axes_order(const zone_figure *first, const zone_figure *second, int *prefix);
+zone_axis_order zone_axes_order(const zone_figure *first, const zone_figure *second, int *prefix);
 
 /* What is known of a file. */
 typedef struct {
     const char *path;
-    zone_order order; /* of all its coordinates, by their size */
+    zone_axis_order order; /* of all its coordinates, by their size */
     int prefix;
     bool sexagesimal;                   /* degrees that may be degrees, minutes and seconds: all read "ddd.mmss" */
     int line;                           /* of the first coordinates */
     double from[2], to[2];              /* extent of the first and the second column, without zone numbers */
-    zone_order named;                   /* by the format, or by the heads of columns */
+    zone_axis_order named;              /* by the format, or by the heads of columns */
     bool binding;                       /* the heads say so in words: what contradicts them is an error */
     bool kept;                          /* numbers before eastings are a part of them, which stays */
     zone_crs_family family;             /* by the header; ZONE_NO_FAMILY: nothing is said */

@@ -84,10 +84,10 @@ static bool find_pair(const int *column, zone_csv_columns *columns)
 {
     static const struct {
         meaning north, east;
-        zone_order north_first, east_first;
-    } pairs[] = {{NORTH, EAST, ZONE_ORDER_NORTHING, ZONE_ORDER_EASTING},
-                 {LATITUDE, LONGITUDE, ZONE_ORDER_LATITUDE, ZONE_ORDER_LONGITUDE},
-                 {X, Y, ZONE_ORDER_UNKNOWN, ZONE_ORDER_UNKNOWN}};
+        zone_axis_order north_first, east_first;
+    } pairs[] = {{NORTH, EAST, ZONE_AXES_NORTHING, ZONE_AXES_EASTING},
+                 {LATITUDE, LONGITUDE, ZONE_AXES_LATITUDE, ZONE_AXES_LONGITUDE},
+                 {X, Y, ZONE_AXES_UNKNOWN, ZONE_AXES_UNKNOWN}};
 
     for (size_t i = 0; i < 3; i++) {
         int north = column[pairs[i].north], east = column[pairs[i].east];
@@ -96,7 +96,7 @@ static bool find_pair(const int *column, zone_csv_columns *columns)
         columns->first = north < east ? north : east;
         columns->second = north < east ? east : north;
         columns->named = north < east ? pairs[i].north_first : pairs[i].east_first;
-        columns->binding = columns->named != ZONE_ORDER_UNKNOWN;
+        columns->binding = columns->named != ZONE_AXES_UNKNOWN;
         return true;
     }
     return false;

@@ -9,11 +9,11 @@
 typedef struct {
     char separator;
     size_t count;
-    int site;          /* -1: there is none, all rows are of one */
-    int ring, point;   /* -1 */
-    int first, second; /* coordinates, in the order of the columns */
-    zone_order named;  /* what the heads say of them */
-    bool binding;      /* in so many words */
+    int site;              /* -1: there is none, all rows are of one */
+    int ring, point;       /* -1 */
+    int first, second;     /* coordinates, in the order of the columns */
+    zone_axis_order named; /* what the heads say of them */
+    bool binding;          /* in so many words */
 } zone_csv_columns;
 
 /* Cuts a line into values, which may stand in quotes; returns their number, at most `most`. The line is written into.

@@ -78,7 +78,7 @@ static size_t find_odd(const zone_plots *plots, zone_plot *plot)
     for (size_t i = 0; i < plot->count; i++) {
         const zone_corner *corner = &plots->corner[plot->first + i];
         int prefix = 0;
-        zone_order order = zone_axes_order(&corner->first, &corner->second, &prefix);
+        zone_axis_order order = zone_axes_order(&corner->first, &corner->second, &prefix);
         if (i == 0) {
             plot->order = order;
             plot->prefix = prefix;
@@ -97,7 +97,7 @@ static zone_status judge_plots(zone_context *ctx, zone_plots *plots, bool lenien
 
     for (size_t i = 0; i < plots->count; i++) {
         zone_plot *plot = &plots->plot[i];
-        sound += find_odd(plots, plot) == plot->count && plot->order != ZONE_ORDER_UNKNOWN;
+        sound += find_odd(plots, plot) == plot->count && plot->order != ZONE_AXES_UNKNOWN;
     }
     *known = !lenient || 2 * sound >= plots->count;
     for (size_t i = 0; i < plots->count && *known && !status; i++) {
@@ -127,9 +127,9 @@ static zone_status judge_file(zone_context *ctx, const zone_plots *plots, zone_a
 {
     for (size_t i = 0; i < plots->count; i++) {
         const zone_plot *plot = &plots->plot[i];
-        if (plot->fault || !plot->count || plot->order == ZONE_ORDER_UNKNOWN)
+        if (plot->fault || !plot->count || plot->order == ZONE_AXES_UNKNOWN)
             continue;
-        if (evidence->order == ZONE_ORDER_UNKNOWN) {
+        if (evidence->order == ZONE_AXES_UNKNOWN) {
             evidence->order = plot->order;
             evidence->prefix = plot->prefix;
             evidence->line = plots->corner[plot->first].line;
@@ -149,7 +149,7 @@ static zone_status blame_unknown(zone_context *ctx, zone_plots *plots)
     zone_status status = ZONE_OK;
 
     for (size_t i = 0; i < plots->count && !status; i++)
-        if (!plots->plot[i].fault && plots->plot[i].count && plots->plot[i].order == ZONE_ORDER_UNKNOWN)
+        if (!plots->plot[i].fault && plots->plot[i].count && plots->plot[i].order == ZONE_AXES_UNKNOWN)
             status = zone_plots_blame(ctx, plots, i, plots->corner[plots->plot[i].first].line,
                                       zone_tell(ctx, "coordinates that can't be a northing and an easting"));
     return status;
@@ -184,9 +184,9 @@ zone_status zone_plots_judge(zone_context *ctx, zone_plots *plots, bool lenient,
     status = judge_plots(ctx, plots, lenient, &known);
     if (!status && known)
         status = judge_file(ctx, plots, evidence);
-    if (!status && evidence->order != ZONE_ORDER_UNKNOWN)
+    if (!status && evidence->order != ZONE_AXES_UNKNOWN)
         status = blame_unknown(ctx, plots);
-    if (evidence->order == ZONE_ORDER_LATITUDE || evidence->order == ZONE_ORDER_LONGITUDE)
+    if (evidence->order == ZONE_AXES_LATITUDE || evidence->order == ZONE_AXES_LONGITUDE)
         evidence->sexagesimal = may_be_sexagesimal(plots);
     for (size_t i = 0; i < plots->count && !status; i++)
         if (!plots->plot[i].fault && plots->plot[i].count) {

@@ -16,7 +16,7 @@ typedef struct {
     size_t first_text, text_count; /* a text a field, NULL when blank */
     long long declared;            /* points by its title; -1: it says none */
     int line;                      /* of the title */
-    zone_order order;
+    zone_axis_order order;
     int prefix;
     const char *fault;  /* why it can't be used, with the line; NULL */
     const char *remark; /* what is odd in what is used; NULL */

@@ -160,7 +160,7 @@ static zone_status find_by_evidence(zone_context *ctx, zone_source *source, cons
     zone_axes_evidence evidence = {.path = source->path,
                                    .from = {extent[0] - cut, extent[1]},
                                    .to = {extent[2] - cut, extent[3]},
-                                   .named = ZONE_ORDER_EASTING,
+                                   .named = ZONE_AXES_EASTING,
                                    .binding = true,
                                    .kept = true,
                                    .family = ZONE_NO_FAMILY,

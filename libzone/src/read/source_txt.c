@@ -429,7 +429,7 @@ static zone_status read_lines(txt_run *run)
 static zone_status decide(txt_run *run, const zone_source_options *options, zone_axes *axes)
 {
     zone_axes_evidence evidence = {.path = run->path,
-                                   .named = ZONE_ORDER_NORTHING,
+                                   .named = ZONE_AXES_NORTHING,
                                    .family = run->header.family,
                                    .width = run->header.width,
                                    .zone = run->header.zone,

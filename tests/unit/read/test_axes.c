@@ -20,7 +20,7 @@ static zone_axes_evidence evidence_of(const char *first, const char *second)
     zone_axes_evidence evidence = {.path = "a.txt",
                                    .line = 7,
                                    .zone_line = 3,
-                                   .named = ZONE_ORDER_NORTHING,
+                                   .named = ZONE_AXES_NORTHING,
                                    .from = {a.value, b.value},
                                    .to = {a.value, b.value},
                                    .family = ZONE_CGCS2000};
@@ -70,14 +70,14 @@ TEST(the_order_of_a_pair_is_read_off_its_size)
 {
     static const struct {
         const char *first, *second;
-        zone_order order;
+        zone_axis_order order;
         int prefix;
-    } pairs[] = {{"3229000", "448000", ZONE_ORDER_NORTHING, 0},    {"448000", "3229000", ZONE_ORDER_EASTING, 0},
-                 {"3229000", "40448000", ZONE_ORDER_NORTHING, 40}, {"20448000", "3229000", ZONE_ORDER_EASTING, 20},
-                 {"119.5", "29.2", ZONE_ORDER_LONGITUDE, 0},       {"29.2", "119.5", ZONE_ORDER_LATITUDE, 0},
-                 {"448000", "448000", ZONE_ORDER_UNKNOWN, 0},      {"40448000", "40448000", ZONE_ORDER_UNKNOWN, 0},
-                 {"3229000", "3229000", ZONE_ORDER_UNKNOWN, 0},    {"-448000", "3229000", ZONE_ORDER_UNKNOWN, 0},
-                 {"3229000", "40048000", ZONE_ORDER_UNKNOWN, 0}};
+    } pairs[] = {{"3229000", "448000", ZONE_AXES_NORTHING, 0},    {"448000", "3229000", ZONE_AXES_EASTING, 0},
+                 {"3229000", "40448000", ZONE_AXES_NORTHING, 40}, {"20448000", "3229000", ZONE_AXES_EASTING, 20},
+                 {"119.5", "29.2", ZONE_AXES_LONGITUDE, 0},       {"29.2", "119.5", ZONE_AXES_LATITUDE, 0},
+                 {"448000", "448000", ZONE_AXES_UNKNOWN, 0},      {"40448000", "40448000", ZONE_AXES_UNKNOWN, 0},
+                 {"3229000", "3229000", ZONE_AXES_UNKNOWN, 0},    {"-448000", "3229000", ZONE_AXES_UNKNOWN, 0},
+                 {"3229000", "40048000", ZONE_AXES_UNKNOWN, 0}};
 
     for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
         zone_figure first = figure(pairs[i].first), second = figure(pairs[i].second);
@@ -172,7 +172,7 @@ TEST(a_system_that_is_asked_for_outweighs_the_header)
     evidence = evidence_of("229000", "48000");
     evidence.options = &options;
     decides(&evidence, options.crs, true, "from --crs");
-    evidence.named = ZONE_ORDER_UNKNOWN;
+    evidence.named = ZONE_AXES_UNKNOWN;
     refuses(&evidence, 7, "can't be told which");
     options.crs = "nothing";
     refuses(&evidence, 0, "no such reference system");
@@ -182,7 +182,7 @@ TEST(coordinates_that_stay_as_they_are_keep_their_zone_number)
 {
     zone_axes_evidence evidence = evidence_of("40448000", "3229000");
 
-    evidence.named = ZONE_ORDER_EASTING;
+    evidence.named = ZONE_AXES_EASTING;
     evidence.kept = true;
     decides(&evidence, "EPSG:4528", false, "by the eastings");
 }

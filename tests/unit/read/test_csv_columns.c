@@ -34,16 +34,16 @@ TEST(columns_are_known_by_their_heads)
     static const struct {
         const char *line;
         int site, ring, point, first, second;
-        zone_order named;
+        zone_axis_order named;
         bool binding;
         char separator;
-    } lines[] = {{"项目编号,圈号,点号,北坐标,东坐标", 0, 1, 2, 3, 4, ZONE_ORDER_NORTHING, true, ','},
-                 {"点号;横坐标(Y);纵坐标(X);地块编号", 3, -1, 0, 1, 2, ZONE_ORDER_EASTING, true, ';'},
-                 {"id\tlon\tlat", 0, -1, -1, 1, 2, ZONE_ORDER_LONGITUDE, true, '\t'},
-                 {"纬度，经度，名称", 2, -1, -1, 0, 1, ZONE_ORDER_LATITUDE, true, ','},
-                 {"site,ring,X,Y", 0, 1, -1, 2, 3, ZONE_ORDER_UNKNOWN, false, ','},
-                 {"POINT_X,POINT_Y", -1, -1, -1, 0, 1, ZONE_ORDER_UNKNOWN, false, ','},
-                 {"X,Y,Northing,Easting,plot", 4, -1, -1, 2, 3, ZONE_ORDER_NORTHING, true, ','}};
+    } lines[] = {{"项目编号,圈号,点号,北坐标,东坐标", 0, 1, 2, 3, 4, ZONE_AXES_NORTHING, true, ','},
+                 {"点号;横坐标(Y);纵坐标(X);地块编号", 3, -1, 0, 1, 2, ZONE_AXES_EASTING, true, ';'},
+                 {"id\tlon\tlat", 0, -1, -1, 1, 2, ZONE_AXES_LONGITUDE, true, '\t'},
+                 {"纬度，经度，名称", 2, -1, -1, 0, 1, ZONE_AXES_LATITUDE, true, ','},
+                 {"site,ring,X,Y", 0, 1, -1, 2, 3, ZONE_AXES_UNKNOWN, false, ','},
+                 {"POINT_X,POINT_Y", -1, -1, -1, 0, 1, ZONE_AXES_UNKNOWN, false, ','},
+                 {"X,Y,Northing,Easting,plot", 4, -1, -1, 2, 3, ZONE_AXES_NORTHING, true, ','}};
 
     for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
         zone_csv_columns columns;

@@ -61,7 +61,7 @@ TEST(plots_of_one_kind_give_the_evidence)
     add(ctx, &plots, 1, "3229000,40448000 3229100,40448100");
     add(ctx, &plots, 4, "3228000,40449000");
     EXPECT_INT(zone_plots_judge(ctx, &plots, false, &evidence), ZONE_OK);
-    EXPECT_INT(evidence.order, ZONE_ORDER_NORTHING);
+    EXPECT_INT(evidence.order, ZONE_AXES_NORTHING);
     EXPECT_INT(evidence.prefix, 40);
     EXPECT_INT(evidence.line, 2);
     EXPECT(evidence.from[0] == 3228000.0 && evidence.to[0] == 3229100.0);
@@ -116,7 +116,7 @@ TEST(numbers_of_a_system_of_its_own_are_no_fault)
     add(ctx, &plots, 1, "29000,48000 1000000,100000");
     EXPECT_INT(zone_plots_judge(ctx, &plots, true, &evidence), ZONE_OK);
     EXPECT(plots.plot[0].fault == NULL);
-    EXPECT_INT(evidence.order, ZONE_ORDER_UNKNOWN);
+    EXPECT_INT(evidence.order, ZONE_AXES_UNKNOWN);
     EXPECT_INT(evidence.line, 2);
     zone_plots_free(&plots);
     zone_context_free(ctx);
