@@ -7,8 +7,11 @@ int cmd_overlap(invocation *run);
 int cmd_overlap(invocation *run)
 {
     zone_source_options from = data_options(run);
-    zone_overlap_options options = {
-        .size = sizeof options, .by = run->option.by, .method = run->option.area, .pieces = run->option.pieces != NULL};
+    zone_overlap_options options = {.size = sizeof options,
+                                    .by = run->option.by,
+                                    .method = run->option.area,
+                                    .pieces = run->option.pieces != NULL,
+                                    .explain = run->option.explain};
     zone_source *source = NULL;
     zone_table *table = NULL;
     zone_status status = open_data(run, run->operand[0], &from, &source);

@@ -20,6 +20,12 @@ static zone_status add_sites(invocation *run, zone_ledger *ledger, const char *o
     return status;
 }
 
+/* Lines and objects of JSON are read by programs: they hold every finding. */
+static bool holds_findings(const invocation *run)
+{
+    return run->format == ZONE_FORMAT_JSON || run->format == ZONE_FORMAT_JSONL;
+}
+
 static zone_status ask_ledger(invocation *run, zone_ledger *ledger, const zone_quota_options *options,
                               zone_table **table)
 {
@@ -37,7 +43,7 @@ int cmd_quota(invocation *run)
     zone_quota_options options = {.size = sizeof options,
                                   .method = run->option.area,
                                   .order = run->option.order,
-                                  .brief = run->format == ZONE_FORMAT_TEXT && !run->option.all,
+                                  .brief = !holds_findings(run) && !run->option.all,
                                   .pieces = run->option.pieces != NULL,
                                   .without = run->option.without,
                                   .move = run->option.move};

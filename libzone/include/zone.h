@@ -390,6 +390,7 @@ typedef struct {
     const char *by;     /* fields whose texts stand beside the ids, as in zone_area_options; NULL: none */
     const char *method; /* area method; NULL: survey */
     int pieces;         /* 1: also ZONE_SECTION_PIECES: what the features of each pair share, as zone_tabulate's */
+    int explain;        /* 1: a column for every method beside `area`, and in m² how far each is from the asked one */
 } zone_overlap_options;
 
 /* A layer against itself: what its features cover once, twice and more, and which of them collide. It is held in memory
@@ -398,7 +399,8 @@ typedef struct {
  * Rows       first "covered at least": `times` 1 (the union), 2, … to the greatest depth, `area` what so many features
  *            cover or more, `exactly` what so many cover and no more. Then "overlap": a row a pair of features with an
  *            area in common, their ids `first` and `second` (in the layer's order) with first_FIELD and second_FIELD,
- *            sorted by first, then second.
+ *            sorted by first, then second. Explained, rows are those of the asked method: what another method alone
+ *            takes for an overlap is no row.
  * Closure    sum of all features = sum of `area` over all depths, exactly. Areas between edges that are one line on the
  *            grid and different curves by the method are no overlaps; they are told apart as edge model.
  * Errors     ZONE_BAD_FIELD, ZONE_BAD_GEOMETRY (no polygons), ZONE_BAD_CRS, ZONE_EMPTY, ZONE_BAD_USAGE, ZONE_TOO_LARGE.
@@ -547,7 +549,7 @@ typedef struct {
                            is not there is an empty one */
     zone_sink journal;  /* receives a line a site as soon as it is measured; to be put behind what `resume` holds */
     void *journal_user;
-    size_t block; /* sites measured at once; 0: 25000 */
+    size_t block; /* sites measured at once; 0: 50000 */
 } zone_quota_options;
 
 /* Opens a batch for a plan that has `checks`. The plan must outlive it. Errors: ZONE_BAD_PLAN, ZONE_BAD_CRS. */

@@ -26,19 +26,19 @@ _zone()
         esac ;;
     esac
     case ${COMP_WORDS[1]} in
-    check) options='--area --explain --format --output --meta --lang --quiet --help ' ;;
+    check) options='--area --explain --threads --format --output --meta --lang --quiet --help ' ;;
     info) options='--crs --encoding --field --any-driver --format --output --meta --lang --quiet --help ' ;;
     area) options='--by --area --explain --control --scheme --crs --invalid --encoding --field --any-driver --classes --threads --memory --unit --exact --format --output --meta --partial --lang --quiet --help ' ;;
     tabulate) options='--by --zones --zone-by --zones-crs --area --explain --control --scheme --crs --invalid --encoding --field --any-driver --classes --threads --memory --unit --exact --format --output --meta --pieces --partial --lang --quiet --help ' ;;
-    overlap) options='--by --area --crs --invalid --encoding --field --any-driver --classes --threads --memory --unit --exact --format --output --meta --pieces --lang --quiet --help ' ;;
+    overlap) options='--by --area --explain --crs --invalid --encoding --field --any-driver --classes --threads --memory --unit --exact --format --output --meta --pieces --lang --quiet --help ' ;;
     change) options='--by --by-new --zones --zone-by --zones-crs --area --explain --crs --invalid --encoding --field --any-driver --classes --threads --memory --unit --exact --format --output --meta --pieces --lang --quiet --help ' ;;
     merge) options='--control --scheme --unit --exact --format --output --meta --partial --lang --quiet --help ' ;;
-    farmland) options='--area --explain --unit --exact --format --output --meta --lang --quiet --help ' ;;
-    layout) options='--area --format --output --meta --lang --quiet --help ' ;;
+    farmland) options='--area --explain --threads --unit --exact --format --output --meta --lang --quiet --help ' ;;
+    layout) options='--area --threads --format --output --meta --lang --quiet --help ' ;;
     indicators) options='--format --output --meta --lang --quiet --help ' ;;
-    query) options='--at --plot --at-crs --within --nearest --area --crs --invalid --encoding --field --any-driver --unit --exact --format --output --meta --lang --quiet --help ' ;;
+    query) options='--at --plot --at-crs --within --nearest --area --crs --invalid --encoding --field --any-driver --threads --unit --exact --format --output --meta --lang --quiet --help ' ;;
     quota) options='--area --order --all --without --move --resume --crs --invalid --encoding --field --any-driver --threads --memory --unit --exact --format --output --meta --pieces --lang --quiet --help ' ;;
-    validate) options='--area --narrow --tiny --no-coverage --crs --encoding --field --any-driver --unit --exact --format --output --meta --lang --quiet --help ' ;;
+    validate) options='--area --narrow --tiny --no-coverage --crs --encoding --field --any-driver --threads --unit --exact --format --output --meta --lang --quiet --help ' ;;
     convert) options='--crs --encoding --field --any-driver --memory --format --output --meta --lang --quiet --help ' ;;
     convert-area) options='--to --format --output --meta --lang --quiet --help ' ;;
     help) options='--lang --man --completion --help ' ;;

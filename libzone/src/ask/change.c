@@ -198,7 +198,7 @@ static zone_status read_old(change_run *run)
             continue;
         passes[count++] = (zone_pass){.projection = run->methods.projection[m],
                                       .layer = run->zone_layer[m],
-                                      .shared = m == 0 ? run->cover[0].shared : NULL,
+                                      .united = m == 0 && run->cover[0].zone_pairs.count > 0,
                                       .keep = true};
         status = zone_layer_create(run->ctx, run->methods.projection[m], &run->old_layer[m]);
     }
@@ -370,7 +370,7 @@ static zone_status read_new(change_run *run)
             passes[count++] = (zone_pass){.projection = run->methods.projection[m],
                                           .layer = run->old_layer[m],
                                           .second = run->zone_layer[m],
-                                          .shared = m == 0 && run->zoning.source ? run->cover[1].shared : NULL};
+                                          .united = m == 0 && run->zoning.source && run->cover[1].zone_pairs.count > 0};
     zone_status status = zone_stream(run->ctx, run->source[1], &request, passes, count, take_new_batch, run);
     return status ? status : zone_books_refuse(run->ctx, &run->books, run->source[1]);
 }

@@ -189,6 +189,16 @@ static zone_status cover_boundary(check_run *run, cover_sums *sums, zone_cover *
     return status;
 }
 
+/* Where three zones meet, pairs would take away too much. */
+static zone_status note_union(void *user, size_t times, zone_exact area)
+{
+    zone_exact *united = user;
+
+    if (times == 1)
+        *united = area;
+    return ZONE_OK;
+}
+
 static zone_status measure_cover(check_run *run, cover_sums *sums, zone_loaded *zones)
 {
     const zone_role id[] = {ZONE_ROLE_ID};
@@ -201,9 +211,8 @@ static zone_status measure_cover(check_run *run, cover_sums *sums, zone_loaded *
         status = zone_overlay_self(run->ctx, zones->layer, add_overlap, sums);
     for (size_t z = 0; !status && z < zone_layer_count(zones->layer); z++)
         sums->zones += zone_layer_area(zones->layer, z);
-    /* Where three zones meet, pairs take away too much; there the cover holds the union. */
     if (!status)
-        sums->united = cover.deep ? zone_layer_area(cover.shared, 0) : sums->zones - sums->overlap;
+        status = zone_overlay_depths(run->ctx, zones->layer, note_union, &sums->united);
     zone_cover_close(&cover);
     return status;
 }

@@ -72,34 +72,6 @@ static size_t begin_of(const zone_collisions *collisions, uint32_t first)
     return low;
 }
 
-/* A third member that both members of a pair collide with makes the last of the three deep. Looks through the shorter
- * of the two lists: the other may be that of one large feature under all. */
-static bool closes_triangle(const zone_collisions *collisions, size_t pair)
-{
-    const zone_collision *p = &collisions->pair[pair];
-    size_t first_end = begin_of(collisions, p->first + 1), second = begin_of(collisions, p->second),
-           second_end = begin_of(collisions, p->second + 1);
-
-    if (second_end - second < first_end - (pair + 1)) {
-        for (size_t i = second; i < second_end; i++)
-            if (collide(collisions, p->first, collisions->pair[i].second))
-                return true;
-        return false;
-    }
-    for (size_t i = pair + 1; i < first_end; i++)
-        if (collide(collisions, p->second, collisions->pair[i].second))
-            return true;
-    return false;
-}
-
-bool zone_collisions_deep(const zone_collisions *collisions)
-{
-    for (size_t p = 0; p < collisions->count; p++)
-        if (closes_triangle(collisions, p))
-            return true;
-    return false;
-}
-
 const char *zone_collisions_text(zone_context *ctx, const zone_collisions *collisions, const int64_t *ids)
 {
     enum { SHOWN = 5 };

@@ -32,9 +32,6 @@ zone_status zone_collisions_repeat(zone_context *ctx, zone_projection *projectio
                                    const zone_collisions *collisions, const zone_layer *within, zone_repeat_sink sink,
                                    void *user);
 
-/* Do three members meet pairwise? Only then may a place be covered three times. */
-bool zone_collisions_deep(const zone_collisions *collisions);
-
 /* "3 × 7 (12.50 m²), …": the first five, with the ids of the members; in the context's memory. */
 const char *zone_collisions_text(zone_context *ctx, const zone_collisions *collisions, const int64_t *ids);
 

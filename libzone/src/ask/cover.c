@@ -16,23 +16,9 @@ static zone_status build_layer(zone_context *ctx, zone_projection *projection, c
     return status ? status : zone_layer_finish(ctx, *layer);
 }
 
-/* Where zones collide, what lies in two of them must be taken from the sum of pieces once. Pairs do that; where three
- * meet, the union does. */
-static zone_status share_zones(zone_context *ctx, zone_cover *cover)
-{
-    const zone_layer *zones = cover->zones->layer;
-
-    if (cover->zone_pairs.count == 0)
-        return ZONE_OK;
-    cover->deep = zone_collisions_deep(&cover->zone_pairs);
-    return cover->deep ? zone_layer_unite(ctx, zones, &cover->shared)
-                       : zone_layer_intersect(ctx, zones, zones, &cover->shared);
-}
-
 zone_status zone_cover_open(zone_context *ctx, zone_cover *cover, zone_projection *projection, zone_loaded *zones)
 {
     size_t count = zone_layer_count(zones->layer);
-    zone_status status = ZONE_OK;
 
     *cover = (zone_cover){.projection = projection, .zones = zones, .looked = true};
     cover->zone = zone_allocate(ctx, count + 1, sizeof *cover->zone);
@@ -42,15 +28,11 @@ zone_status zone_cover_open(zone_context *ctx, zone_cover *cover, zone_projectio
         cover->zone[z].area = zone_layer_area(zones->layer, z);
         cover->zone[z].drawn_area = cover->zone[z].drawn = zone_layer_drawn(zones->layer, z);
     }
-    status = zone_collisions_find(ctx, zones->layer, &cover->zone_pairs);
-    if (!status)
-        status = share_zones(ctx, cover);
-    return status;
+    return zone_collisions_find(ctx, zones->layer, &cover->zone_pairs);
 }
 
 void zone_cover_close(zone_cover *cover)
 {
-    zone_layer_free(cover->shared);
     zone_batch_free(&cover->data);
     zone_batch_free(&cover->colliding);
     zone_collisions_free(&cover->data_pairs);
@@ -63,7 +45,8 @@ void zone_cover_close(zone_cover *cover)
 
 zone_pass zone_cover_pass(const zone_cover *cover)
 {
-    return (zone_pass){.projection = cover->projection, .layer = cover->zones->layer, .shared = cover->shared};
+    return (zone_pass){
+        .projection = cover->projection, .layer = cover->zones->layer, .united = cover->zone_pairs.count > 0};
 }
 
 /* No more than can be looked at. */
@@ -87,36 +70,19 @@ typedef struct {
     zone_int128 drawn;
 } both_areas;
 
-static void add_area(both_areas *sum, const zone_piece *piece, int sign)
-{
-    zone_exact_add(sum->area, sign * piece->area, &sum->area);
-    sum->drawn += sign * piece->drawn;
-}
-
-/* What of a feature lies in the union of the zones, from its pieces in each and in what they share. */
+/* What of a feature lies in the zones together. Where they do not collide it is the sum of its pieces. */
 static both_areas find_inside(const zone_cover *cover, const zone_result *result, const zone_piece_list *in_zones,
                               size_t feature)
 {
-    const zone_piece_list *shared = &result->shared;
-    both_areas sum = {0}, common = {0};
-    uint32_t pair[2];
+    both_areas sum = {0};
 
+    if (cover->zone_pairs.count)
+        return (both_areas){result->inside[feature], result->inside_drawn[feature]};
     for (size_t i = in_zones->start[feature]; i < in_zones->start[feature + 1]; i++) {
-        if (cover->shared && in_zones->piece[i].area == result->whole[feature])
-            return (both_areas){result->whole[feature], in_zones->piece[i].drawn};
-        add_area(&sum, &in_zones->piece[i], 1);
+        zone_exact_add(sum.area, in_zones->piece[i].area, &sum.area);
+        sum.drawn += in_zones->piece[i].drawn;
     }
-    if (!cover->shared || !result->asked[feature])
-        return sum;
-    for (size_t i = shared->start[feature]; i < shared->start[feature + 1]; i++) {
-        if (!cover->deep)
-            zone_layer_pair(cover->shared, shared->piece[i].member, pair);
-        if (cover->deep)
-            add_area(&common, &shared->piece[i], 1);
-        else if (pair[0] < pair[1])
-            add_area(&sum, &shared->piece[i], -1);
-    }
-    return cover->deep ? common : sum;
+    return sum;
 }
 
 static void take_feature(zone_cover *cover, const zone_result *result, const zone_piece_list *in_zones, size_t feature)

@@ -32,8 +32,6 @@ typedef struct {
     zone_exact inside;                      /* of the union of the zones */
     zone_int128 drawn_whole, drawn_outside; /* in the drawing plane: all features, and what of them is in no zone */
     zone_collisions zone_pairs;
-    zone_layer *shared; /* where zones collide: their pairs, or when deep their union as the only member */
-    bool deep;
     zone_batch data; /* the features; empty beyond ZONE_COVER_VERTICES */
     size_t vertices;
     bool looked;   /* for overlaps of the features */
@@ -47,10 +45,10 @@ typedef struct {
 zone_status zone_cover_open(zone_context *ctx, zone_cover *cover, zone_projection *projection, zone_loaded *zones);
 void zone_cover_close(zone_cover *cover);
 
-/* The pass over the zones, with what colliding zones share. */
+/* The pass over the zones; where they collide, with what lies in them together. */
 zone_pass zone_cover_pass(const zone_cover *cover);
 
-/* Every batch once, with the result of a pass that has the zones and what they share, and its pieces in the zones. */
+/* Every batch once, with the result of a pass that has the zones, united where they collide, and its pieces in them. */
 zone_status zone_cover_batch(zone_context *ctx, zone_cover *cover, const zone_batch *batch, const zone_result *result,
                              const zone_piece_list *in_zones);
 /* The same for a batch that no stream brings: runs the pass itself. */

@@ -80,13 +80,13 @@ static uint64_t mix(uint64_t hash, uint64_t value)
 }
 
 /* Kept texts are told apart by where they are. */
-static uint64_t hash_of(uint64_t order, const char *const *key, size_t count)
+static uint32_t hash_key(const char *const *key, size_t count)
 {
-    uint64_t hash = mix(1, order);
+    uint64_t hash = 1;
 
     for (size_t k = 0; k < count; k++)
         hash = mix(hash, (uint64_t)(uintptr_t)key[k]);
-    return hash;
+    return (uint32_t)(hash >> 32);
 }
 
 static bool same(const zone_group *group, uint64_t order, const char *const *key, size_t count)
@@ -98,23 +98,69 @@ static bool same(const zone_group *group, uint64_t order, const char *const *key
     return equal;
 }
 
+/* The groups of one order have a line of slots, so that those of a zone stand together in memory: a piece is of a zone
+ * that the pieces before it had, too. What the line has no room for goes where the hash of all says. */
+enum { LINE = 16 };
+
+typedef struct {
+    size_t line, rest;
+    uint32_t bits;
+} group_place;
+
+static group_place place_of(const zone_groups *groups, uint64_t order, uint32_t key_hash)
+{
+    uint64_t of_order = mix(1, order), of_all = mix(of_order, key_hash);
+
+    return (group_place){(of_order >> 20 & (groups->slot_count - 1)) / LINE * LINE,
+                         of_all >> 20 & (groups->slot_count - 1), (uint32_t)of_all};
+}
+
+/* The slot of the wanted key with this order, or the empty one where it belongs. */
+static zone_group_slot *find_slot(const zone_groups *groups, uint64_t order)
+{
+    const group_place place = place_of(groups, order, groups->wanted_hash);
+    zone_group_slot *slot = &groups->slot[place.line];
+
+    for (size_t i = 0; i < LINE; i++)
+        if (!slot[i].index || (slot[i].bits == place.bits &&
+                               same(&groups->group[slot[i].index - 1], order, groups->wanted, groups->key_count)))
+            return &slot[i];
+    for (size_t at = place.rest;; at = (at + 1) & (groups->slot_count - 1)) {
+        slot = &groups->slot[at];
+        if (!slot->index || (slot->bits == place.bits &&
+                             same(&groups->group[slot->index - 1], order, groups->wanted, groups->key_count)))
+            return slot;
+    }
+}
+
+/* An empty slot for a group that has none. */
+static zone_group_slot *free_slot(const zone_groups *groups, const group_place *place)
+{
+    size_t at = place->rest;
+
+    for (size_t i = place->line; i < place->line + LINE; i++)
+        if (!groups->slot[i].index)
+            return &groups->slot[i];
+    while (groups->slot[at].index)
+        at = (at + 1) & (groups->slot_count - 1);
+    return &groups->slot[at];
+}
+
 static zone_status grow_slots(zone_context *ctx, zone_groups *groups)
 {
     size_t count = groups->slot_count ? 2 * groups->slot_count : 64;
-    uint32_t *slot = zone_allocate(ctx, count, sizeof *slot);
+    zone_group_slot *slot = zone_allocate(ctx, count, sizeof *slot);
 
     if (!slot)
         return ZONE_NO_MEMORY;
-    for (size_t g = 0; g < groups->count; g++) {
-        const zone_group *group = &groups->group[g];
-        size_t at = hash_of(group->order, group->key, groups->key_count) & (count - 1);
-        while (slot[at])
-            at = (at + 1) & (count - 1);
-        slot[at] = (uint32_t)g + 1;
-    }
     free(groups->slot);
     groups->slot = slot;
     groups->slot_count = count;
+    for (size_t g = 0; g < groups->count; g++) {
+        const zone_group *group = &groups->group[g];
+        const group_place place = place_of(groups, group->order, hash_key(group->key, groups->key_count));
+        *free_slot(groups, &place) = (zone_group_slot){(uint32_t)g + 1, place.bits};
+    }
     return ZONE_OK;
 }
 
@@ -138,7 +184,7 @@ static zone_status add_group(zone_context *ctx, zone_groups *groups, uint64_t or
     return ZONE_OK;
 }
 
-static zone_status want(zone_context *ctx, zone_groups *groups, const char *const *key)
+zone_status zone_groups_want(zone_context *ctx, zone_groups *groups, const char *const *key)
 {
     size_t number = 0;
     zone_status status = ZONE_OK;
@@ -152,29 +198,34 @@ static zone_status want(zone_context *ctx, zone_groups *groups, const char *cons
         if (!status)
             groups->wanted[k] = groups->texts.text[number];
     }
+    groups->wanted_hash = hash_key(groups->wanted, status ? 0 : groups->key_count);
+    return status;
+}
+
+zone_status zone_groups_find_wanted(zone_context *ctx, zone_groups *groups, uint64_t order, size_t *index)
+{
+    zone_status status = ZONE_OK;
+
+    if (4 * (groups->count + 1) > 3 * groups->slot_count)
+        status = grow_slots(ctx, groups);
+    if (status)
+        return status;
+    zone_group_slot *slot = find_slot(groups, order);
+    *index = slot->index ? slot->index - 1 : groups->count;
+    if (slot->index)
+        return ZONE_OK;
+    status = add_group(ctx, groups, order);
+    if (!status)
+        *slot = (zone_group_slot){(uint32_t)groups->count, place_of(groups, order, groups->wanted_hash).bits};
     return status;
 }
 
 zone_status zone_groups_find(zone_context *ctx, zone_groups *groups, uint64_t order, const char *const *key,
                              size_t *index)
 {
-    zone_status status = want(ctx, groups, key);
+    zone_status status = zone_groups_want(ctx, groups, key);
 
-    if (!status && 2 * (groups->count + 1) > groups->slot_count)
-        status = grow_slots(ctx, groups);
-    if (status)
-        return status;
-    size_t at = hash_of(order, groups->wanted, groups->key_count) & (groups->slot_count - 1);
-    for (; groups->slot[at]; at = (at + 1) & (groups->slot_count - 1))
-        if (same(&groups->group[groups->slot[at] - 1], order, groups->wanted, groups->key_count)) {
-            *index = groups->slot[at] - 1;
-            return ZONE_OK;
-        }
-    *index = groups->count;
-    status = add_group(ctx, groups, order);
-    if (!status)
-        groups->slot[at] = (uint32_t)groups->count;
-    return status;
+    return status ? status : zone_groups_find_wanted(ctx, groups, order, index);
 }
 
 zone_status zone_group_add(zone_context *ctx, zone_group *group, size_t sum, zone_exact area)
@@ -285,7 +336,8 @@ zone_status zone_groups_sort(zone_context *ctx, zone_groups *groups)
     free(rank);
     free(groups->slot);
     free(groups->texts.slot);
-    groups->slot = groups->texts.slot = NULL;
+    groups->slot = NULL;
+    groups->texts.slot = NULL;
     groups->slot_count = groups->texts.slot_count = 0;
     return status;
 }

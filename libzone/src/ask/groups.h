@@ -26,15 +26,22 @@ typedef struct {
     size_t slot_count;
 } zone_group_texts;
 
+/* A group in the hash, told apart by some bits before it is looked at. */
+typedef struct {
+    uint32_t index; /* + 1; 0: none */
+    uint32_t bits;
+} zone_group_slot;
+
 typedef struct {
     size_t key_count;
     size_t sum_count; /* of a group; 0: ZONE_GROUP_SUMS */
     zone_group *group;
     size_t count, capacity;
-    uint32_t *slot; /* hash: index + 1 */
-    size_t slot_count;
+    zone_group_slot *slot;
+    size_t slot_count; /* a power of two */
     zone_group_texts texts;
-    const char **wanted; /* key_count texts */
+    const char **wanted; /* key_count texts, kept ones */
+    uint32_t wanted_hash;
     zone_arena arena;
 } zone_groups;
 
@@ -43,6 +50,10 @@ void zone_groups_free(zone_groups *groups);
 /* The group of these texts (NULL texts count as ""), made when there is none. */
 zone_status zone_groups_find(zone_context *ctx, zone_groups *groups, uint64_t order, const char *const *key,
                              size_t *index);
+
+/* The same in two steps, for many orders with one key: those of the key that was wanted last. */
+zone_status zone_groups_want(zone_context *ctx, zone_groups *groups, const char *const *key);
+zone_status zone_groups_find_wanted(zone_context *ctx, zone_groups *groups, uint64_t order, size_t *index);
 
 /* Adds an area; ZONE_TOO_LARGE when the sum leaves 128 bits. */
 zone_status zone_group_add(zone_context *ctx, zone_group *group, size_t sum, zone_exact area);

@@ -14,6 +14,7 @@ static const double half_diagonal = 0.70710678118654752, diagonal = 1.4142135623
 typedef struct {
     zone_trial *trial;
     size_t site;
+    bool brief;
     zone_clip *clip;
     zone_arena *arena;
     zone_site_result *result;
@@ -31,6 +32,12 @@ static bool is_rule(const zone_plan_check *check, const char *rule)
 static const char *word(const judging *run, zone_site_word which)
 {
     return zone_site_text(run->trial->sites, run->trial->block.first + run->site, which);
+}
+
+/* Whether the finding will be read: of a brief answer only what is held against the site. */
+static bool is_told(const judging *run, const zone_site_finding *finding)
+{
+    return !run->brief || (finding->verdict == ZONE_FINDING_UNMET && finding->severity != ZONE_SEVERITY_NOTE);
 }
 
 /* ---------------------------------------------------------------- the last digit */
@@ -162,11 +169,11 @@ static zone_status judge_area(judging *run, const zone_plan_check *check, zone_s
     finding->verdict = finding->area <= finding->limit ? ZONE_FINDING_MET : ZONE_FINDING_UNMET;
     if (!status && drawn)
         status = find_turns(run, check, finding);
-    if (!status && drawn && finding->verdict == ZONE_FINDING_UNMET)
+    if (!status && drawn && finding->verdict == ZONE_FINDING_UNMET && is_told(run, finding))
         status = zone_take_place(run->trial, run->site, check, &run->take, &finding->placed, finding->place);
     if (!status && drawn && finding->verdict == ZONE_FINDING_UNMET && run->clip)
         status = keep_pieces(run, finding);
-    if (!status)
+    if (!status && is_told(run, finding))
         finding->remark = zone_remark_take(run->trial, run->site, check, &run->take);
     return status;
 }
@@ -223,7 +230,8 @@ static zone_status judge_claim(judging *run, const zone_plan_check *check, zone_
         if (!status && means && met != (finding->verdict == ZONE_FINDING_MET))
             finding->turned |= UINT32_C(1) << m;
     }
-    finding->remark = zone_remark_claim(ctx, &claim, run->result->area);
+    if (is_told(run, finding))
+        finding->remark = zone_remark_claim(ctx, &claim, run->result->area);
     return status;
 }
 
@@ -427,10 +435,10 @@ static zone_status find_draws(judging *run)
     return ZONE_OK;
 }
 
-zone_status zone_judge_site(zone_trial *trial, size_t site, zone_clip *clip, zone_arena *arena,
+zone_status zone_judge_site(zone_trial *trial, size_t site, bool brief, zone_clip *clip, zone_arena *arena,
                             zone_site_result *result)
 {
-    judging run = {.trial = trial, .site = site, .clip = clip, .arena = arena, .result = result};
+    judging run = {.trial = trial, .site = site, .brief = brief, .clip = clip, .arena = arena, .result = result};
     zone_status status = ZONE_OK;
 
     *result = (zone_site_result){.readable = trial->block.batch.state[site] != ZONE_FEATURE_REJECTED};

@@ -55,8 +55,9 @@ typedef struct {
     size_t finding_count, piece_count, draw_count;
 } zone_site_result;
 
-/* Judges a site of the trial's block by every check but those of quotas. `clip` NULL: pieces are not wanted. */
-zone_status zone_judge_site(zone_trial *trial, size_t site, zone_clip *clip, zone_arena *arena,
+/* Judges a site of the trial's block by every check but those of quotas. `brief`: checks that are met need no remarks.
+ * `clip` NULL: pieces are not wanted. */
+zone_status zone_judge_site(zone_trial *trial, size_t site, bool brief, zone_clip *clip, zone_arena *arena,
                             zone_site_result *result);
 
 #endif

@@ -14,7 +14,7 @@ typedef struct {
 
 typedef struct {
     zone_trial *trial;
-    bool pieces;
+    bool brief, pieces;
     zone_arena *arenas;
     zone_site_result *results;
     judge *judges;
@@ -68,7 +68,7 @@ static zone_status work(zone_context *ctx, void *user, size_t number)
 
     working->trial.ctx = ctx;
     for (size_t i = working->first; i < working->end && !status; i++)
-        status = zone_judge_site(&working->trial, i, working->clip, &b->arenas[number], &b->results[i]);
+        status = zone_judge_site(&working->trial, i, b->brief, working->clip, &b->arenas[number], &b->results[i]);
     return status;
 }
 
@@ -80,10 +80,15 @@ static zone_status deliver(zone_context *ctx, void *user, size_t number)
     return ZONE_OK;
 }
 
-zone_status zone_judges_run(zone_trial *trial, bool pieces, zone_arena *arenas, size_t judges,
+zone_status zone_judges_run(zone_trial *trial, bool brief, bool pieces, zone_arena *arenas, size_t judges,
                             zone_site_result *results)
 {
-    bench b = {.trial = trial, .pieces = pieces, .arenas = arenas, .results = results, .count = trial->block.count};
+    bench b = {.trial = trial,
+               .brief = brief,
+               .pieces = pieces,
+               .arenas = arenas,
+               .results = results,
+               .count = trial->block.count};
     zone_job job = {judges, take, work, deliver, &b, NULL};
     zone_status status = ZONE_OK;
 

@@ -5,8 +5,8 @@
 #include "ask/judge.h"
 
 /* results[i] is of site i of the trial's block; what they point to is in the arenas, one for each of `judges` threads.
- * `pieces`: pieces in conflict are wanted. */
-zone_status zone_judges_run(zone_trial *trial, bool pieces, zone_arena *arenas, size_t judges,
+ * `brief` and `pieces` as zone_judge_site has them. */
+zone_status zone_judges_run(zone_trial *trial, bool brief, bool pieces, zone_arena *arenas, size_t judges,
                             zone_site_result *results);
 
 #endif

@@ -68,18 +68,28 @@ static void column_name(const zone_method *method, const char *suffix, char *nam
             *c = '_';
 }
 
-void zone_methods_columns(zone_table *table, const zone_methods *methods, int columns[ZONE_GROUP_SUMS])
+static void add_others(zone_table *table, const zone_methods *methods, bool add, int columns[ZONE_GROUP_SUMS])
 {
-    columns[0] = zone_table_add_column(
-        table, (zone_column){.name = "area", .heading = "area", .type = ZONE_COLUMN_AREA, .adds = true});
     for (size_t i = 1; i < methods->count; i++) {
         char name[64], heading[80];
         column_name(&methods->method[i], "", name, sizeof name);
         snprintf(heading, sizeof heading, "area, %s", methods->method[i].name);
         columns[i] = zone_table_add_column(
-            table,
-            (zone_column){.name = name, .heading = heading, .type = ZONE_COLUMN_AREA, .adds = methods->means[i]});
+            table, (zone_column){
+                       .name = name, .heading = heading, .type = ZONE_COLUMN_AREA, .adds = add && methods->means[i]});
     }
+}
+
+void zone_methods_columns(zone_table *table, const zone_methods *methods, int columns[ZONE_GROUP_SUMS])
+{
+    columns[0] = zone_table_add_column(
+        table, (zone_column){.name = "area", .heading = "area", .type = ZONE_COLUMN_AREA, .adds = true});
+    add_others(table, methods, true, columns);
+}
+
+void zone_methods_beside(zone_table *table, const zone_methods *methods, int columns[ZONE_GROUP_SUMS])
+{
+    add_others(table, methods, false, columns);
 }
 
 void zone_methods_differences(zone_table *table, const zone_methods *methods, const int columns[ZONE_GROUP_SUMS])

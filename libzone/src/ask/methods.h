@@ -31,6 +31,11 @@ zone_status zone_methods_layers(zone_context *ctx, const zone_methods *methods, 
 /* Area columns "area" and, explained, "survey", "survey_split_70", "ellipsoid", …: the number of each in the table. */
 void zone_methods_columns(zone_table *table, const zone_methods *methods, int columns[ZONE_GROUP_SUMS]);
 
+/* Explained: the columns of the other methods behind what the table has; columns[0] is there already. Rows do not add
+ * up.
+ */
+void zone_methods_beside(zone_table *table, const zone_methods *methods, int columns[ZONE_GROUP_SUMS]);
+
 /* Explained: columns "survey_less_asked", … in m², once the rows are there. */
 void zone_methods_differences(zone_table *table, const zone_methods *methods, const int columns[ZONE_GROUP_SUMS]);
 

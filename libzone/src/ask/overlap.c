@@ -2,26 +2,33 @@
 #include "ask/collisions.h"
 #include "ask/keys.h"
 #include "ask/layers.h"
+#include "ask/methods.h"
 #include "ask/pieces.h"
 
 #include <stdlib.h>
+
+/* What a method makes of it. */
+typedef struct {
+    zone_exact *covered; /* [k]: by more than k features */
+    size_t deepest, covered_capacity;
+    zone_exact edge_model; /* of pairs that do not overlap on the grid */
+    zone_exact *pair;      /* of each pair of the asked method; not the asked one's own */
+} method_areas;
 
 typedef struct {
     zone_context *ctx;
     const zone_overlap_options *options;
     zone_source *source;
-    zone_method method;
-    zone_projection *projection;
+    zone_methods methods;
+    method_areas by[ZONE_GROUP_SUMS]; /* the methods */
     zone_keys keys;
     zone_loaded loaded;
     zone_collisions pairs;
-    zone_exact *covered; /* [k]: by more than k features */
-    size_t deepest, covered_capacity;
-    zone_exact whole;      /* of all features */
-    zone_exact edge_model; /* of pairs that do not overlap on the grid */
+    zone_exact whole; /* of all features */
     zone_table *table;
-    zone_pieces kept; /* when asked for */
-    size_t *row;      /* of each pair */
+    int columns[ZONE_GROUP_SUMS]; /* of areas */
+    zone_pieces kept;             /* when asked for */
+    size_t *row;                  /* of each pair */
 } overlap_run;
 
 /* Columns of the answer; the keys of the first feature stand before COLUMN_SECOND, those of the second behind it. */
@@ -34,14 +41,14 @@ static const zone_overlap_options no_options = {.size = sizeof(zone_overlap_opti
 static zone_status open_layer(overlap_run *run)
 {
     zone_context *ctx = run->ctx;
-    zone_status status = zone_method_parse(ctx, run->options->method, &run->method);
+    zone_status status = zone_methods_open(ctx, run->options->method, run->options->explain != 0,
+                                           zone_source_crs(run->source)->wkt, &run->methods);
 
-    if (!status)
-        status = zone_projection_create(ctx, zone_source_crs(run->source)->wkt, &run->method, &run->projection);
     if (!status)
         status = zone_keys_open(ctx, run->source, run->options->by, &run->keys);
     if (!status)
-        status = zone_load(ctx, run->source, run->projection, run->keys.fields, run->keys.count, &run->loaded);
+        status =
+            zone_load(ctx, run->source, run->methods.projection[0], run->keys.fields, run->keys.count, &run->loaded);
     if (!status)
         status = zone_books_refuse(ctx, &run->loaded.books, run->source);
     if (!status)
@@ -71,7 +78,7 @@ static void keep_pairs(overlap_run *run, const zone_collisions *on_grid)
         if (at < on_grid->count && !before(&pairs->pair[p], &on_grid->pair[at]))
             pairs->pair[kept++] = pairs->pair[p];
         else
-            run->edge_model += pairs->pair[p].area;
+            run->by[0].edge_model += pairs->pair[p].area;
     }
     pairs->count = kept;
 }
@@ -112,41 +119,124 @@ static zone_status drop_edge_model(overlap_run *run)
 static zone_status find_pairs(overlap_run *run)
 {
     zone_status status = zone_collisions_find(run->ctx, run->loaded.layer, &run->pairs);
-    bool on_grid = run->method.kind == ZONE_METHOD_GRID;
+    bool on_grid = run->methods.method[0].kind == ZONE_METHOD_GRID;
 
     return status || run->pairs.count == 0 || on_grid ? status : drop_edge_model(run);
 }
 
 /* ---------------------------------------------------------------- depths */
 
+typedef struct {
+    zone_context *ctx;
+    method_areas *areas;
+} depth_sink;
+
 static zone_status keep_depth(void *user, size_t times, zone_exact area)
 {
-    overlap_run *run = user;
+    const depth_sink *to = user;
+    method_areas *areas = to->areas;
     zone_status status =
-        zone_grow(run->ctx, (void **)&run->covered, &run->covered_capacity, times, sizeof *run->covered);
+        zone_grow(to->ctx, (void **)&areas->covered, &areas->covered_capacity, times, sizeof *areas->covered);
 
     if (!status) {
-        run->covered[times - 1] = area;
-        run->deepest = times;
+        areas->covered[times - 1] = area;
+        areas->deepest = times;
     }
     return status;
 }
 
-/* What is no overlap lies under one feature; crumbs of the greatest depths go to the greatest that is an area. So the
- * sum over all depths stays what it was. */
-static void settle_depths(overlap_run *run)
+static zone_status find_depths(overlap_run *run, const zone_layer *layer, method_areas *areas)
 {
+    depth_sink to = {run->ctx, areas};
+    zone_status status = zone_overlay_depths(run->ctx, layer, keep_depth, &to);
+
+    /* What is no overlap lies under one feature. */
+    if (!status && areas->deepest > 1) {
+        areas->covered[0] += areas->edge_model;
+        areas->covered[1] -= areas->edge_model;
+    }
+    return status;
+}
+
+/* Depths beyond the first `kept` go to the last of them, so that the sum over all stays what it was. */
+static zone_status fold_depths(zone_context *ctx, method_areas *areas, size_t kept)
+{
+    zone_status status =
+        zone_grow(ctx, (void **)&areas->covered, &areas->covered_capacity, kept, sizeof *areas->covered);
+
+    for (size_t k = kept; k < areas->deepest && !status; k++)
+        areas->covered[kept - 1] += areas->covered[k];
+    areas->deepest = kept;
+    return status;
+}
+
+/* Crumbs of the greatest depths go to the greatest that is an area. */
+static zone_status settle_depths(overlap_run *run)
+{
+    method_areas *areas = &run->by[0];
     size_t kept = 1;
 
-    if (run->deepest > 1) {
-        run->covered[0] += run->edge_model;
-        run->covered[1] -= run->edge_model;
-    }
-    while (kept < run->deepest && run->pairs.count > 0 && run->covered[kept] >= ZONE_EXACT_MICRO_M2)
+    while (kept < areas->deepest && run->pairs.count > 0 && areas->covered[kept] >= ZONE_EXACT_MICRO_M2)
         kept++;
-    for (size_t k = kept; k < run->deepest; k++)
-        run->covered[kept - 1] += run->covered[k];
-    run->deepest = run->deepest < kept ? run->deepest : kept;
+    return areas->deepest ? fold_depths(run->ctx, areas, kept) : ZONE_OK;
+}
+
+/* ---------------------------------------------------------------- the other methods */
+
+typedef struct {
+    const zone_collisions *pairs;
+    size_t at;
+    method_areas *areas;
+} pair_sink;
+
+/* Pairs come in the order of those of the asked method. What is none there is the edge model's, as with that method. */
+static zone_status keep_pair(void *user, uint32_t first, uint32_t second, zone_exact area)
+{
+    pair_sink *to = user;
+    const zone_collision pair = {.first = first, .second = second};
+
+    while (to->at < to->pairs->count && before(&to->pairs->pair[to->at], &pair))
+        to->at++;
+    if (to->at < to->pairs->count && !before(&pair, &to->pairs->pair[to->at]))
+        to->areas->pair[to->at] = area;
+    else if (zone_piece_counts(area))
+        to->areas->edge_model += area;
+    return ZONE_OK;
+}
+
+static zone_status measure_by(overlap_run *run, size_t method)
+{
+    zone_context *ctx = run->ctx;
+    method_areas *areas = &run->by[method];
+    pair_sink to = {.pairs = &run->pairs, .areas = areas};
+    zone_layer *layer = NULL;
+    zone_status status = zone_layer_create(ctx, run->methods.projection[method], &layer);
+
+    areas->pair = zone_allocate(ctx, run->pairs.count + 1, sizeof *areas->pair);
+    if (!areas->pair)
+        status = ZONE_NO_MEMORY;
+    if (!status)
+        status = zone_layer_add(ctx, layer, &run->loaded.batch);
+    if (!status)
+        status = zone_layer_finish(ctx, layer);
+    if (!status)
+        status = zone_overlay_self(ctx, layer, keep_pair, &to);
+    if (!status)
+        status = find_depths(run, layer, areas);
+    if (!status)
+        status = fold_depths(ctx, areas, run->by[0].deepest);
+    zone_layer_free(layer);
+    return status;
+}
+
+static zone_status measure_others(overlap_run *run)
+{
+    zone_status status = ZONE_OK;
+
+    for (size_t m = 1; m < run->methods.count && !status; m++)
+        if (run->methods.projection[m])
+            status = measure_by(run, m);
+    return status;
 }
 
 /* ---------------------------------------------------------------- the answer */
@@ -164,23 +254,23 @@ static void add_feature_columns(overlap_run *run, zone_table *table, const char 
                                                    .type = ZONE_COLUMN_TEXT});
 }
 
-/* Returns the number of the column "area"; "exactly" comes next. */
-static int make_table(overlap_run *run)
+/* Behind "area" comes "exactly", then the other methods. */
+static void make_table(overlap_run *run)
 {
     run->table = zone_table_create("overlap");
     zone_table_set_title(run->table, zone_say(run->ctx, "%s against itself, method %s", zone_source_label(run->source),
-                                              run->method.name));
+                                              run->methods.method[0].name));
     zone_table_add_column(
         run->table, (zone_column){.name = "finding", .heading = "finding", .type = ZONE_COLUMN_TEXT, .verdict = true});
     zone_table_add_column(run->table, (zone_column){.name = "times", .heading = "times", .type = ZONE_COLUMN_INTEGER});
     add_feature_columns(run, run->table, "first");
     add_feature_columns(run, run->table, "second");
-    int area =
+    run->columns[0] =
         zone_table_add_column(run->table, (zone_column){.name = "area", .heading = "area", .type = ZONE_COLUMN_AREA});
     zone_table_add_column(
         run->table,
         (zone_column){.name = "exactly", .heading = "exactly so often", .type = ZONE_COLUMN_AREA, .adds = true});
-    return area;
+    zone_methods_beside(run->table, &run->methods, run->columns);
 }
 
 static void set_feature(overlap_run *run, zone_table *table, size_t row, int column, uint32_t feature)
@@ -193,15 +283,20 @@ static void set_feature(overlap_run *run, zone_table *table, size_t row, int col
         zone_table_set_text(table, row, column + 1 + (int)i, texts[i] && *texts[i] ? texts[i] : NULL);
 }
 
-static void fill_rows(overlap_run *run, int area)
+static void fill_rows(overlap_run *run)
 {
-    for (size_t k = 0; k < run->deepest; k++) {
+    const method_areas *asked = &run->by[0];
+    const zone_methods *methods = &run->methods;
+
+    for (size_t k = 0; k < asked->deepest; k++) {
         size_t row = zone_table_add_row(run->table);
         zone_table_set_text(run->table, row, COLUMN_FINDING, "covered at least");
         zone_table_set_integer(run->table, row, COLUMN_TIMES, (int64_t)k + 1);
-        zone_table_set_area(run->table, row, area, run->covered[k]);
-        zone_table_set_area(run->table, row, area + 1,
-                            run->covered[k] - (k + 1 < run->deepest ? run->covered[k + 1] : 0));
+        for (size_t m = 0; m < methods->count; m++)
+            if (methods->means[m])
+                zone_table_set_area(run->table, row, run->columns[m], run->by[m].covered[k]);
+        zone_table_set_area(run->table, row, run->columns[0] + 1,
+                            asked->covered[k] - (k + 1 < asked->deepest ? asked->covered[k + 1] : 0));
     }
     for (size_t p = 0; p < run->pairs.count; p++) {
         const zone_collision *pair = &run->pairs.pair[p];
@@ -209,7 +304,9 @@ static void fill_rows(overlap_run *run, int area)
         zone_table_set_text(run->table, row, COLUMN_FINDING, "overlap");
         set_feature(run, run->table, row, COLUMN_FIRST, pair->first);
         set_feature(run, run->table, row, column_second(run), pair->second);
-        zone_table_set_area(run->table, row, area, pair->area);
+        for (size_t m = 0; m < methods->count; m++)
+            if (methods->means[m])
+                zone_table_set_area(run->table, row, run->columns[m], m == 0 ? pair->area : run->by[m].pair[p]);
         if (run->row)
             run->row[p] = row;
     }
@@ -225,7 +322,7 @@ static zone_status keep_pieces(overlap_run *run)
     if (!run->options->pieces)
         return ZONE_OK;
     run->row = zone_allocate(run->ctx, run->pairs.count + 1, sizeof *run->row);
-    status = run->row ? zone_pieces_open(run->ctx, "overlap", run->method.name, &run->kept) : ZONE_NO_MEMORY;
+    status = run->row ? zone_pieces_open(run->ctx, "overlap", run->methods.method[0].name, &run->kept) : ZONE_NO_MEMORY;
     if (status)
         return status;
     add_feature_columns(run, run->kept.table, "first");
@@ -253,10 +350,11 @@ static void close_sums(overlap_run *run)
 {
     zone_context *ctx = run->ctx;
     const char *label = zone_source_label(run->source);
-    zone_exact once = run->deepest ? run->covered[0] : 0, sum = 0, pairs = 0;
+    const method_areas *asked = &run->by[0];
+    zone_exact once = asked->deepest ? asked->covered[0] : 0, sum = 0, pairs = 0;
 
-    for (size_t k = 0; k < run->deepest; k++)
-        sum += run->covered[k];
+    for (size_t k = 0; k < asked->deepest; k++)
+        sum += asked->covered[k];
     for (size_t p = 0; p < run->pairs.count; p++)
         pairs += run->pairs.pair[p].area;
     zone_table_add_closure(run->table, "whole", label, run->whole, NULL);
@@ -266,29 +364,54 @@ static void close_sums(overlap_run *run)
     zone_table_add_closure(run->table, "union", label, once, NULL);
     zone_table_add_closure(run->table, "counted more than once", label, run->whole - once, NULL);
     zone_table_add_closure(run->table, "overlap", label, pairs, zone_say(ctx, "%zu pairs", run->pairs.count));
-    zone_table_add_closure(run->table, "edge model", label, run->edge_model,
-                           run->edge_model ? zone_tell(ctx, "pairs that do not overlap on the grid: counted once")
-                                           : NULL);
+    zone_table_add_closure(run->table, "edge model", label, asked->edge_model,
+                           asked->edge_model ? zone_tell(ctx, "pairs that do not overlap on the grid: counted once")
+                                             : NULL);
     zone_table_add_closure(run->table, "repaired", label, run->loaded.books.counts.repaired_change, NULL);
     zone_table_add_closure(run->table, "rounding", NULL, 0,
                            zone_tell(ctx, "parts are rounded together and add up to the rounded total"));
 }
 
+/* How far the union by each method is from that by the asked one. */
+static void close_methods(overlap_run *run)
+{
+    for (size_t m = 1; m < run->methods.count; m++)
+        if (run->methods.means[m] && run->by[0].deepest)
+            zone_table_add_closure(run->table, "method against the asked one", run->methods.method[m].name,
+                                   run->by[m].covered[0] - run->by[0].covered[0], zone_tell(run->ctx, "union"));
+}
+
 static zone_status conclude(overlap_run *run)
 {
-    int area = make_table(run);
-
-    fill_rows(run, area);
-    if (!run->table || area < 0)
+    make_table(run);
+    fill_rows(run);
+    if (!run->table || run->columns[0] < 0)
         return zone_fail(run->ctx, ZONE_NO_MEMORY, .what = NULL);
     close_sums(run);
+    zone_methods_differences(run->table, &run->methods, run->columns);
+    close_methods(run);
     zone_books_close(&run->loaded.books, run->table);
-    zone_provenance_run(run->ctx, run->table, &run->method,
+    zone_provenance_run(run->ctx, run->table, &run->methods.method[0],
                         zone_say(run->ctx, "by=%s", run->options->by ? run->options->by : ""));
-    zone_provenance_fallbacks(run->ctx, run->table, run->projection);
+    zone_provenance_fallbacks(run->ctx, run->table, run->methods.projection[0]);
     zone_provenance_source(run->ctx, run->table, run->source);
     zone_keys_provenance(run->ctx, &run->keys, run->table);
-    return zone_pieces_finish(run->ctx, &run->kept, run->table, area, run->row);
+    return zone_pieces_finish(run->ctx, &run->kept, run->table, run->columns[0], run->row);
+}
+
+static void close_run(overlap_run *run)
+{
+    zone_table_free(run->table);
+    zone_pieces_close(&run->kept);
+    free(run->row);
+    for (size_t m = 0; m < ZONE_GROUP_SUMS; m++) {
+        free(run->by[m].covered);
+        free(run->by[m].pair);
+    }
+    zone_collisions_free(&run->pairs);
+    zone_unload(&run->loaded);
+    zone_keys_close(&run->keys);
+    zone_methods_close(&run->methods);
 }
 
 zone_status zone_overlap(zone_context *ctx, zone_source *source, const zone_overlap_options *options,
@@ -305,25 +428,19 @@ zone_status zone_overlap(zone_context *ctx, zone_source *source, const zone_over
     if (!status)
         status = find_pairs(&run);
     if (!status)
-        status = zone_overlay_depths(ctx, run.loaded.layer, keep_depth, &run);
-    if (!status) {
-        settle_depths(&run);
+        status = find_depths(&run, run.loaded.layer, &run.by[0]);
+    if (!status)
+        status = settle_depths(&run);
+    if (!status)
+        status = measure_others(&run);
+    if (!status)
         status = keep_pieces(&run);
-    }
-    if (!status) {
+    if (!status)
         status = conclude(&run);
-    }
     if (!status) {
         status = zone_table_finish(ctx, run.table, table);
         run.table = NULL;
     }
-    zone_table_free(run.table);
-    zone_pieces_close(&run.kept);
-    free(run.row);
-    free(run.covered);
-    zone_collisions_free(&run.pairs);
-    zone_unload(&run.loaded);
-    zone_keys_close(&run.keys);
-    zone_projection_free(run.projection);
+    close_run(&run);
     return status;
 }

@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { BLOCK = 25000 };
+enum { BLOCK = 50000 };
 
 struct zone_ledger {
     const zone_plan *plan;
@@ -128,6 +128,7 @@ static void identify(quota_run *run)
     zone_checksum_begin(&sum);
     add_to_sum(&sum, zone_versions(run->ctx));
     add_to_sum(&sum, run->trial.method.name);
+    add_to_sum(&sum, run->options->brief ? "brief" : "");
     add_to_sum(&sum, run->options->pieces ? "pieces" : "");
     add_to_sum(&sum, zone_context_language(run->ctx) == ZONE_CHINESE ? "zh" : "en");
     add_to_sum(&sum, zone_file_hash(run->ctx, run->ledger->plan->path));
@@ -225,7 +226,8 @@ static zone_status measure_block(quota_run *run, size_t first, size_t count)
     zone_status status = zone_trial_block(&run->trial, first, count);
 
     if (!status)
-        status = zone_judges_run(&run->trial, run->options->pieces != 0, run->arenas, run->judges, run->result + first);
+        status = zone_judges_run(&run->trial, run->options->brief != 0, run->options->pieces != 0, run->arenas,
+                                 run->judges, run->result + first);
     return status ? status : keep_journal(run, first, count);
 }
 

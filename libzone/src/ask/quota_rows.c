@@ -110,6 +110,8 @@ void zone_quota_open_answer(zone_context *ctx, zone_quota_answer *answer)
     if (answer->options->pieces) {
         answer->pieces = open_section(answer->table, ZONE_SECTION_PIECES, pieces, COUNT(pieces));
         answer->shapes = open_section(answer->table, ZONE_SECTION_SHAPES, shapes, COUNT(shapes));
+        zone_table_set_title(answer->pieces, "conflicts"); /* names of layers */
+        zone_table_set_title(answer->shapes, "sites");
     }
 }
 

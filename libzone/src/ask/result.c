@@ -6,16 +6,16 @@
 
 void zone_result_free(zone_result *result)
 {
-    zone_piece_list *lists[] = {&result->pieces, &result->second, &result->shared};
+    zone_piece_list *lists[] = {&result->pieces, &result->second};
 
-    for (int i = 0; i < 3; i++) {
+    for (int i = 0; i < 2; i++) {
         free(lists[i]->piece);
         free(lists[i]->start);
     }
     free(result->whole);
     free(result->drawn);
     free(result->inside);
-    free(result->asked);
+    free(result->inside_drawn);
     free(result->both);
     free(result->both_start);
     zone_layer_free(result->part);
@@ -56,7 +56,8 @@ static zone_status open_result(zone_context *ctx, zone_result *result, size_t co
         status =
             zone_reserve(ctx, (void **)&result->inside, &result->inside_capacity, count + 1, sizeof *result->inside);
     if (!status)
-        status = zone_reserve(ctx, (void **)&result->asked, &result->asked_capacity, count + 1, sizeof *result->asked);
+        status = zone_reserve(ctx, (void **)&result->inside_drawn, &result->inside_drawn_capacity, count + 1,
+                              sizeof *result->inside_drawn);
     if (!status)
         status = zone_reserve(ctx, (void **)&result->both_start, &result->both_start_capacity, count + 1,
                               sizeof *result->both_start);
@@ -64,8 +65,6 @@ static zone_status open_result(zone_context *ctx, zone_result *result, size_t co
         status = open_list(ctx, &result->pieces, count);
     if (!status)
         status = open_list(ctx, &result->second, count);
-    if (!status)
-        status = open_list(ctx, &result->shared, count);
     if (status)
         return status;
     result->feature_count = count;
@@ -79,16 +78,23 @@ static zone_status open_result(zone_context *ctx, zone_result *result, size_t co
 typedef struct {
     zone_context *ctx;
     zone_result *result;
-    const zone_overlay_space *space;
+    const zone_result_spaces *spaces;
+    bool united;
 } result_sink;
 
 static zone_status keep_pieces(void *user, size_t feature, zone_exact whole, const zone_piece *pieces, size_t count)
 {
     result_sink *to = user;
 
-    to->result->whole[feature] = whole;
-    to->result->drawn[feature] = zone_overlay_drawn(to->space);
-    return keep_in(to->ctx, &to->result->pieces, feature, pieces, count);
+    zone_result *result = to->result;
+    zone_status status = ZONE_OK;
+
+    result->whole[feature] = whole;
+    result->drawn[feature] = zone_overlay_drawn(to->spaces->one);
+    if (to->united)
+        status =
+            zone_overlay_united(to->ctx, to->spaces->one, &result->inside[feature], &result->inside_drawn[feature]);
+    return status ? status : keep_in(to->ctx, &result->pieces, feature, pieces, count);
 }
 
 static zone_status keep_points(void *user, size_t feature, size_t points, size_t inside, const zone_piece *pieces,
@@ -99,14 +105,6 @@ static zone_status keep_points(void *user, size_t feature, size_t points, size_t
     to->result->whole[feature] = (zone_exact)points;
     to->result->inside[feature] = (zone_exact)inside;
     return keep_in(to->ctx, &to->result->pieces, feature, pieces, count);
-}
-
-static zone_status keep_shared(void *user, size_t feature, zone_exact whole, const zone_piece *pieces, size_t count)
-{
-    result_sink *to = user;
-
-    (void)whole;
-    return keep_in(to->ctx, &to->result->shared, feature, pieces, count);
 }
 
 static zone_status keep_two(void *user, size_t feature, const zone_pieces_of_two *pieces)
@@ -125,25 +123,13 @@ static zone_status keep_two(void *user, size_t feature, const zone_pieces_of_two
     for (size_t i = 0; i < pieces->both_count && !status; i++)
         result->both[result->both_count++] = pieces->both[i];
     result->both_start[feature + 1] = result->both_count;
+    if (!status && to->united)
+        status =
+            zone_overlay_two_united(to->ctx, to->spaces->two, &result->inside[feature], &result->inside_drawn[feature]);
     return status;
 }
 
 /* ---------------------------------------------------------------- passes */
-
-/* A feature that lies in one member, or in one whole, has what it has in the union of all; no need to ask. */
-static bool choose_shared(zone_result *result, const zone_piece_list *pieces)
-{
-    bool any = false;
-
-    for (size_t f = 0; f < result->feature_count; f++) {
-        bool whole = false;
-        for (size_t i = pieces->start[f]; i < pieces->start[f + 1]; i++)
-            whole = whole || pieces->piece[i].area == result->whole[f];
-        result->asked[f] = !whole && pieces->start[f + 1] - pieces->start[f] > 1;
-        any = any || result->asked[f];
-    }
-    return any;
-}
 
 static zone_status keep_part(zone_context *ctx, zone_overlay_space *space, const zone_pass *pass, zone_result *result)
 {
@@ -152,20 +138,10 @@ static zone_status keep_part(zone_context *ctx, zone_overlay_space *space, const
     return status ? status : zone_overlay_keep(ctx, space, result->part);
 }
 
-static zone_status ignore_pieces(void *user, size_t feature, zone_exact whole, const zone_piece *pieces, size_t count)
-{
-    (void)user;
-    (void)feature;
-    (void)whole;
-    (void)pieces;
-    (void)count;
-    return ZONE_OK;
-}
-
 zone_status zone_result_make(zone_context *ctx, const zone_result_spaces *spaces, zone_projection *projection,
                              const zone_pass *pass, const zone_batch *batch, zone_result *result)
 {
-    result_sink to = {ctx, result, spaces->one};
+    result_sink to = {ctx, result, spaces, pass->united};
     zone_status status = open_result(ctx, result, batch->feature_count);
 
     if (status)
@@ -176,12 +152,6 @@ zone_status zone_result_make(zone_context *ctx, const zone_result_spaces *spaces
         status = zone_overlay_two_in(ctx, spaces->two, projection, batch, pass->layer, pass->second, keep_two, &to);
     else
         status = zone_overlay_in(ctx, spaces->one, projection, batch, pass->layer, keep_pieces, &to);
-    if (!status && pass->shared && choose_shared(result, pass->second ? &result->second : &result->pieces)) {
-        if (pass->second)
-            status = zone_overlay_in(ctx, spaces->one, projection, batch, NULL, ignore_pieces, NULL);
-        if (!status)
-            status = zone_overlay_again(ctx, spaces->one, pass->shared, result->asked, keep_shared, &to);
-    }
     return status || !pass->keep ? status : keep_part(ctx, spaces->one, pass, result);
 }
 

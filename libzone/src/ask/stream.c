@@ -126,8 +126,8 @@ static void tell_plan(zone_context *ctx, const stream *s)
         return;
     }
     for (size_t p = 0; p < s->pass_count; p++) {
-        const zone_layer *layers[] = {s->passes[p].layer, s->passes[p].second, s->passes[p].shared};
-        for (int i = 0; i < 3; i++) {
+        const zone_layer *layers[] = {s->passes[p].layer, s->passes[p].second};
+        for (int i = 0; i < 2; i++) {
             members += layers[i] ? zone_layer_count(layers[i]) : 0;
             edges += layers[i] ? zone_layer_edge_count(layers[i]) : 0;
         }

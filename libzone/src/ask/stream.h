@@ -8,11 +8,10 @@
 /* An overlay that every batch goes through. */
 typedef struct {
     zone_projection *projection;
-    const zone_layer *layer;  /* finished; NULL: areas only */
-    const zone_layer *second; /* also with this layer, and with both at once; NULL: no */
-    const zone_layer *shared; /* what members of `layer` (of `second` where there is one) have in common, asked only for
-                                 features that lie in two of them or more and in none whole; NULL: nothing */
-    bool keep;                /* the batch also as members of a layer: result.part. Not with `second` */
+    const zone_layer *layer;        /* finished; NULL: areas only */
+    const zone_layer *second;       /* also with this layer, and with both at once; NULL: no */
+    bool united;                    /* also what lies in a member of `layer` (of `second` where there is one) or more */
+    bool keep;                      /* the batch also as members of a layer: result.part. Not with `second` */
     const zone_point_cells *points; /* features are points, counted in the members of `layer` by these cells of it: the
                                        result's areas are numbers of points; NULL: they are areas */
 } zone_pass;
@@ -26,17 +25,16 @@ typedef struct {
 
 /* What a pass made of a batch. */
 typedef struct {
-    zone_exact *whole;  /* by feature */
-    zone_int128 *drawn; /* the same in the drawing plane, as zone_piece.drawn */
-    zone_exact *inside; /* by feature, in a pass of points: those that lie in a member or more */
-    size_t feature_count, whole_capacity, drawn_capacity, inside_capacity;
+    zone_exact *whole;         /* by feature */
+    zone_int128 *drawn;        /* the same in the drawing plane, as zone_piece.drawn */
+    zone_exact *inside;        /* by feature, in a pass of points or one that unites: what lies in a member or more */
+    zone_int128 *inside_drawn; /* the same in the drawing plane */
+    size_t feature_count, whole_capacity, drawn_capacity, inside_capacity, inside_drawn_capacity;
     zone_piece_list pieces;  /* in the layer */
     zone_piece_list second;  /* in the second layer, where there is one */
-    zone_piece_list shared;  /* in the shared one */
-    bool *asked;             /* by feature: it was taken past the shared layer */
     zone_piece_of_two *both; /* in both, by (second, first); those of feature f begin at both_start[f] */
     size_t *both_start;
-    size_t both_count, asked_capacity, both_capacity, both_start_capacity;
+    size_t both_count, both_capacity, both_start_capacity;
     zone_layer *part;
 } zone_result;
 

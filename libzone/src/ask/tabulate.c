@@ -140,11 +140,10 @@ static zone_status keep_piece(tabulate_run *run, size_t feature, zone_exact whol
     return ZONE_OK;
 }
 
-static zone_status add_piece(tabulate_run *run, size_t feature, const char *const *key, zone_exact whole,
-                             const zone_piece *piece)
+static zone_status add_piece(tabulate_run *run, size_t feature, zone_exact whole, const zone_piece *piece)
 {
     size_t index = 0;
-    zone_status status = zone_groups_find(run->ctx, &run->groups, run->place[piece->member], key, &index);
+    zone_status status = zone_groups_find_wanted(run->ctx, &run->groups, run->place[piece->member], &index);
     if (status)
         return status;
     zone_group *group = &run->groups.group[index];
@@ -166,11 +165,13 @@ static zone_status take_feature(tabulate_run *run, size_t feature, zone_exact wh
 
     if (run->batch->state[feature] == ZONE_FEATURE_REJECTED)
         return ZONE_OK;
-    if (count > 0)
+    if (count > 0) {
         zone_keys_texts(&run->keys, run->batch, feature, key);
+        status = zone_groups_want(run->ctx, &run->groups, key);
+    }
     for (size_t i = 0; i < count && !status; i++) {
         meets = meets || zone_piece_counts(pieces[i].area);
-        status = add_piece(run, feature, key, whole, &pieces[i]);
+        status = add_piece(run, feature, whole, &pieces[i]);
     }
     if (run->method == 0 && !meets)
         zone_books_outside(&run->books, run->batch->id[feature]);

@@ -4,7 +4,6 @@
 #include "base/units.h"
 
 #include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -283,19 +282,33 @@ bool zone_exact_adjust(zone_int128 *parts, size_t count, zone_int128 control, zo
 
 /* ---------------------------------------------------------------- printing */
 
+/* Digits come from the last on; behind the point there is always one before it. */
+static void put_digit(char *digits, size_t *at, bool pointed, int digit)
+{
+    if (pointed && digits[*at] != '\0')
+        digits[--*at] = '.';
+    digits[--*at] = (char)('0' + digit);
+}
+
 char *zone_exact_print(zone_int128 value, int decimals, char *text, size_t size)
 {
     char digits[64];
     size_t at = sizeof digits;
     zone_uint128 left = value < 0 ? -(zone_uint128)value : (zone_uint128)value;
+    int i = 0;
 
     digits[--at] = '\0';
-    for (int i = 0; left > 0 || i <= decimals; i++) {
-        if (i == decimals && decimals > 0)
-            digits[--at] = '.';
-        digits[--at] = (char)('0' + (int)(left % 10));
-        left /= 10;
+    for (; left > UINT64_MAX; i++, left /= 10)
+        put_digit(digits, &at, i == decimals, (int)(left % 10));
+    /* Most areas fit 64 bits, where a division takes a tenth of the time. */
+    for (uint64_t rest = (uint64_t)left; rest > 0 || i <= decimals; i++, rest /= 10)
+        put_digit(digits, &at, i == decimals, (int)(rest % 10));
+    if (value < 0)
+        digits[--at] = '-';
+    size_t length = sizeof digits - at <= size ? sizeof digits - at : size;
+    if (length > 0) {
+        memcpy(text, digits + at, length);
+        text[length - 1] = '\0';
     }
-    snprintf(text, size, "%s%s", value < 0 ? "-" : "", digits + at);
     return text;
 }

@@ -52,12 +52,7 @@ static zone_status take(depth_run *run, int others, int weight, const zone_edge 
         return status;
     depth->count = depth->count > level ? depth->count : level + 1;
     depth->sum[level] += (zone_uint128)(zone_int128)weight * area;
-    if (!depth->border || level > 0)
-        return ZONE_OK;
-    zone_edge piece = *edge;
-    piece.weight = weight;
-    piece.member = 0;
-    return zone_corners_add_edge(run->ctx, depth->border, &piece);
+    return ZONE_OK;
 }
 
 /* An edge that the crossing moves from one depth to another. */
@@ -79,8 +74,6 @@ static zone_status pass(depth_run *run, const meeting *at, int others)
         return move(run, at, others, own.weight, &rest);
     zone_edge other_rest = zone_edge_rest(&other, at->across);
     zone_edge step = zone_edge_step(&other_rest, &rest);
-    rest.x[0] = step.x[0]; /* one place in the plane for both rests */
-    rest.y[0] = step.y[0];
     zone_status status = move(run, at, others, own.weight, &rest);
     return status ? status : move(run, at, others, -own.weight, &step);
 }

@@ -21,7 +21,6 @@
 typedef struct {
     zone_uint128 *sum; /* [k]: the area that more than k members hold, modulo 2^128 */
     size_t count, capacity;
-    zone_corners *border; /* not NULL: the border of what any member holds is appended too, its edges of member 0 */
 } zone_depth;
 void zone_depth_free(zone_depth *depth);
 

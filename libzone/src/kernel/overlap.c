@@ -24,7 +24,7 @@ void zone_overlap_free(zone_overlap_space *overlap)
 
 /* Adds the area under the edge that leaves a corner, in the direction of the corners; only a bulge belongs to the
  * canonical one. */
-static void add_under(const zone_corners *corners, size_t at, zone_area_sum *sum)
+static inline void add_under(const zone_corners *corners, size_t at, zone_area_sum *sum)
 {
     const zone_corner *from = &corners->corner[at], *to = from + 1;
 
@@ -81,14 +81,15 @@ static zone_status cross(pair *p, const zone_edge *fixed, const zone_edge *moved
 
     if (!zone_edges_cross(fixed, moved, &sign, &along, &across))
         return ZONE_OK;
+    int weight = sign * fixed->weight * moved->weight;
+    p->share->crossed = true;
+    *fixed_change += sign * moved->weight;
+    *moved_change -= sign * fixed->weight;
     zone_edge fixed_rest = zone_edge_rest(fixed, along), moved_rest = zone_edge_rest(moved, across);
     /* One place in the plane for both rests, so that a chain of pieces stays closed there. */
     moved_rest.x[0] = fixed_rest.x[0];
     moved_rest.y[0] = fixed_rest.y[0];
     zone_edge step = zone_edge_step(&fixed_rest, &moved_rest);
-    int weight = sign * fixed->weight * moved->weight;
-    *fixed_change += sign * moved->weight;
-    *moved_change -= sign * fixed->weight;
     status = take(p, weight, &fixed_rest);
     if (!status)
         status = take(p, -weight, &moved_rest);
@@ -190,10 +191,11 @@ static zone_status sum_feature(pair *p)
                           sizeof *overlap->before);
     if (status)
         return status;
-    overlap->before[0] = (zone_area_sum){0};
+    zone_area_sum sum = {0}; /* not read back from where it was just written, which takes longer than the sum */
+    overlap->before[0] = sum;
     for (size_t i = 0; i < bag->count && !status; i++) {
-        overlap->before[i + 1] = overlap->before[i];
-        add_under(bag->corners, bag->first + i, &overlap->before[i + 1]);
+        add_under(bag->corners, bag->first + i, &sum);
+        overlap->before[i + 1] = sum;
         if (bag->corners->corner[bag->first + i].weight == 0)
             status = zone_numbers_add(p->ctx, &overlap->ring_ends, (uint32_t)(bag->first + i));
     }

@@ -19,8 +19,9 @@
 /* What a feature has in common with one member. */
 typedef struct {
     uint32_t member;
-    bool cut;    /* edges of both are near each other; else one holds the other and `winding` times it is all */
-    int winding; /* not cut: of the feature in the member */
+    bool cut;     /* edges of both are near each other; else one holds the other and `winding` times it is all */
+    bool crossed; /* edges of both cross, be it that they only touch and what they have in common is 0 */
+    int winding;  /* not cut: of the feature in the member */
     zone_area_sum sum;
 } zone_share;
 

@@ -2,6 +2,7 @@
 #include "kernel/overlay.h"
 
 #include "kernel/layer.h"
+#include "kernel/united.h"
 
 #include <pthread.h>
 #include <stdlib.h>
@@ -20,13 +21,15 @@ struct zone_overlay_space {
     zone_corners corners; /* of the feature */
     zone_tree tree;       /* of a feature of many edges */
     zone_overlap_space overlap;
+    zone_united_space united;
     zone_piece *pieces;
     size_t piece_capacity;
     /* while a feature is overlaid */
     zone_projection *projection;
     const zone_batch *batch;
+    const zone_layer *layer;
     size_t feature;
-    zone_uint128 drawn;
+    zone_feature present;
 };
 
 zone_status zone_overlay_open(zone_context *ctx, zone_overlay_space **space)
@@ -41,6 +44,7 @@ static void empty_space(zone_overlay_space *space)
     zone_corners_free(&space->corners);
     zone_tree_free(&space->tree);
     zone_overlap_free(&space->overlap);
+    zone_united_free(&space->united);
     free(space->pieces);
 }
 
@@ -68,14 +72,23 @@ static zone_status gather_pieces(zone_context *ctx, zone_overlay_space *space, s
     return ZONE_OK;
 }
 
-/* The present feature's edges as a bag. */
+static zone_status add_corners(zone_context *ctx, zone_overlay_space *space)
+{
+    return zone_corners_add_feature(ctx, space->projection, space->batch, &space->images, space->feature, 0,
+                                    &space->corners);
+}
+
+/* The present feature's edges, to a bag whose box is there. */
 static zone_status draw_feature(zone_context *ctx, void *user, zone_bag *bag)
 {
     zone_overlay_space *space = user;
-    zone_status status = zone_corners_add_feature(ctx, space->projection, space->batch, &space->images, space->feature,
-                                                  0, &space->corners);
+    zone_status status = add_corners(ctx, space);
 
-    return status ? status : zone_bag_make(ctx, &space->corners, &space->tree, bag);
+    if (status || space->corners.count > ZONE_FEW_CORNERS)
+        return status ? status : zone_bag_make(ctx, &space->corners, &space->tree, bag);
+    bag->corners = &space->corners;
+    bag->count = space->corners.count;
+    return ZONE_OK;
 }
 
 /* Most features are held by a member whole: then their vertices are enough, and no edge is made. */
@@ -89,7 +102,9 @@ static zone_status open_feature(zone_context *ctx, zone_overlay_space *space, zo
     space->corners.count = 0;
     if (!zone_images_whole(space->projection, batch, &space->images, space->feature, &feature->whole,
                            &feature->bag.box)) {
-        status = draw_feature(ctx, space, &feature->bag);
+        status = add_corners(ctx, space);
+        if (!status)
+            status = zone_bag_make(ctx, &space->corners, &space->tree, &feature->bag);
         *feature = zone_feature_of_bag(&feature->bag);
     } else if (ring < batch->ring_start[space->feature + 1] && batch->vertex_start[ring] < batch->vertex_count) {
         feature->first[0] = space->images.snap_x[batch->vertex_start[ring]];
@@ -98,21 +113,18 @@ static zone_status open_feature(zone_context *ctx, zone_overlay_space *space, zo
     return status;
 }
 
-static zone_status overlay_feature(zone_context *ctx, zone_overlay_space *space, const zone_layer *layer,
-                                   zone_piece_sink sink, void *user)
+static zone_status overlay_feature(zone_context *ctx, zone_overlay_space *space, zone_piece_sink sink, void *user)
 {
     size_t count = 0;
-    zone_feature feature;
-    zone_status status = open_feature(ctx, space, &feature);
+    zone_status status = open_feature(ctx, space, &space->present);
 
     space->overlap.share_count = 0;
-    if (!status && layer)
-        status = zone_overlap_run(ctx, &space->overlap, &feature, zone_layer_members(layer), -1);
+    if (!status && space->layer)
+        status = zone_overlap_run(ctx, &space->overlap, &space->present, zone_layer_members(space->layer), -1);
     if (!status)
         status = gather_pieces(ctx, space, &count);
-    space->drawn = feature.whole.drawn;
     if (!status)
-        status = sink(user, space->feature, (zone_exact)feature.whole.image, space->pieces, count);
+        status = sink(user, space->feature, (zone_exact)space->present.whole.image, space->pieces, count);
     return status;
 }
 
@@ -123,24 +135,29 @@ zone_status zone_overlay_in(zone_context *ctx, zone_overlay_space *space, zone_p
 
     space->projection = projection;
     space->batch = batch;
+    space->layer = layer;
     for (space->feature = 0; space->feature < batch->feature_count && !status; space->feature++)
-        status = overlay_feature(ctx, space, layer, sink, user);
+        status = overlay_feature(ctx, space, sink, user);
     return status;
 }
 
 zone_int128 zone_overlay_drawn(const zone_overlay_space *space)
 {
-    return (zone_int128)space->drawn;
+    return (zone_int128)space->present.whole.drawn;
 }
 
-zone_status zone_overlay_again(zone_context *ctx, zone_overlay_space *space, const zone_layer *layer,
-                               const bool *wanted, zone_piece_sink sink, void *user)
+zone_status zone_overlay_united(zone_context *ctx, zone_overlay_space *space, zone_exact *area, zone_int128 *drawn)
 {
-    zone_status status = ZONE_OK;
+    const zone_united united = {.feature = &space->present.bag,
+                                .whole = space->present.whole,
+                                .members = space->layer ? zone_layer_members(space->layer) : NULL,
+                                .share = space->overlap.share,
+                                .count = space->overlap.share_count};
+    zone_area_sum sum;
+    zone_status status = zone_united_find(ctx, &space->united, &united, &sum);
 
-    for (space->feature = 0; space->feature < space->batch->feature_count && !status; space->feature++)
-        status = wanted[space->feature] ? overlay_feature(ctx, space, layer, sink, user)
-                                        : sink(user, space->feature, 0, NULL, 0);
+    *area = (zone_exact)sum.image;
+    *drawn = (zone_int128)sum.drawn;
     return status;
 }
 

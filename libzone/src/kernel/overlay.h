@@ -63,10 +63,9 @@ zone_status zone_overlay_in(zone_context *ctx, zone_overlay_space *space, zone_p
 /* In a sink: the present feature's area in the drawing plane, as zone_piece.drawn. */
 zone_int128 zone_overlay_drawn(const zone_overlay_space *space);
 
-/* The batch of the last call in this space past another layer of the same projection: only its features `wanted`, the
- * others come with nothing. */
-zone_status zone_overlay_again(zone_context *ctx, zone_overlay_space *space, const zone_layer *layer,
-                               const bool *wanted, zone_piece_sink sink, void *user);
+/* In a sink: what the present feature has in common with the members together, where they overlap counted once; by the
+ * method and in the drawing plane, as zone_piece.drawn. Members are features (weight ±1), not pieces. */
+zone_status zone_overlay_united(zone_context *ctx, zone_overlay_space *space, zone_exact *area, zone_int128 *drawn);
 
 /* The batch of the last call in this space as the members of `part`, in place of what it held. */
 zone_status zone_overlay_keep(zone_context *ctx, zone_overlay_space *space, zone_layer *part);
@@ -119,6 +118,9 @@ zone_status zone_overlay_two_in(zone_context *ctx, zone_two_space *space, zone_p
                                 const zone_batch *batch, const zone_layer *first, const zone_layer *second,
                                 zone_two_sink sink, void *user);
 
+/* As zone_overlay_united, with the members of the second layer. */
+zone_status zone_overlay_two_united(zone_context *ctx, zone_two_space *space, zone_exact *area, zone_int128 *drawn);
+
 /* Receives a pair of members (first < second) that overlap. */
 typedef zone_status (*zone_pair_sink)(void *user, uint32_t first, uint32_t second, zone_exact area);
 
@@ -131,8 +133,5 @@ typedef zone_status (*zone_depth_sink)(void *user, size_t times, zone_exact area
 /* Areas by depth, from 1 (the union) to the greatest depth; crumbs as above. Their sum is the sum of the members' areas
  * exactly. Members are features (weight ±1), not pieces of zone_layer_intersect. */
 zone_status zone_overlay_depths(zone_context *ctx, const zone_layer *layer, zone_depth_sink sink, void *user);
-
-/* The union of a layer's members as the only member of a finished layer. */
-zone_status zone_layer_unite(zone_context *ctx, const zone_layer *layer, zone_layer **united);
 
 #endif

@@ -2,6 +2,7 @@
  * second: most are held by a member of the second, or the feature is held by the member of the first, and nothing has
  * to be computed; only a piece that a border of the second comes near is taken as a bag of its own edges. */
 #include "kernel/layer.h"
+#include "kernel/united.h"
 
 #include <stdlib.h>
 
@@ -24,6 +25,9 @@ struct zone_two_space {
     zone_edges chains;           /* of the feature's cut pieces in the first layer */
     zone_tree tree, piece_tree;
     zone_overlap_space overlap, piece_overlap;
+    zone_united_space united;
+    zone_bag bag; /* the present feature */
+    zone_area_sum whole;
     share_list in_first, in_second;
     piece_list first_pieces, second_pieces;
     zone_numbers near;
@@ -52,6 +56,7 @@ void zone_overlay_two_close(zone_two_space *space)
     zone_tree_free(&space->piece_tree);
     zone_overlap_free(&space->overlap);
     zone_overlap_free(&space->piece_overlap);
+    zone_united_free(&space->united);
     zone_numbers_free(&space->near);
     free(space->in_first.share);
     free(space->in_second.share);
@@ -231,26 +236,26 @@ static zone_status find_both(zone_two_space *space, const zone_bag *feature)
 static zone_status overlay_feature(zone_two_space *space, zone_projection *projection, const zone_batch *batch,
                                    size_t feature, zone_two_sink sink, void *user)
 {
-    zone_bag bag = {.box = zone_box_empty};
+    zone_bag *bag = &space->bag;
     zone_status status = ZONE_OK;
 
     space->corners.count = space->chains.count = space->both_count = 0;
     status = zone_corners_add_feature(space->ctx, projection, batch, &space->images, feature, 0, &space->corners);
     if (!status)
-        status = zone_bag_make(space->ctx, &space->corners, &space->tree, &bag);
+        status = zone_bag_make(space->ctx, &space->corners, &space->tree, bag);
     space->overlap.chains = NULL;
     if (!status)
-        status = find_shares(space, &bag, space->second, &space->in_second, &space->second_pieces);
+        status = find_shares(space, bag, space->second, &space->in_second, &space->second_pieces);
     space->overlap.chains = &space->chains;
     if (!status)
-        status = find_shares(space, &bag, space->first, &space->in_first, &space->first_pieces);
+        status = find_shares(space, bag, space->first, &space->in_first, &space->first_pieces);
     if (!status)
-        status = find_both(space, &bag);
+        status = find_both(space, bag);
     if (status)
         return status;
-    zone_area_sum whole = zone_overlap_whole(&bag);
-    zone_pieces_of_two pieces = {(zone_exact)whole.image,
-                                 (zone_int128)whole.drawn,
+    space->whole = zone_overlap_whole(bag);
+    zone_pieces_of_two pieces = {(zone_exact)space->whole.image,
+                                 (zone_int128)space->whole.drawn,
                                  space->first_pieces.piece,
                                  space->second_pieces.piece,
                                  space->both,
@@ -258,6 +263,21 @@ static zone_status overlay_feature(zone_two_space *space, zone_projection *proje
                                  space->second_pieces.count,
                                  space->both_count};
     return sink(user, feature, &pieces);
+}
+
+zone_status zone_overlay_two_united(zone_context *ctx, zone_two_space *space, zone_exact *area, zone_int128 *drawn)
+{
+    const zone_united united = {.feature = &space->bag,
+                                .whole = space->whole,
+                                .members = space->second,
+                                .share = space->in_second.share,
+                                .count = space->in_second.count};
+    zone_area_sum sum;
+    zone_status status = zone_united_find(ctx, &space->united, &united, &sum);
+
+    *area = (zone_exact)sum.image;
+    *drawn = (zone_int128)sum.drawn;
+    return status;
 }
 
 zone_status zone_overlay_two_in(zone_context *ctx, zone_two_space *space, zone_projection *projection,

@@ -99,7 +99,7 @@ static zone_status make_numbers(zone_writer *writer, const zone_table *table, si
         if (zone_table_is_null(table, r, column))
             continue;
         if (spec->type == ZONE_COLUMN_INTEGER)
-            snprintf(text, sizeof text, "%lld", (long long)zone_table_integer(table, r, column));
+            zone_exact_print(zone_table_integer(table, r, column), 0, text, sizeof text);
         else
             zone_number_print(text, sizeof text, "%.*f", spec->decimals, zone_table_number(table, r, column));
         status = put_cell(writer, cells, r, column, text);

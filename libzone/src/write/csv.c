@@ -5,29 +5,75 @@
 
 #include <string.h>
 
-static void put_field(zone_writer *writer, const char *text)
-{
-    bool quoted = strpbrk(text, ",\"\r\n") != NULL;
+/* Lines are gathered, so that a sink is called once for many. */
+enum { GATHERED = 32768 };
 
-    if (!quoted && zone_text_mend(text, NULL) == strlen(text)) {
-        zone_writer_put(writer, text);
+typedef struct {
+    zone_writer *writer;
+    size_t used;
+    char bytes[GATHERED];
+} csv_lines;
+
+static void hand_over(csv_lines *lines)
+{
+    zone_writer_put_bytes(lines->writer, lines->bytes, lines->used);
+    lines->used = 0;
+}
+
+static void put_bytes(csv_lines *lines, const char *bytes, size_t count)
+{
+    if (count > GATHERED - lines->used)
+        hand_over(lines);
+    if (count > GATHERED) {
+        zone_writer_put_bytes(lines->writer, bytes, count);
         return;
     }
-    zone_writer_put(writer, quoted ? "\"" : "");
+    memcpy(lines->bytes + lines->used, bytes, count);
+    lines->used += count;
+}
+
+static void put(csv_lines *lines, const char *text)
+{
+    put_bytes(lines, text, strlen(text));
+}
+
+/* Letters and digits of ASCII, which most fields are, stand as they are. */
+static bool is_plain(const char *text)
+{
+    const char *c = text;
+
+    while ((*c >= 'a' && *c <= 'z') || (*c >= 'A' && *c <= 'Z') || (*c >= '0' && *c <= '9'))
+        c++;
+    return *c == '\0';
+}
+
+static void put_field(csv_lines *lines, const char *text)
+{
+    if (is_plain(text)) {
+        put(lines, text);
+        return;
+    }
+    bool quoted = strpbrk(text, ",\"\r\n") != NULL;
+    if (!quoted && zone_text_mend(text, NULL) == strlen(text)) {
+        put(lines, text);
+        return;
+    }
+    put(lines, quoted ? "\"" : "");
     for (const char *c = text; *c;) {
         uint32_t point = 0;
         size_t length = zone_utf8_next(c, &point);
         if (length)
-            zone_writer_put_bytes(writer, *c == '"' ? "\"\"" : c, *c == '"' ? 2 : length);
+            put_bytes(lines, *c == '"' ? "\"\"" : c, *c == '"' ? 2 : length);
         else
-            zone_writer_put(writer, ZONE_UTF8_UNKNOWN);
+            put(lines, ZONE_UTF8_UNKNOWN);
         c += length ? length : 1;
     }
-    zone_writer_put(writer, quoted ? "\"" : "");
+    put(lines, quoted ? "\"" : "");
 }
 
 void zone_write_csv(zone_writer *writer, const zone_table *table)
 {
+    csv_lines lines = {.writer = writer};
     zone_cells cells;
 
     if (zone_cells_make(writer, table, &cells)) {
@@ -35,19 +81,20 @@ void zone_write_csv(zone_writer *writer, const zone_table *table)
         return;
     }
     for (size_t c = 0; c < cells.columns; c++) {
-        zone_writer_put(writer, c ? "," : "");
-        put_field(writer, cells.label[c]);
+        put(&lines, c ? "," : "");
+        put_field(&lines, cells.label[c]);
     }
-    zone_writer_put(writer, "\n");
+    put(&lines, "\n");
     for (size_t r = 0; r < cells.rows; r++) {
         for (size_t c = 0; c < cells.columns; c++) {
-            zone_writer_put(writer, c ? "," : "");
+            put(&lines, c ? "," : "");
             if (zone_table_column(table, c)->type == ZONE_COLUMN_TEXT)
-                put_field(writer, zone_cells_at(&cells, r, c));
+                put_field(&lines, zone_cells_at(&cells, r, c));
             else
-                zone_writer_put(writer, zone_cells_at(&cells, r, c));
+                put(&lines, zone_cells_at(&cells, r, c));
         }
-        zone_writer_put(writer, "\n");
+        put(&lines, "\n");
     }
+    hand_over(&lines);
     zone_cells_free(&cells);
 }

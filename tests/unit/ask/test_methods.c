@@ -61,3 +61,25 @@ TEST(grid_of_degrees_is_empty_beside_others_and_refused_when_asked)
     zone_crs_free(crs);
     zone_context_free(ctx);
 }
+
+TEST(columns_beside_add_up_to_nothing)
+{
+    zone_context *ctx = new_context();
+    zone_crs *crs = NULL;
+    zone_methods methods = {0};
+    zone_table *table = zone_table_create("overlap");
+    int columns[ZONE_GROUP_SUMS] = {
+        zone_table_add_column(table, (zone_column){.name = "area", .type = ZONE_COLUMN_AREA})};
+
+    EXPECT_INT(zone_methods_open(ctx, NULL, true, wkt_of(ctx, "EPSG:4549", &crs), &methods), ZONE_OK);
+    zone_methods_beside(table, &methods, columns);
+    EXPECT_INT(zone_table_column_count(table), methods.count);
+    for (size_t i = 1; i < methods.count; i++) {
+        EXPECT_INT(columns[i], i);
+        EXPECT(!zone_table_column(table, i)->adds);
+    }
+    zone_table_free(table);
+    zone_methods_close(&methods);
+    zone_crs_free(crs);
+    zone_context_free(ctx);
+}

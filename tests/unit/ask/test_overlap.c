@@ -200,3 +200,47 @@ TEST(pieces_are_what_each_pair_shares)
     zone_table_free(table);
     zone_context_free(ctx);
 }
+
+TEST(explained_every_method_stands_beside_the_rows_of_the_asked_one)
+{
+    static const char *const methods[] = {"survey_split_70", "survey_legacy", "ellipsoid", "geodesic", "grid"};
+    static const double areas[] = {27000, 3000, 100, 1000, 2000, 100, 100};
+    zone_context *ctx = new_context();
+    zone_overlap_options options = {.size = sizeof options, .explain = 1};
+    drawing d;
+    draw_chain(&d);
+    zone_table *table = ask_overlap(ctx, &d, &options);
+
+    EXPECT_INT(zone_table_row_count(table), 7);
+    for (size_t r = 0; r < 7; r++) {
+        EXPECT_REAL(number_at(table, r, "grid"), areas[r], 1e-6);
+        for (size_t m = 0; m < 4; m++) { /* apart by less than a millionth, and not the same */
+            EXPECT_REAL(number_at(table, r, methods[m]), number_at(table, r, "area"), 1e-6 * areas[r] + 2e-3);
+            EXPECT(number_at(table, r, methods[m]) != 0.0);
+        }
+        EXPECT_REAL(number_at(table, r, "grid_less_asked"), areas[r] - number_at(table, r, "area"), 1e-6);
+    }
+    zone_table_free(table);
+    zone_context_free(ctx);
+}
+
+/* By survey the border of 2 km and the two halves beside it leave an area between them; by geodesic it is another one.
+ * Neither is an overlap, and neither is one of the first. */
+TEST(explained_what_only_a_method_takes_for_an_overlap_is_its_edge_model)
+{
+    zone_context *ctx = new_context();
+    zone_overlap_options options = {.size = sizeof options, .method = "grid", .explain = 1};
+    drawing d;
+    begin_drawing(&d, 4549);
+    draw_polygon(&d, "\"n\":1", "0 0,2000 700,2000 1700,0 1000");
+    draw_polygon(&d, "\"n\":2", "0 0,0 -1000,2000 -300,2000 700,1000 350");
+    draw_box(&d, "\"n\":3", 0, -1100, 100, -900);
+    zone_table *table = ask_overlap(ctx, &d, &options);
+
+    EXPECT_INT(zone_table_row_count(table), 3);
+    EXPECT_REAL(number_at(table, 1, "survey"), number_at(table, 2, "survey"), 1e-6);
+    EXPECT_REAL(number_at(table, 1, "geodesic"), number_at(table, 2, "geodesic"), 1e-6);
+    EXPECT_REAL(number_at(table, 1, "survey"), number_at(table, 1, "area"), 10.0);
+    zone_table_free(table);
+    zone_context_free(ctx);
+}

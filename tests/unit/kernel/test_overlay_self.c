@@ -68,7 +68,6 @@ TEST(depths_of_all_runs_add_up_to_the_members)
     zone_projection *projection = projection_of("EPSG:4549", "grid");
     zone_batch batch = {0};
     zone_exact depth[5] = {0}, sum = 0;
-    zone_layer *united = NULL;
 
     draw(&batch);
     zone_layer *layer = layer_of(projection, &batch);
@@ -78,9 +77,6 @@ TEST(depths_of_all_runs_add_up_to_the_members)
     EXPECT(depth[1] + depth[2] + depth[3] + depth[4] == sum);
     EXPECT_REAL(zone_exact_to_m2(depth[1]), (9.0 * SIDE + 1) * (9.0 * SIDE + 1), 1e-5);
     EXPECT_REAL(zone_exact_to_m2(depth[4]), (SIDE - 1) * (SIDE - 1), 1e-5);
-    EXPECT_INT(zone_layer_unite(NULL, layer, &united), ZONE_OK);
-    EXPECT(zone_layer_area(united, 0) == depth[1]);
-    zone_layer_free(united);
     zone_layer_free(layer);
     zone_batch_free(&batch);
     zone_projection_free(projection);
