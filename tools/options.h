@@ -59,6 +59,7 @@ typedef struct invocation {
     option_values option;
     const char **operand; /* owned, the texts are not */
     int operand_count;
+    const char *target; /* file that an operand names for what is made; NULL: none does */
     zone_format format;
     double started; /* seconds, of the clock that progress goes by */
     double shown;   /* when progress was put on the terminal; 0: none is there */

@@ -55,11 +55,11 @@ static bool takes_place(const char *data, const char *file)
 /* An answer never takes the place of what it was made from. */
 static int refuse_overwriting(const invocation *run, const char *data)
 {
-    const char *files[] = {run->option.output, run->option.meta, run->option.partial, run->option.pieces};
-    static const char *const names[] = {"-o", "--meta", "--partial", "--pieces"};
+    const char *files[] = {run->option.output, run->option.meta, run->option.partial, run->option.pieces, run->target};
+    static const char *const names[] = {"-o", "--meta", "--partial", "--pieces", "OUT"};
     char where[512], what[1024];
 
-    for (int i = 0; i < 4 && data; i++) {
+    for (int i = 0; i < 5 && data; i++) {
         if (!files[i] || !takes_place(data, files[i]))
             continue;
         snprintf(where, sizeof where, "%s %s", names[i], files[i]);
@@ -91,6 +91,25 @@ static int check_provenance(const invocation *run, const zone_table *table)
         if (strcmp(zone_table_text(section, row, 0), "input") == 0)
             code = refuse_overwriting(run, zone_table_text(section, row, 1));
     return code;
+}
+
+/* A target must be of a known format before anything is read, and never what is read. */
+int output_check_target(const invocation *run)
+{
+    static const char *const endings[] = {"gpkg", "fgb", "geojson", "json", "shp", "txt"};
+    const char *ending = extension(run->target);
+    bool known = false;
+
+    for (size_t i = 0; ending && i < sizeof endings / sizeof *endings; i++)
+        known = known || strcmp(ending, endings[i]) == 0;
+    if (!known)
+        return usage_error(
+            run, run->target, say(run, "no format of layers goes by this extension", "此扩展名不对应任何图层格式"),
+            "zone convert %s sites.gpkg | sites.txt | sites.fgb | sites.geojson | sites.shp", run->operand[0]);
+    if (run->option.output && strcmp(run->target, run->option.output) == 0)
+        return usage_error(run, run->target, say(run, "-o and OUT name the same file", "-o 与 OUT 是同一文件"),
+                           "zone convert %s %s", run->operand[0], run->target);
+    return refuse_overwriting(run, run->operand[0]);
 }
 
 static int check_meta(const invocation *run)
@@ -271,9 +290,11 @@ static int write_pieces(invocation *run, const zone_table *table)
 {
     zone_status status = ZONE_OK;
 
-    if (!run->option.pieces)
+    const char *path = run->target ? run->target : run->option.pieces;
+
+    if (!path)
         return 0;
-    status = zone_table_write_layer(run->ctx, table, run->option.pieces);
+    status = zone_table_write_layer(run->ctx, table, path);
     clear_progress(run);
     run->cancelled = status == ZONE_CANCELLED;
     return status ? library_error(run, status) : 0;

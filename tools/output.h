@@ -8,6 +8,9 @@
  * they disagree, or no format belongs to the extension. */
 int output_prepare(invocation *run);
 
+/* 0, or 2 after a message: run->target is of no format of layers, or is what is read. */
+int output_check_target(const invocation *run);
+
 /* Writes the table to stdout or -o FILE, what csv and jsonl have no place for to --meta or stderr, frees it and gives
  * the exit code. With a status that is not ZONE_OK writes nothing but the error. */
 int finish(invocation *run, zone_status status, zone_table *table);

@@ -16,6 +16,7 @@
 int cmd_area(invocation *run);
 int cmd_change(invocation *run);
 int cmd_check(invocation *run);
+int cmd_convert(invocation *run);
 int cmd_convert_area(invocation *run);
 int cmd_farmland(invocation *run);
 int cmd_indicators(invocation *run);
@@ -81,6 +82,9 @@ const command_row commands[] = {
      "zone validate geodata/jinlan.yaml:zones",
      "validity of each feature, gaps, overlaps and slivers, stored areas against computed ones",
      "检查几何有效性、重叠、空隙与碎片，并核对存储面积", cmd_validate},
+    {"convert", "IN OUT", 2, 2, "memory" DATA_OPTIONS, "zone convert geodata/jinlan.yaml:sites /tmp/sites.txt",
+     "data in another format: 国土TXT, GeoPackage, FlatGeobuf, GeoJSON, shapefile, by the extension of OUT",
+     "数据格式转换：国土TXT、GeoPackage、FlatGeobuf、GeoJSON、shapefile，由 OUT 的扩展名决定", cmd_convert},
     {"convert-area", "FIGURE", 1, 2, "to", "zone convert-area 1590 mu", "an area in other units, exactly",
      "面积单位精确换算", cmd_convert_area},
     {"help", "[COMMAND]", 0, 1, "man completion", "zone help area", "this help, or that of a command",

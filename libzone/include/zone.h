@@ -186,6 +186,8 @@ typedef struct {
     const char *classes;    /* edition of the code table of its classes: gbt21010-2017, survey-2019, use-2020, use-2023;
                                NULL: not known, and never guessed */
     const char *crs_option; /* what messages call `crs`: "--zones-crs"; NULL: "--crs" */
+    const double *place;    /* west, south, east, north in degrees (CGCS2000), where the data are expected: evidence for
+                               text files, which may not say their zone; NULL: not known */
 } zone_source_options;
 
 /* Opens "path" or "path:layer". A data set of one layer needs no layer name.
@@ -317,7 +319,8 @@ ZONE_API zone_status zone_table_write(zone_context *ctx, const zone_table *table
 
 /* Writes a table that has geometries (such as ZONE_SECTION_PIECES) as a layer named like the file; of any other table
  * its sections of shapes and pieces, where there are both as two layers of a GeoPackage. The extension tells the
- * format: .gpkg, .fgb, .geojson or .json, .shp (UTF-8). Beside its target first, renamed when complete; the parts of a
+ * format: .gpkg, .fgb, .geojson or .json, .shp (UTF-8), .txt (国土TXT, of one layer in a Gauss-Kruger zone of China: id,
+ * name, kind, class and claimed area in hectares). Beside its target first, renamed when complete; the parts of a
  * shapefile one after the other. Areas are reals in m² with six decimals, the integers they tie in: no digit is lost
  * below 8e9 m². Names that a format can't hold are cut, and the log says so.
  * Errors     ZONE_BAD_USAGE (another extension, no geometries), ZONE_CANNOT_WRITE (also what a format can't hold: two
@@ -464,6 +467,14 @@ typedef struct {
  * `plan`, or `source`; the other NULL. */
 ZONE_API zone_status zone_query(zone_context *ctx, const zone_plan *plan, zone_source *source,
                                 const zone_query_options *options, zone_table **table);
+
+/* The features of a source as they are drawn, with all their fields, as a layer to be written in another format.
+ * Rows       one: layer, features, fields, crs. Completeness as everywhere.
+ * Pieces     ZONE_SECTION_PIECES is the layer for zone_table_write_layer: a row a feature in its order, the fields under
+ *            their names, then its geometry; empty where the feature has none that is an area. It is held in memory:
+ *            ZONE_TOO_LARGE beyond the budget.
+ * Errors     ZONE_BAD_GEOMETRY (no areas), ZONE_EMPTY, and those of reading. Ownership: zone_table_free. */
+ZONE_API zone_status zone_convert(zone_context *ctx, zone_source *source, zone_table **table);
 
 /* Converts "1590 mu" to every unit (`to` NULL) or one. Exact: 1 mu = 2000/3 m². Errors: ZONE_BAD_USAGE. */
 ZONE_API zone_status zone_convert_area(zone_context *ctx, const char *figure, const char *to, zone_table **table);

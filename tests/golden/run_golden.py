@@ -31,6 +31,7 @@ CASES = {
     "check-csv": [PLAN, "--format", "csv"],
     "check-junit": [PLAN, "--format", "junit"],
     "check-ellipsoid": [PLAN, "--area", "ellipsoid", "--format", "csv"],
+    "convert": [f"{PLAN}:sites", "$TMP/sites.gpkg"],
     "convert-area": ["1590 mu"],
     "farmland": [PLAN, "--unit", "mu"],
     "farmland-json": [PLAN, "--explain", "--exact", "--format", "json"],
@@ -64,7 +65,7 @@ BEFORE = {"merge": [["tabulate", f"{DATA}:{layer}", "--zones", f"{DATA}:zones", 
 
 def command(name):
     known = ("convert-area", "area", "change", "check", "farmland", "indicators", "info", "layout", "merge", "overlap", "query",
-             "quota", "tabulate", "validate")
+             "quota", "tabulate", "validate", "convert")
     return next(c for c in known if name == c or name.startswith(c + "-"))
 
 

@@ -4,7 +4,7 @@ _zone()
     local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} options=
     COMPREPLY=()
     if [ "$COMP_CWORD" -eq 1 ]; then
-        COMPREPLY=($(compgen -W 'check info area tabulate overlap change merge farmland layout indicators query quota validate convert-area help --help --version' -- "$word"))
+        COMPREPLY=($(compgen -W 'check info area tabulate overlap change merge farmland layout indicators query quota validate convert convert-area help --help --version' -- "$word"))
         return
     fi
     case $before in
@@ -39,6 +39,7 @@ _zone()
     query) options='--at --plot --at-crs --within --nearest --area --crs --invalid --encoding --field --any-driver --threads --unit --exact --format --output --meta --lang --quiet --help ' ;;
     quota) options='--area --order --all --without --move --resume --crs --invalid --encoding --field --any-driver --threads --memory --unit --exact --format --output --meta --pieces --lang --quiet --help ' ;;
     validate) options='--area --narrow --tiny --no-coverage --crs --encoding --field --any-driver --threads --unit --exact --format --output --meta --lang --quiet --help ' ;;
+    convert) options='--crs --encoding --field --any-driver --memory --format --output --meta --lang --quiet --help ' ;;
     convert-area) options='--to --format --output --meta --lang --quiet --help ' ;;
     help) options='--lang --man --completion --help ' ;;
     esac

@@ -301,6 +301,44 @@ zone_status zone_plan_source(zone_context *ctx, const zone_plan *plan, const cha
     return status;
 }
 
+/* The extent of a layer of the plan by its corners. */
+static bool locate_layer(zone_context *ctx, const zone_plan *plan, const char *key, const zone_crs *degrees,
+                         double place[4])
+{
+    zone_source *source = NULL;
+    zone_crs *crs = NULL;
+    double extent[4], x[4], y[4];
+    bool found = zone_plan_source(ctx, plan, key, &source, &crs) == ZONE_OK && zone_source_extent(source, extent);
+
+    for (int i = 0; i < 4 && found; i++) {
+        x[i] = extent[i % 2 ? 2 : 0];
+        y[i] = extent[i / 2 ? 3 : 1];
+    }
+    found = found && zone_crs_transform(ctx, zone_source_crs(source), degrees, x, y, 4) == ZONE_OK;
+    for (int i = 0; i < 4 && found; i++) {
+        place[0] = i == 0 || x[i] < place[0] ? x[i] : place[0];
+        place[1] = i == 0 || y[i] < place[1] ? y[i] : place[1];
+        place[2] = i == 0 || x[i] > place[2] ? x[i] : place[2];
+        place[3] = i == 0 || y[i] > place[3] ? y[i] : place[3];
+    }
+    zone_source_close(source);
+    zone_crs_free(crs);
+    return found;
+}
+
+bool zone_plan_place(zone_context *ctx, const zone_plan *plan, double place[4])
+{
+    zone_crs *degrees = NULL;
+    bool found =
+        zone_crs_create(ctx, "EPSG:4490", "", &degrees) == ZONE_OK &&
+        (locate_layer(ctx, plan, "boundary", degrees, place) || locate_layer(ctx, plan, "zones", degrees, place));
+
+    zone_crs_free(degrees);
+    if (!found)
+        zone_context_begin(ctx);
+    return found;
+}
+
 zone_status zone_source_from_plan(zone_context *ctx, const zone_plan *plan, const char *layer,
                                   const zone_source_options *options, zone_source **source)
 {

@@ -14,6 +14,10 @@
 zone_status zone_plan_source(zone_context *ctx, const zone_plan *plan, const char *key, zone_source **source,
                              zone_crs **crs);
 
+/* West, south, east and north in degrees (CGCS2000) of what a plan is about: its boundary, else its zones. False, with no
+ * error, when it has neither or they can't be read. */
+bool zone_plan_place(zone_context *ctx, const zone_plan *plan, double place[4]);
+
 /* Adds to the recorded error, if it is about data, where the plan names them. */
 void zone_blame_layer(zone_context *ctx, const zone_plan *plan, const char *key);
 

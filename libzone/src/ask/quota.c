@@ -18,6 +18,8 @@ struct zone_ledger {
     zone_sites sites;
     zone_source_options from; /* that sites were added with last, for those that move */
     char *kept[KEPT];         /* its texts */
+    double place[4];          /* of the plan: where sites are expected */
+    bool looked, placed;
 };
 
 /* A batch while it is asked. */
@@ -104,6 +106,15 @@ static zone_status keep_options(zone_context *ctx, zone_ledger *ledger, const zo
     return ZONE_OK;
 }
 
+/* The place of the plan, once: evidence for text files, those that move too. */
+static void look_for_place(zone_context *ctx, zone_ledger *ledger)
+{
+    if (!ledger->looked)
+        ledger->placed = zone_plan_place(ctx, ledger->plan, ledger->place);
+    ledger->looked = true;
+    ledger->from.place = ledger->placed ? ledger->place : NULL;
+}
+
 zone_status zone_ledger_add(zone_context *ctx, zone_ledger *ledger, const char *data,
                             const zone_source_options *options)
 {
@@ -115,7 +126,11 @@ zone_status zone_ledger_add(zone_context *ctx, zone_ledger *ledger, const char *
         if (status)
             return status;
     }
-    return zone_sites_add(ctx, &ledger->sites, data, options, ledger->crs);
+    zone_source_options own = options ? *options : (zone_source_options){.size = sizeof own};
+    look_for_place(ctx, ledger);
+    if (!own.place)
+        own.place = ledger->from.place;
+    return zone_sites_add(ctx, &ledger->sites, data, &own, ledger->crs);
 }
 
 zone_status zone_ledger_add_source(zone_context *ctx, zone_ledger *ledger, zone_source *source)
@@ -123,6 +138,7 @@ zone_status zone_ledger_add_source(zone_context *ctx, zone_ledger *ledger, zone_
     zone_context_begin(ctx);
     if (!ledger || !source)
         return zone_fail(ctx, ZONE_BAD_USAGE, .expected = "a batch and a source");
+    look_for_place(ctx, ledger);
     return zone_sites_add_source(ctx, &ledger->sites, source, ledger->crs);
 }
 

@@ -160,6 +160,8 @@ static zone_status add_unreadable(zone_context *ctx, zone_sites *sites, const ch
     const zone_error *error = zone_context_error(ctx);
     const char *reason =
         zone_say(ctx, "%s%s%s", error->what, error->found ? ": " : "", error->found ? error->found : "");
+    if (error->line)
+        reason = zone_say(ctx, "line %d: %s", error->line, reason);
     zone_batch *batch = &sites->batch;
     zone_status status = ZONE_OK;
 

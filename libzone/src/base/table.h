@@ -13,13 +13,14 @@ typedef struct {
     const char *name;    /* machine name; an area column prints as name_unit ("area" → "area_m2") */
     const char *heading; /* English key of the catalogue for people; NULL: the name */
     zone_column_type type;
-    int decimals;     /* of REAL */
+    int decimals;     /* of REAL; of the coordinates of GEOMETRY, 0: as many as they have */
     bool adds;        /* AREA or INTEGER: has a total; rounded with the others of the column */
     bool ties;        /* AREA: rounded with the others of its group */
     bool between;     /* AREA: prints as what stands left of it less what stands right of it, as those print */
     bool verdict;     /* TEXT whose cells are English keys ("met", "unmet" …): translated for people */
     const char *unit; /* of REAL, shown with the heading ("m"); NULL */
     const char *crs;  /* of GEOMETRY: its reference system, "EPSG:4549" or WKT */
+    const char *role; /* word of the role that a field of data plays ("id", "name"), a constant; NULL */
     int twin;         /* set by the table: 2 for the second of a name ("area_2"), 0 for the first */
 } zone_column;
 

@@ -1,7 +1,7 @@
 /* Guards: coordinates that can't be meant in their reference system are refused with what was seen and what to do. */
 #include "read/crs.h"
 
-#include "read/crs_zones.h"
+#include "base/crs_zones.h"
 #include "read/proj_context.h"
 
 #include <cpl_string.h>

@@ -5,6 +5,8 @@
 
 #include "read/names.h"
 #include "read/quiet.h"
+#include "read/source_csv.h"
+#include "read/source_txt.h"
 
 #include <cpl_conv.h>
 #include <cpl_string.h>
@@ -125,6 +127,13 @@ static zone_status look(zone_context *ctx, const char *path)
     return ZONE_OK;
 }
 
+static bool is_file(const char *path)
+{
+    VSIStatBufL stat;
+
+    return VSIStatL(path, &stat) == 0 && VSI_ISREG(stat.st_mode);
+}
+
 /* Tables of MapInfo in its own format may be views of other tables; its exchange format holds all its data. */
 static bool may_refer_elsewhere(const char *driver, const char *path)
 {
@@ -206,6 +215,8 @@ static zone_status not_opened(zone_context *ctx, const char *path, const zone_qu
 static zone_status open_with_gdal(zone_context *ctx, bool any_driver, zone_dataset *dataset)
 {
     static const char *const raw[] = {"ENCODING=", NULL};
+    static const char *const shapes[] = {"GEOM_POSSIBLE_NAMES=WKT,geometry,geom,the_geom,shape,几何,图形",
+                                         "KEEP_GEOM_COLUMNS=NO", NULL};
     const char *const *allowed = any_driver ? NULL : safe_drivers;
     const char *path = dataset->path, *name = NULL;
     zone_quiet quiet;
@@ -215,10 +226,13 @@ static zone_status open_with_gdal(zone_context *ctx, bool any_driver, zone_datas
     GDALDriverH driver = GDALIdentifyDriverEx(path, GDAL_OF_VECTOR, allowed, NULL);
     if (driver)
         name = GDALGetDriverShortName(driver);
-    bool shapefile = name && !strcmp(name, "ESRI Shapefile");
+    const char *const *how = !name                             ? NULL
+                             : !strcmp(name, "ESRI Shapefile") ? raw
+                             : !strcmp(name, "CSV")            ? shapes
+                                                               : NULL;
     if (!name || any_driver || !may_refer_elsewhere(name, path))
-        dataset->handle = GDALOpenEx(path, GDAL_OF_VECTOR | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR, allowed,
-                                     shapefile ? raw : NULL, NULL);
+        dataset->handle =
+            GDALOpenEx(path, GDAL_OF_VECTOR | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR, allowed, how, NULL);
     else
         status = zone_fail(ctx, ZONE_BAD_FILE, .file = path, .found = "a MapInfo table, which may refer to other files",
                            .expected = "a format that holds all its data",
@@ -232,6 +246,26 @@ static zone_status open_with_gdal(zone_context *ctx, bool any_driver, zone_datas
                            .remedy = "convert it to GeoPackage, or --any-driver if you trust it");
     zone_quiet_end(&quiet);
     return status;
+}
+
+/* Text files of coordinates are read here, not by GDAL; false when this is none. */
+static bool open_text(zone_context *ctx, const zone_source_options *options, zone_dataset *dataset, zone_status *status)
+{
+    const char *encoding = options ? options->encoding : NULL;
+    zone_quiet quiet;
+    bool known = true;
+
+    zone_quiet_begin(&quiet);
+    if (!is_file(dataset->path))
+        known = false;
+    else if (zone_txt_recognise(dataset->path))
+        *status = zone_txt_open(ctx, dataset->path, options, &dataset->handle, &dataset->facts);
+    else if (zone_csv_recognise(ctx, dataset->path, encoding))
+        *status = zone_csv_open(ctx, dataset->path, options, &dataset->handle, &dataset->facts);
+    else
+        known = false;
+    zone_quiet_end(&quiet);
+    return known;
 }
 
 static zone_status refuse_file_systems(zone_context *ctx, const char *data)
@@ -272,7 +306,7 @@ zone_status zone_dataset_open(zone_context *ctx, const char *data, const zone_so
     } else {
         status = look(ctx, dataset->path);
     }
-    if (!status)
+    if (!status && !(found && open_text(ctx, options, dataset, &status)))
         status = open_with_gdal(ctx, any_driver, dataset);
 done:
     if (status)
@@ -288,6 +322,7 @@ void zone_dataset_close(zone_dataset *dataset)
     if (dataset->handle)
         GDALClose(dataset->handle);
     zone_quiet_end(&quiet);
+    zone_text_facts_free(&dataset->facts);
     free(dataset->path);
     free(dataset->layer);
     memset(dataset, 0, sizeof *dataset);

@@ -2,14 +2,15 @@
 #ifndef ZONE_READ_DATASET_H
 #define ZONE_READ_DATASET_H
 
-#include "base/context.h"
+#include "read/plot_layer.h"
 
 #include <gdal.h>
 
 typedef struct {
     GDALDatasetH handle;
-    char *path;  /* of the file or directory, as given but without the layer */
-    char *layer; /* what stood after the colon; NULL */
+    char *path;            /* of the file or directory, as given but without the layer */
+    char *layer;           /* what stood after the colon; NULL */
+    zone_text_facts facts; /* of a text file of coordinates, which is a data set in memory */
 } zone_dataset;
 
 /* Opens "path" or "path:layer". A name that exists as a whole is a path, whatever colons it holds.

@@ -296,20 +296,56 @@ static const char *fault(zone_context *ctx, const zone_decoder *decoder, OGRGeom
     return NULL;
 }
 
+/* What the file told of a feature: with policy refuse it stops the reading, as invalid geometry does. */
+static zone_status refuse_told(zone_context *ctx, const zone_source *source, int64_t id, const char *told)
+{
+    if (source->invalid != ZONE_REFUSE || source->request.as_drawn)
+        return ZONE_OK;
+    return zone_fail(ctx, ZONE_BAD_GEOMETRY, .file = source->path, .layer = source->layer_name,
+                     .feature = feature_name(ctx, id), .found = told, .expected = "a sound plot",
+                     .remedy = "repair the data, or --invalid repair");
+}
+
+static zone_status reject_told(zone_context *ctx, const zone_source *source, int64_t id, const char *told,
+                               zone_batch *batch)
+{
+    batch->state[batch->feature_count - 1] = ZONE_FEATURE_REJECTED;
+    zone_status status = refuse_told(ctx, source, id, told);
+    return status ? status : zone_batch_set_reason(ctx, batch, told);
+}
+
+/* A feature that is used although something is odd in it counts as repaired. */
+static zone_status note_told(zone_context *ctx, const zone_source *source, int64_t id, const char *told,
+                             zone_batch *batch)
+{
+    size_t feature = batch->feature_count - 1;
+    zone_status status = refuse_told(ctx, source, id, told);
+
+    if (status || batch->state[feature] != ZONE_FEATURE_USED)
+        return status;
+    if (!source->request.as_drawn)
+        batch->state[feature] = ZONE_FEATURE_REPAIRED;
+    return zone_batch_set_reason(ctx, batch, told);
+}
+
 /* The batch's last feature gets what is in the rings. `reason`: why it can't be used; NULL. */
 static zone_status add_rings(zone_context *ctx, zone_decoder *decoder, int64_t id, const char *reason,
                              zone_batch *batch)
 {
     const zone_rings *rings = &decoder->rings;
+    const zone_source *source = decoder->source;
+    const char *told = zone_text_facts_reason(&source->facts, id);
 
     decoder->curves += rings->curves;
     decoder->others += rings->ring_count ? rings->others : 0;
     batch->shape[batch->feature_count - 1] = rings->shape;
+    if (told && (reason || (source->invalid == ZONE_REJECT && !source->request.as_drawn)))
+        return reject_told(ctx, source, id, told, batch);
     if (reason)
         return reject(ctx, batch, reason);
-    if (rings->shape == ZONE_SHAPE_AREA)
-        return add_area(ctx, decoder, id, batch);
-    return zone_rings_to_batch(ctx, rings, batch);
+    zone_status status =
+        rings->shape == ZONE_SHAPE_AREA ? add_area(ctx, decoder, id, batch) : zone_rings_to_batch(ctx, rings, batch);
+    return status || !told ? status : note_told(ctx, source, id, told, batch);
 }
 
 static zone_status too_large(zone_context *ctx, const zone_source *source, int64_t id)

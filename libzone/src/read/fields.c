@@ -9,17 +9,18 @@
 
 /* A role, its word, and the names that fields of that role have, the surest first: TD/T 1057 and its forerunner, the
  * farmland and planning databases, and the plain words that planners use in their own tables. */
-#define MOST_ALIASES 20
+#define MOST_ALIASES 32
 static const struct {
     const char *word;
     const char *aliases[MOST_ALIASES];
 } dictionary[ZONE_ROLE_COUNT] = {
-    [ZONE_ROLE_ID] = {"id",
-                      {"id", "XMBH", "BSM", "HXBM", "YJJBNTTBBH", "JBNTTBBH", "TBBH", "TBYBH", "GHFQDM", "XZQDM",
-                       "DKBM", "DKBH", "标识码", "项目编号", "图斑编号", "地块编号", "编号"}},
+    [ZONE_ROLE_ID] = {"id", {"id",       "XMBH",     "BSM",    "HXBM",     "YJJBNTTBBH", "JBNTTBBH", "TBBH",
+                             "TBYBH",    "GHFQDM",   "XZQDM",  "DKBM",     "DKBH",       "ZDDM",     "ZDH",
+                             "site",     "plot",     "标识码", "项目编号", "项目编码",   "项目代码", "红线编号",
+                             "图斑编号", "地块编号", "地块号", "宗地代码", "宗地编号",   "宗地号",   "编号"}},
     [ZONE_ROLE_NAME] = {"name",
-                        {"name", "XMMC", "MC", "HXMC", "GHFQMC", "XZQMC", "DKMC", "项目名称", "名称", "地块名称",
-                         "片区名称"}},
+                        {"name", "XMMC", "MC", "HXMC", "GHFQMC", "XZQMC", "DKMC", "ZDMC", "project", "项目名称", "名称",
+                         "地块名称", "宗地名称", "红线名称", "片区名称"}},
     [ZONE_ROLE_CLASS] = {"class",
                          {"DLBM", "YDYHFLDM", "GHDLDM", "GHDLBM", "YDYHDM", "YDDM", "GHYDDM", "YDXZDM", "DLDM", "class",
                           "地类编码", "地类代码", "用地用海分类代码", "用地用海代码", "规划地类代码", "规划用地代码",
@@ -34,12 +35,20 @@ static const struct {
     [ZONE_ROLE_RIDGE_CLASS] = {"ridge_class", {"KCDLBM", "扣除地类编码"}},
     [ZONE_ROLE_PLACE] = {"place", {"ZLDWDM", "坐落单位代码"}},
     [ZONE_ROLE_STATE] = {"state", {"state", "JSZT", "ZT", "建设状态", "状态"}},
-    [ZONE_ROLE_CLAIMED] = {"claimed", {"SBMJ", "申报面积"}},
-    [ZONE_ROLE_TERM] = {"term", {"NX", "CRNX", "SYNX", "term", "出让年限", "使用年限", "年限"}},
-    [ZONE_ROLE_KIND] = {"kind", {"YDLX", "kind", "用地类型"}},
-    [ZONE_ROLE_OWNER] = {"owner", {"YDDW", "owner", "用地单位", "建设单位"}},
-    [ZONE_ROLE_PRIORITY] = {"priority", {"YXJ", "priority", "优先级"}},
-    [ZONE_ROLE_SUPPLY] = {"supply", {"GDFS", "supply", "供地方式", "供应方式"}},
+    [ZONE_ROLE_CLAIMED] = {"claimed",
+                           {"SBMJ", "YDSBMJ", "SQMJ", "SQYDMJ", "claimed", "claimed_area", "申报面积", "申请面积",
+                            "申报用地面积", "申请用地面积"}},
+    [ZONE_ROLE_TERM] = {"term",
+                        {"NX", "CRNX", "SYNX", "SYQX", "CRQX", "term", "出让年限", "使用年限", "年限", "出让年期",
+                         "使用年期", "年期", "使用期限", "出让期限", "租赁年限", "租赁期限"}},
+    [ZONE_ROLE_KIND] = {"kind",
+                        {"YDLX", "YDYT", "TDYT", "DKYT", "YDXZ", "kind", "land_use", "用地类型", "用地用途", "土地用途",
+                         "规划用途", "用地性质", "地块用途", "用途"}},
+    [ZONE_ROLE_OWNER] = {"owner",
+                         {"YDDW", "JSDW", "SQDW", "QLR", "QLRMC", "owner", "用地单位", "建设单位", "申请单位", "申请人",
+                          "项目单位", "用地人", "受让人", "权利人"}},
+    [ZONE_ROLE_PRIORITY] = {"priority", {"YXJ", "YXDJ", "priority", "优先级", "优先等级", "优先顺序", "优先次序"}},
+    [ZONE_ROLE_SUPPLY] = {"supply", {"GDFS", "GYFS", "supply", "供地方式", "供应方式", "土地供应方式"}},
 };
 
 const char *zone_role_name(zone_role role)
@@ -76,13 +85,13 @@ static const char *role_list(zone_context *ctx)
     return zone_say(ctx, "one of: %s", names.text);
 }
 
-static void match_by_dictionary(const zone_field *fields, size_t count, int *roles)
+int zone_fields_by_role(const zone_field *fields, size_t count, zone_role role)
 {
-    for (int role = 0; role < ZONE_ROLE_COUNT; role++) {
-        roles[role] = -1;
-        for (size_t i = 0; i < MOST_ALIASES && dictionary[role].aliases[i] && roles[role] < 0; i++)
-            roles[role] = zone_fields_find(fields, count, dictionary[role].aliases[i]);
-    }
+    int found = -1;
+
+    for (size_t i = 0; i < MOST_ALIASES && dictionary[role].aliases[i] && found < 0; i++)
+        found = zone_fields_find(fields, count, dictionary[role].aliases[i]);
+    return found;
 }
 
 static char *trim(char *text)
@@ -143,7 +152,8 @@ zone_status zone_fields_match(zone_context *ctx, const char *file, const char *l
     bool asked[ZONE_ROLE_COUNT] = {false};
     char *copy = NULL;
 
-    match_by_dictionary(fields, count, roles);
+    for (int role = 0; role < ZONE_ROLE_COUNT; role++)
+        roles[role] = zone_fields_by_role(fields, count, (zone_role)role);
     if (wishes && !(copy = zone_copy_text(ctx, wishes)))
         return ZONE_NO_MEMORY;
     for (char *wish = copy, *next; wish && !status; wish = next) {

@@ -45,6 +45,8 @@ static char **list_files(const zone_source *source)
             if ((*name)[0] != '.')
                 files = CSLAddString(files, CPLFormFilename(source->path, *name, NULL));
         CSLDestroy(names);
+    } else if (source->facts.format) {
+        files = CSLAddString(NULL, source->path);
     } else {
         files = add_encodings(GDALGetFileList(source->dataset));
     }

@@ -26,6 +26,7 @@ void zone_source_close(zone_source *source)
         free(source->fields[i].name);
     zone_crs_free(source->crs);
     zone_encoding_close(&source->encoding);
+    zone_text_facts_free(&source->facts);
     free(source->fields);
     free(source->request_fields);
     free(source->bare);
@@ -77,6 +78,11 @@ const char *zone_source_encoding(const zone_source *source)
 const zone_crs *zone_source_crs(const zone_source *source)
 {
     return source->crs;
+}
+
+int zone_source_decimals(const zone_source *source)
+{
+    return source->facts.decimals;
 }
 
 zone_shape zone_source_shape(const zone_source *source)

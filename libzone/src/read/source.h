@@ -43,6 +43,7 @@ zone_invalid zone_source_invalid(const zone_source *source);
 const char *zone_source_classes(const zone_source *source);  /* edition of its class codes as it was given; NULL */
 const char *zone_source_encoding(const zone_source *source); /* "GBK (by .cpg)", "UTF-8 (the format's own)" */
 const zone_crs *zone_source_crs(const zone_source *source);
+int zone_source_decimals(const zone_source *source);     /* of its coordinates, where it is a text file; 0: not known */
 zone_shape zone_source_shape(const zone_source *source); /* of the layer; NONE when mixed or not known */
 int64_t zone_source_count(const zone_source *source);    /* features, -1 when the driver can't say quickly */
 bool zone_source_extent(const zone_source *source, double extent[4]); /* west south east north in its own CRS */

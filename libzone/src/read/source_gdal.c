@@ -10,6 +10,7 @@
 #include <math.h>
 #include <ogr_api.h>
 #include <ogr_srs_api.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -18,8 +19,13 @@ static zone_status decide_encoding(zone_context *ctx, zone_source *source, const
 {
     const char *path = source->path;
     char **files;
-    zone_status status;
+    zone_status status = ZONE_OK;
 
+    if (source->facts.format) {
+        status = zone_encoding_open(ctx, "UTF-8", "the format's own", &source->encoding);
+        snprintf(source->encoding.note, sizeof source->encoding.note, "%s", source->facts.encoding);
+        return status;
+    }
     if (!strcmp(source->driver, "CSV"))
         return zone_encoding_of_text(ctx, path, wish, &source->encoding);
     if (strcmp(source->driver, "ESRI Shapefile") != 0) {
@@ -144,11 +150,38 @@ static zone_status blame_crs(zone_context *ctx, const char *option, const zone_s
     return zone_fail_record(ctx, &error);
 }
 
+/* Does a zone number stand before all eastings? Then it is an evidence. */
+static zone_status find_by_evidence(zone_context *ctx, zone_source *source, const zone_source_options *options)
+{
+    const double *extent = source->extent;
+    int west = zone_crs_prefix(extent[0]), east = zone_crs_prefix(extent[2]);
+    double cut = west && west == east ? west * 1e6 : 0.0;
+    zone_figure first = {extent[0] - cut, cut > 0.0 ? west : 0}, second = {extent[1], 0};
+    zone_axes_evidence evidence = {.path = source->path,
+                                   .from = {extent[0] - cut, extent[1]},
+                                   .to = {extent[2] - cut, extent[3]},
+                                   .named = ZONE_AXES_EASTING,
+                                   .binding = true,
+                                   .kept = true,
+                                   .family = ZONE_NO_FAMILY,
+                                   .options = options};
+    zone_axes axes = {0};
+
+    evidence.order = zone_axes_order(&first, &second, &evidence.prefix);
+    zone_status status = zone_axes_decide(ctx, &evidence, &axes);
+    if (!status)
+        status = zone_crs_create(ctx, axes.definition, axes.found, &source->crs);
+    zone_axes_free(&axes);
+    return status;
+}
+
 static zone_status find_crs(zone_context *ctx, zone_source *source, const zone_source_options *options)
 {
     OGRSpatialReferenceH reference = OGR_L_GetSpatialRef(source->layer);
     zone_status status = ZONE_OK;
 
+    if (source->facts.format)
+        return zone_crs_create(ctx, source->facts.crs, source->facts.crs_found, &source->crs);
     if (options && options->crs) {
         const char *own = reference ? OSRGetName(reference) : NULL;
         const char *option = options->crs_option ? options->crs_option : "--crs";
@@ -160,7 +193,9 @@ static zone_status find_crs(zone_context *ctx, zone_source *source, const zone_s
     char *text = reference_text(reference);
     if (text && (status = zone_crs_create(ctx, text, "from the data", &source->crs)) == ZONE_BAD_CRS)
         status = blame_crs(ctx, NULL, source);
-    if (!text)
+    if (!text && source->has_extent && !strcmp(source->driver, "CSV"))
+        status = find_by_evidence(ctx, source, options);
+    else if (!text)
         status = zone_fail(ctx, ZONE_BAD_CRS, .what = "no reference system", .file = source->path,
                            .layer = source->layer_name, .found = "the data do not say how they were drawn",
                            .expected = "a reference system (a .prj file beside a shapefile)",
@@ -200,7 +235,9 @@ static zone_status name_source(zone_context *ctx, zone_source *source)
 
     source->layer_name = name ? zone_copy_text(ctx, name) : NULL;
     source->label = zone_allocate(ctx, size, 1);
-    source->driver = zone_copy_text(ctx, GDALGetDriverShortName(GDALGetDatasetDriver(source->dataset)));
+    source->driver =
+        zone_copy_text(ctx, source->facts.format ? source->facts.format
+                                                 : GDALGetDriverShortName(GDALGetDatasetDriver(source->dataset)));
     zone_encoding_close(&utf8);
     if (!source->layer_name || !source->label || !source->driver)
         return zone_fail(ctx, ZONE_NO_MEMORY, .what = NULL);
@@ -239,7 +276,7 @@ static zone_status describe(zone_context *ctx, zone_source *source, const zone_s
         return status;
     if (strcmp(source->crs->found, zone_tell(ctx, "from the data")) != 0)
         zone_log(ctx, "%s: %s %s, %s", source->label, source->crs->code, source->crs->name, source->crs->found);
-    if (!strcmp(source->driver, "ESRI Shapefile") || !strcmp(source->driver, "CSV"))
+    if (!strcmp(source->driver, "ESRI Shapefile") || !strcmp(source->driver, "CSV") || source->facts.format)
         zone_log(ctx, "%s: text is %s", source->label, source->encoding.note);
     return ZONE_OK;
 }
@@ -286,6 +323,7 @@ zone_status zone_source_open(zone_context *ctx, const char *data, const zone_sou
     }
     made->dataset = dataset.handle;
     made->path = dataset.path;
+    made->facts = dataset.facts;
     if ((status = start(ctx, dataset.layer, options, made))) {
         zone_source_close(made);
         made = NULL;

@@ -5,6 +5,7 @@
 #include "read/decoder.h"
 #include "read/encoding.h"
 #include "read/fields.h"
+#include "read/plot_layer.h"
 #include "read/source_arrow.h"
 #include "read/transform.h"
 
@@ -19,6 +20,7 @@ struct zone_source {
     char **files;  /* once they were asked for */
     char *classes; /* edition of its class codes; NULL */
     zone_encoding encoding;
+    zone_text_facts facts; /* of a text file of coordinates */
 
     zone_crs *crs;
     bool swapped; /* the layer has northing first */

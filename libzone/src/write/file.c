@@ -164,14 +164,8 @@ static void free_output(output *out)
     free(out->beside);
 }
 
-zone_status zone_table_write(zone_context *ctx, const zone_table *table, const char *path,
-                             const zone_write_options *options)
+zone_status zone_file_write(zone_context *ctx, const char *path, zone_producer produce, void *user)
 {
-    zone_context_begin(ctx);
-    if (!options)
-        options = &no_options;
-    if (!table || !path || !*path)
-        return zone_fail(ctx, ZONE_BAD_USAGE, .expected = "a table and a path");
     output out;
     open_output(ctx, path, &out);
     if (!out.stream) {
@@ -180,7 +174,7 @@ zone_status zone_table_write(zone_context *ctx, const zone_table *table, const c
         free_output(&out);
         return failed;
     }
-    zone_status status = format_table(ctx, table, options, format_of(path, options->format), write_bytes, out.stream);
+    zone_status status = produce(user, write_bytes, out.stream);
     bool refused = status == ZONE_CANNOT_WRITE && !ferror(out.stream); /* by the format: the record says why */
     bool whole = fflush(out.stream) == 0 && (!out.beside || fsync(fileno(out.stream)) == 0);
     whole = fclose(out.stream) == 0 && whole;
@@ -191,4 +185,30 @@ zone_status zone_table_write(zone_context *ctx, const zone_table *table, const c
         unlink(out.beside);
     free_output(&out);
     return status;
+}
+
+/* A table on its way to a file. */
+typedef struct {
+    zone_context *ctx;
+    const zone_table *table;
+    const char *path;
+    const zone_write_options *options;
+} table_run;
+
+static zone_status produce_table(void *user, zone_sink sink, void *to)
+{
+    const table_run *run = user;
+
+    return format_table(run->ctx, run->table, run->options, format_of(run->path, run->options->format), sink, to);
+}
+
+zone_status zone_table_write(zone_context *ctx, const zone_table *table, const char *path,
+                             const zone_write_options *options)
+{
+    table_run run = {.ctx = ctx, .table = table, .path = path, .options = options ? options : &no_options};
+
+    zone_context_begin(ctx);
+    if (!table || !path || !*path)
+        return zone_fail(ctx, ZONE_BAD_USAGE, .expected = "a table and a path");
+    return zone_file_write(ctx, path, produce_table, &run);
 }

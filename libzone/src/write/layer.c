@@ -4,6 +4,7 @@
 #include "base/utf8.h"
 #include "write/staging.h"
 #include "write/target.h"
+#include "write/writer.h"
 
 #include <cpl_error.h>
 #include <cpl_string.h>
@@ -96,7 +97,7 @@ static zone_status choose_format(layer_run *run)
             return ZONE_OK;
         }
     return zone_fail(run->ctx, ZONE_BAD_USAGE, .file = run->path, .what = "no format of layers goes by this extension",
-                     .expected = ".gpkg, .fgb, .geojson, .json or .shp");
+                     .expected = ".gpkg, .fgb, .geojson, .json, .shp or .txt");
 }
 
 /* A program that has the file open would go on with the old one, and a journal that was left behind would be taken for
@@ -530,6 +531,19 @@ static zone_status write_layers(layer_run *run)
     return close_data(run, status);
 }
 
+/* 国土TXT is no format of GDAL. */
+static zone_status write_text(layer_run *run)
+{
+    static const layer_format text = {.ending = "txt"};
+    size_t geometry = 0;
+
+    run->format = &text;
+    zone_status status = refuse_several(run);
+    if (!status && find_geometry(run->tables[0], &geometry))
+        status = zone_write_txt(run->ctx, run->tables[0], geometry, run->path);
+    return status;
+}
+
 zone_status zone_table_write_layer(zone_context *ctx, const zone_table *table, const char *path)
 {
     layer_run run = {.ctx = ctx, .path = path};
@@ -538,6 +552,8 @@ zone_status zone_table_write_layer(zone_context *ctx, const zone_table *table, c
     find_tables(&run, table);
     if (!path || !*path || run.count == 0)
         return zone_fail(ctx, ZONE_BAD_USAGE, .expected = "a table with geometries and a path");
+    if (strlen(path) > 4 && strcmp(path + strlen(path) - 4, ".txt") == 0)
+        return write_text(&run);
     CPLPushErrorHandlerEx(hear, &run);
     zone_status status = write_layers(&run);
     CPLPopErrorHandler();

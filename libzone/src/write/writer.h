@@ -23,6 +23,10 @@ typedef struct {
     zone_known_word known[ZONE_KNOWN_WORDS]; /* at the place that the word's bytes give */
 } zone_writer;
 
+/* Writes a file by what `produce` gives to its sink: beside its target first, renamed when whole. */
+typedef zone_status (*zone_producer)(void *user, zone_sink sink, void *to);
+zone_status zone_file_write(zone_context *ctx, const char *path, zone_producer produce, void *user);
+
 /* Bytes to the sink; after a failure nothing more. */
 void zone_writer_put(zone_writer *writer, const char *text);
 void zone_writer_put_bytes(zone_writer *writer, const char *bytes, size_t count);
@@ -74,6 +78,9 @@ void zone_write_text(zone_writer *writer, const zone_table *table, zone_parts pa
 void zone_write_csv(zone_writer *writer, const zone_table *table);
 void zone_write_json(zone_writer *writer, const zone_table *table, zone_parts parts);
 void zone_write_jsonl(zone_writer *writer, const zone_table *table);
+/* A table with geometries as 国土TXT. Errors: ZONE_CANNOT_WRITE (a reference system that the format has no words for).
+ */
+zone_status zone_write_txt(zone_context *ctx, const zone_table *table, size_t geometry, const char *path);
 void zone_write_xlsx(zone_writer *writer, const zone_table *table, zone_parts parts);
 void zone_write_junit(zone_writer *writer, const zone_table *table);
 void zone_write_partial(zone_writer *writer, const zone_partial *partial);

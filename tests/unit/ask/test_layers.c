@@ -116,6 +116,26 @@ TEST(a_layer_of_the_plan_comes_in_the_reference_system_of_the_plan)
     zone_context_free(ctx);
 }
 
+TEST(a_plan_lies_where_its_boundary_or_its_zones_lie)
+{
+    zone_context *ctx = new_context();
+    double lies[4] = {0};
+    place p;
+    open_place(&p);
+    zone_plan *plan = open_plan(ctx, &p, GEOJSON("4549", FEATURE("\"id\":\"a\"", SQUARE)));
+
+    EXPECT(zone_plan_place(ctx, plan, lies));
+    EXPECT_REAL(lies[0], 119.3940, 2e-4);
+    EXPECT_REAL(lies[1], 29.0774, 1e-4);
+    EXPECT(lies[2] > lies[0] && lies[2] < lies[0] + 0.002 && lies[3] > lies[1] && lies[3] < lies[1] + 0.002);
+    put_file(&p, "zones.geojson", "nothing");
+    EXPECT(!zone_plan_place(ctx, plan, lies));
+    EXPECT_INT(zone_context_error(ctx)->status, ZONE_OK);
+    zone_plan_close(plan);
+    close_place(&p);
+    zone_context_free(ctx);
+}
+
 TEST(books_refuse_a_layer_without_features_or_without_areas)
 {
     zone_context *ctx = new_context();

@@ -130,3 +130,32 @@ TEST(each_role_has_a_word_of_its_own)
     EXPECT_TEXT(zone_role_name(ZONE_ROLE_NET_AREA), "net_area");
     EXPECT_TEXT(zone_role_name(ZONE_ROLE_COUNT), "");
 }
+
+TEST(sites_are_matched_by_the_names_that_offices_and_planners_use)
+{
+    static const struct {
+        const char *names;
+        zone_role role;
+    } lists[] = {{"XMBH 项目编号 项目代码 红线编号 地块号 宗地代码 ZDDM plot", ZONE_ROLE_ID},
+                 {"XMMC 项目名称 地块名称 宗地名称 ZDMC", ZONE_ROLE_NAME},
+                 {"YDLX DKYT TDYT 土地用途 规划用途 地块用途 land_use", ZONE_ROLE_KIND},
+                 {"SBMJ SQMJ 申报面积 申请用地面积 claimed_area", ZONE_ROLE_CLAIMED},
+                 {"NX SYQX 出让年限 使用期限 年期 term", ZONE_ROLE_TERM},
+                 {"YDDW JSDW 建设单位 受让人 权利人 owner", ZONE_ROLE_OWNER},
+                 {"GDFS 供应方式 supply", ZONE_ROLE_SUPPLY},
+                 {"YXJ 优先级 优先顺序 priority", ZONE_ROLE_PRIORITY}};
+    zone_context *ctx = new_context();
+    int roles[ZONE_ROLE_COUNT];
+
+    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
+        char copy[300];
+        snprintf(copy, sizeof copy, "%s", lists[i].names);
+        for (char *name = strtok(copy, " "); name; name = strtok(NULL, " ")) {
+            EXPECT_INT(match(ctx, name, NULL, roles), ZONE_OK);
+            for (int role = 0; role < ZONE_ROLE_COUNT; role++)
+                if ((roles[role] == 0) != (role == (int)lists[i].role))
+                    TEST_FAIL("%s plays %s: %d", name, zone_role_name((zone_role)role), roles[role]);
+        }
+    }
+    zone_context_free(ctx);
+}

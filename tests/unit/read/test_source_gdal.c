@@ -54,13 +54,32 @@ TEST(the_users_reference_system_wins_and_says_so_and_is_guarded)
 TEST(data_without_a_reference_system_are_refused_with_what_fits_their_numbers)
 {
     zone_context *ctx = new_context();
-    zone_source_options options = {.size = sizeof options, .crs = "EPSG:4528"};
+    zone_source_options options = {.size = sizeof options, .crs = "EPSG:4549"};
 
     put_text("/vsimem/c.csv",
-             "WKT,DLBM\n\"POLYGON((40441000 3218000,40441100 3218000,40441100 3218100,40441000 3218000))\",01\n");
+             "WKT,DLBM\n\"POLYGON((441000 3218000,441100 3218000,441100 3218100,441000 3218000))\",01\n");
     EXPECT_INT(try_source(ctx, "/vsimem/c.csv", NULL), ZONE_BAD_CRS);
-    EXPECT_CONTAINS(zone_context_error(ctx)->remedy, "--crs EPSG:4528");
+    EXPECT_CONTAINS(zone_context_error(ctx)->remedy, "EPSG:4549 is 120E");
     EXPECT_INT(try_source(ctx, "/vsimem/c.csv", &options), ZONE_OK);
+    zone_context_free(ctx);
+}
+
+TEST(geometries_in_csv_go_by_several_names_and_by_the_zone_before_their_eastings)
+{
+    static const char *const names[] = {"WKT", "geometry", "wkt", "几何"};
+    zone_context *ctx = new_context();
+
+    for (size_t i = 0; i < 4; i++) {
+        char text[300];
+        snprintf(text, sizeof text,
+                 "DLBM,%s\n01,\"POLYGON((40441000 3218000,40441100 3218000,40441100 3218100,40441000 3218000))\"\n",
+                 names[i]);
+        put_text("/vsimem/g.csv", text);
+        zone_source *source = open_source(ctx, "/vsimem/g.csv", NULL);
+        EXPECT_TEXT(source ? zone_source_crs(source)->code : "", "EPSG:4528");
+        EXPECT_INT(source ? zone_source_field_count(source) : 0, 1);
+        zone_source_close(source);
+    }
     zone_context_free(ctx);
 }
 

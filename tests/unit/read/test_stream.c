@@ -243,9 +243,9 @@ TEST(a_field_is_read_when_another_that_is_not_asked_for_has_its_name)
     put_text("/vsimem/twins.csv",
              "WKT,a,a,A\n\"POLYGON((441000 3218000,441100 3218000,441100 3218100,441000 3218000))\","
              "first,second,third\n");
-    expect_field("/vsimem/twins.csv", "EPSG:4549", 1, "first");
-    expect_field("/vsimem/twins.csv", "EPSG:4549", 2, "second");
-    expect_field("/vsimem/twins.csv", "EPSG:4549", 3, "third");
+    expect_field("/vsimem/twins.csv", "EPSG:4549", 0, "first");
+    expect_field("/vsimem/twins.csv", "EPSG:4549", 1, "second");
+    expect_field("/vsimem/twins.csv", "EPSG:4549", 2, "third");
 }
 
 TEST(a_field_with_the_name_by_which_gdal_means_the_geometry_hides_no_geometry)
@@ -254,7 +254,7 @@ TEST(a_field_with_the_name_by_which_gdal_means_the_geometry_hides_no_geometry)
     expect_field("/vsimem/names.geojson", NULL, 0, "x");
     put_text("/vsimem/names.csv", "WKT,a,OGR_GEOMETRY\n"
                                   "\"POLYGON((441000 3218000,441100 3218000,441100 3218100,441000 3218000))\",x,y\n");
-    expect_field("/vsimem/names.csv", "EPSG:4549", 1, "x");
+    expect_field("/vsimem/names.csv", "EPSG:4549", 0, "x");
 }
 
 TEST(a_file_that_ends_too_soon_is_refused_with_the_place)

@@ -164,7 +164,7 @@ TEST(what_a_format_can_not_hold_is_refused_and_the_old_file_stands)
     memset(text, 'x', 255);
     text[255] = '\0';
     zone_table *longest = sample("EPSG:4549", text, 2), *wrong = sample("GIBBERISH", "x", 1);
-    expect_refused(table, "t.csv", ZONE_BAD_USAGE, ".gpkg, .fgb, .geojson, .json or .shp");
+    expect_refused(table, "t.csv", ZONE_BAD_USAGE, ".gpkg, .fgb, .geojson, .json, .shp or .txt");
     expect_refused(table, "gpkg", ZONE_BAD_USAGE, "no format of layers");
     expect_refused(longest, "t.shp", ZONE_CANNOT_WRITE, "a text of 255 bytes");
     expect_refused(odd, "t.geojson", ZONE_CANNOT_WRITE, "EPSG code");

@@ -1,4 +1,4 @@
-#include "read/crs_zones.h"
+#include "base/crs_zones.h"
 
 #include "read/fixture.h"
 
@@ -83,4 +83,23 @@ TEST(datums_of_other_countries_belong_to_no_family)
 {
     EXPECT(zone_crs_family_of("World Geodetic System 1984") == ZONE_NO_FAMILY);
     EXPECT(zone_crs_family_of(NULL) == ZONE_NO_FAMILY);
+}
+
+TEST(a_code_tells_its_zone_family_and_prefix)
+{
+    for (int family = ZONE_CGCS2000; family < ZONE_NO_FAMILY; family++)
+        for (int zone = 13; zone <= 45; zone++)
+            for (int prefixed = 0; prefixed < 2 && zone != 24; prefixed++) {
+                zone_crs_family found = ZONE_NO_FAMILY;
+                bool numbered = !prefixed;
+                int code = zone_crs_zone_code((zone_crs_family)family, zone, prefixed != 0);
+                EXPECT_INT(zone_crs_zone_of_code(code, &found, &numbered), zone);
+                EXPECT_INT(found, family);
+                EXPECT(numbered == (prefixed != 0));
+                EXPECT_INT(zone_crs_zone_width(zone), zone < 24 ? 6 : 3);
+            }
+    zone_crs_family none;
+    bool numbered;
+    EXPECT_INT(zone_crs_zone_of_code(4490, &none, &numbered), 0);
+    EXPECT_INT(zone_crs_zone_of_code(0, &none, &numbered), 0);
 }

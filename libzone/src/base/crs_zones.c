@@ -1,5 +1,5 @@
 /* The Gauss-Kruger zones of China as EPSG codes them. */
-#include "read/crs_zones.h"
+#include "base/crs_zones.h"
 
 #include <math.h>
 #include <string.h>
@@ -36,6 +36,24 @@ int zone_crs_zone_code(zone_crs_family family, int zone, bool prefixed)
     if (zone >= 13 && zone <= 23)
         return (prefixed ? families[family].six_prefixed : families[family].six) + zone - 13;
     return 0;
+}
+
+int zone_crs_zone_of_code(int code, zone_crs_family *family, bool *prefixed)
+{
+    for (int f = ZONE_CGCS2000; f < ZONE_NO_FAMILY; f++)
+        for (int zone = 13; zone <= 45; zone++)
+            for (int p = 0; p < 2; p++)
+                if (code > 0 && zone_crs_zone_code((zone_crs_family)f, zone, p != 0) == code) {
+                    *family = (zone_crs_family)f;
+                    *prefixed = p != 0;
+                    return zone;
+                }
+    return 0;
+}
+
+int zone_crs_zone_width(int zone)
+{
+    return zone >= 25 ? 3 : 6;
 }
 
 double zone_crs_zone_meridian(int zone)

@@ -1,0 +1,376 @@
+/* 国土TXT: the text form in which land offices send red lines. */
+#include "base/crs_zones.h"
+#include "base/number.h"
+#include "write/writer.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Decimals of coordinates: survey data have three; no double of this size holds more than nine. */
+#define LEAST_DECIMALS 3
+#define MOST_DECIMALS  9
+
+/* What a title line has behind the count of points: the field of that name, or the one that plays the role. */
+static const struct {
+    const char *name, *role;
+} values[] = {{"DKMJ", NULL},    {"DKBH", "id"}, {"DKMC", "name"}, {"TXSX", NULL}, {"TFH", NULL}, {"DKYT", "kind"},
+              {"DLBM", "class"}, {"TBLX", NULL}, {"DL", NULL},     {"GZQ", NULL},  {"GZH", NULL}, {"BZ", NULL}};
+enum { AREA, NUMBER, NAME, KIND, SHEET, USE, CLASS, FIXED };
+#define VALUES (sizeof values / sizeof *values)
+
+typedef struct {
+    zone_context *ctx;
+    const zone_table *table;
+    const char *path;
+    size_t geometry;
+    int column[VALUES]; /* -1: there is none */
+    int claimed;        /* the claimed area in m², where there is none in hectares */
+    size_t last;        /* values of a title */
+    zone_crs_family family;
+    int zone;
+    int decimals;
+    zone_writer writer;
+} txt_run;
+
+/* ---------------------------------------------------------------- the shapes */
+
+/* A walk over the well-known binary of a multipolygon in this machine's byte order. */
+typedef struct {
+    const unsigned char *at, *end;
+    bool broken;
+} reader;
+
+static void take(reader *from, void *value, size_t size)
+{
+    if ((size_t)(from->end - from->at) < size) {
+        from->broken = true;
+        memset(value, 0, size);
+        return;
+    }
+    memcpy(value, from->at, size);
+    from->at += size;
+}
+
+static uint32_t take_header(reader *from, uint32_t kind)
+{
+    const uint16_t probe = 1;
+    unsigned char order = 0, own = 0;
+    uint32_t found = 0, count = 0;
+
+    memcpy(&own, &probe, 1);
+    take(from, &order, 1);
+    take(from, &found, sizeof found);
+    take(from, &count, sizeof count);
+    from->broken = from->broken || order != own || found != kind;
+    return from->broken ? 0 : count;
+}
+
+static uint32_t take_count(reader *from)
+{
+    uint32_t count = 0;
+
+    take(from, &count, sizeof count);
+    from->broken = from->broken || (size_t)(from->end - from->at) / 16 < count;
+    return from->broken ? 0 : count;
+}
+
+/* Called with each ring: its points, the first of which is repeated at the end. */
+typedef zone_status (*ring_visitor)(txt_run *run, const unsigned char *points, size_t count, size_t ring, void *user);
+
+static zone_status visit(txt_run *run, size_t row, ring_visitor visitor, void *user)
+{
+    size_t size = 0, ring = 0;
+    const unsigned char *wkb = zone_table_geometry(run->table, row, run->geometry, &size);
+    reader from = {wkb, wkb ? wkb + size : wkb, false};
+    zone_status status = ZONE_OK;
+
+    for (uint32_t parts = wkb ? take_header(&from, 6) : 0; parts > 0 && !from.broken && !status; parts--)
+        for (uint32_t rings = take_header(&from, 3); rings > 0 && !from.broken && !status; rings--) {
+            uint32_t count = take_count(&from);
+            status = visitor(run, from.at, count, ring++, user);
+            from.at += (size_t)count * 16;
+        }
+    if (!status && from.broken)
+        status = zone_fail(run->ctx, ZONE_INTERNAL, .file = run->path, .what = NULL);
+    return status;
+}
+
+static double coordinate(const unsigned char *points, size_t number, size_t axis)
+{
+    double value;
+
+    memcpy(&value, points + 16 * number + 8 * axis, sizeof value);
+    return value;
+}
+
+/* ---------------------------------------------------------------- what must be known of all */
+
+/* The fewest decimals that give every coordinate back. */
+static zone_status find_decimals(txt_run *run, const unsigned char *points, size_t count, size_t ring, void *user)
+{
+    static const double powers[] = {1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9};
+    size_t *total = user;
+
+    (void)ring;
+    *total += count;
+    for (size_t i = 0; i < 2 * count; i++) {
+        double value = coordinate(points, i / 2, i % 2);
+        while (run->decimals < MOST_DECIMALS && round(value * powers[run->decimals]) / powers[run->decimals] != value)
+            run->decimals++;
+        if (i % 2 == 0 && (value < 0.0 || value >= 1e6))
+            return zone_fail(run->ctx, ZONE_CANNOT_WRITE, .file = run->path,
+                             .found = zone_say(run->ctx, "an easting of %.0f m", value),
+                             .expected = "eastings of six digits, before which the zone number stands");
+    }
+    return ZONE_OK;
+}
+
+static zone_status refuse_system(const txt_run *run, const char *definition)
+{
+    return zone_fail(run->ctx, ZONE_CANNOT_WRITE, .file = run->path, .found = zone_say(run->ctx, "%.200s", definition),
+                     .expected =
+                         "CGCS2000, Xian 1980 or Beijing 1954 in a Gauss-Kruger zone, whose number is not in the "
+                         "eastings (EPSG:4549, for example)",
+                     .remedy = "a file that ends in .gpkg");
+}
+
+static zone_status find_zone(txt_run *run)
+{
+    const char *definition = zone_table_column(run->table, run->geometry)->crs;
+    bool prefixed = false;
+
+    if (!definition || strncmp(definition, "EPSG:", 5) != 0)
+        return refuse_system(run, definition ? definition : "");
+    run->zone = zone_crs_zone_of_code(atoi(definition + 5), &run->family, &prefixed);
+    return run->zone ? ZONE_OK : refuse_system(run, definition);
+}
+
+static int find_role(const zone_table *table, const char *role)
+{
+    for (size_t c = 0; c < zone_table_column_count(table) && role; c++) {
+        const char *played = zone_table_column(table, c)->role;
+        if (played && strcmp(played, role) == 0)
+            return (int)c;
+    }
+    return -1;
+}
+
+/* Fields that a title has no place for are told. */
+static void tell_left(const txt_run *run)
+{
+    const char *left = "";
+
+    for (size_t c = 0; c < zone_table_column_count(run->table); c++) {
+        const zone_column *column = zone_table_column(run->table, c);
+        bool taken = c == run->geometry || (int)c == run->claimed || strcmp(column->name, "SBMJ") == 0;
+        for (size_t v = 0; v < VALUES; v++)
+            taken = taken || run->column[v] == (int)c;
+        if (!taken)
+            left = zone_say(run->ctx, "%s%s%.60s", left, *left ? ", " : "", column->name);
+    }
+    if (*left)
+        zone_log(run->ctx, "%s: fields that the format has no place for: %s", run->path, left);
+}
+
+static void find_columns(txt_run *run)
+{
+    run->claimed = find_role(run->table, "claimed");
+    run->last = FIXED;
+    for (size_t v = 0; v < VALUES; v++) {
+        run->column[v] = zone_table_column_find(run->table, values[v].name);
+        if (run->column[v] < 0)
+            run->column[v] = find_role(run->table, values[v].role);
+        if (run->column[v] >= 0 && v >= FIXED)
+            run->last = VALUES;
+    }
+    tell_left(run);
+}
+
+/* ---------------------------------------------------------------- lines */
+
+static void put(txt_run *run, const char *text)
+{
+    zone_writer_put(&run->writer, text);
+}
+
+static void put_number(txt_run *run, size_t number)
+{
+    char text[32];
+
+    snprintf(text, sizeof text, "%zu", number);
+    put(run, text);
+}
+
+static void put_header(txt_run *run)
+{
+    static const char *const datums[] = {"2000国家大地坐标系", "1980西安坐标系", "1954北京坐标系"};
+    char precision[32];
+
+    zone_number_print(precision, sizeof precision, "%.*f", run->decimals, pow(10.0, -run->decimals));
+    put(run, "[属性描述]\r\n格式版本号=\r\n数据产生单位=\r\n数据产生日期=\r\n坐标系=");
+    put(run, datums[run->family]);
+    put(run, "\r\n几度分带=");
+    put_number(run, (size_t)zone_crs_zone_width(run->zone));
+    put(run, "\r\n投影类型=高斯克吕格\r\n计量单位=米\r\n带号=");
+    put_number(run, (size_t)run->zone);
+    put(run, "\r\n精度=");
+    put(run, precision);
+    put(run, "\r\n转换参数=,,,,,,\r\n[地块坐标]\r\n");
+}
+
+/* A text in a title: what would end the value or the line is given another form. Names keep their commas, which readers
+ * of names with commas tell from the kind of geometry behind them. */
+static void put_text(txt_run *run, const char *text, bool name)
+{
+    for (; *text; text++) {
+        if (*text == ',' && !name)
+            put(run, "，");
+        else if (*text == '\n' || *text == '\r' || *text == '\t')
+            put(run, " ");
+        else
+            zone_writer_put_bytes(&run->writer, text, 1);
+    }
+}
+
+/* The text of a cell, "" when it is empty; numbers as the shortest decimal that means them. */
+static const char *cell_text(const txt_run *run, size_t row, int column, char text[64])
+{
+    const char *held = column >= 0 ? zone_table_text(run->table, row, (size_t)column) : NULL;
+    zone_column_type type = column >= 0 ? zone_table_column_type(run->table, (size_t)column) : ZONE_COLUMN_TEXT;
+    double value = column >= 0 ? zone_table_number(run->table, row, (size_t)column) : 0.0;
+    int digits = 15;
+
+    text[0] = '\0';
+    if (held || type == ZONE_COLUMN_TEXT || zone_table_is_null(run->table, row, (size_t)column))
+        return held ? held : text;
+    if (type == ZONE_COLUMN_INTEGER)
+        snprintf(text, 64, "%lld", (long long)zone_table_integer(run->table, row, (size_t)column));
+    else
+        do
+            zone_number_print(text, 64, "%.*g", digits, value);
+        while (zone_number_read(text, NULL) != value && ++digits <= 17);
+    return text;
+}
+
+/* Hectares, as the format has it, of a claim in m². */
+static void put_claim(txt_run *run, size_t row)
+{
+    char *end = NULL, text[64], held[64];
+    const char *written = cell_text(run, row, run->claimed, held);
+    double claimed = zone_number_read(written, &end);
+    const char *point = strchr(written, '.');
+    int decimals = 4 + (point ? (int)strlen(point + 1) : 0);
+
+    if (*written && !*end && isfinite(claimed)) {
+        zone_number_print(text, sizeof text, "%.*f", decimals < 15 ? decimals : 15, claimed / 1e4);
+        put(run, text);
+    }
+}
+
+static void put_title(txt_run *run, size_t row, size_t points)
+{
+    put_number(run, points);
+    for (size_t v = 0; v < run->last; v++) {
+        char held[64];
+        const char *text = cell_text(run, row, run->column[v], held);
+        put(run, ",");
+        if (v == KIND)
+            put(run, "面");
+        else if (v == AREA && run->column[v] < 0 && run->claimed >= 0)
+            put_claim(run, row);
+        else
+            put_text(run, text, v == NAME);
+    }
+    put(run, ",@\r\n");
+}
+
+static void put_point(txt_run *run, size_t name, size_t ring, double x, double y)
+{
+    char line[160], easting[64];
+    int whole = run->decimals + 7; /* six digits, point, decimals */
+
+    zone_number_print(easting, sizeof easting, "%0*.*f", whole, run->decimals, x);
+    zone_number_print(line, sizeof line, "J%zu,%zu,%.*f,%d%s\r\n", name, ring + 1, run->decimals, y, run->zone,
+                      easting);
+    put(run, line);
+}
+
+/* Surveyors number corners clockwise, layers have outer rings the other way. Each ring comes back to the point it
+ * begins with. */
+static zone_status put_ring(txt_run *run, const unsigned char *points, size_t count, size_t ring, void *user)
+{
+    size_t *name = user, first = *name, corners = count ? count - 1 : 0;
+
+    for (size_t i = 0; i < corners; i++) {
+        size_t at = corners - 1 - i;
+        put_point(run, (*name)++, ring, coordinate(points, at, 0), coordinate(points, at, 1));
+    }
+    if (corners)
+        put_point(run, first, ring, coordinate(points, corners - 1, 0), coordinate(points, corners - 1, 1));
+    return run->writer.failed ? ZONE_CANNOT_WRITE : ZONE_OK;
+}
+
+static zone_status count_points(txt_run *run, const unsigned char *points, size_t count, size_t ring, void *user)
+{
+    size_t *total = user;
+
+    (void)run;
+    (void)points;
+    (void)ring;
+    *total += count;
+    return ZONE_OK;
+}
+
+static zone_status put_plots(txt_run *run)
+{
+    size_t rows = zone_table_row_count(run->table), left = 0;
+    zone_status status = ZONE_OK;
+
+    for (size_t row = 0; row < rows && !status; row++) {
+        size_t total = 0, name = 1;
+        status = visit(run, row, count_points, &total);
+        left += !status && total == 0;
+        if (status || total == 0)
+            continue;
+        put_title(run, row, total);
+        status = visit(run, row, put_ring, &name);
+        if (!status && row % 1024 == 0)
+            status = zone_progress(run->ctx, row, rows);
+    }
+    if (!status && left)
+        zone_log(run->ctx, "%s: features without a geometry, which are left out: %zu", run->path, left);
+    return status;
+}
+
+static zone_status produce(void *user, zone_sink sink, void *to)
+{
+    txt_run *run = user;
+    zone_status status;
+
+    run->writer = (zone_writer){.ctx = run->ctx, .sink = sink, .user = to};
+    put_header(run);
+    status = put_plots(run);
+    if (run->writer.failed && !zone_context_error(run->ctx)->status)
+        return zone_fail(run->ctx, ZONE_CANNOT_WRITE, .file = run->path,
+                         .remedy = "another folder, or more room on the disk");
+    return status;
+}
+
+zone_status zone_write_txt(zone_context *ctx, const zone_table *table, size_t geometry, const char *path)
+{
+    txt_run run = {.ctx = ctx, .table = table, .path = path, .geometry = geometry, .decimals = LEAST_DECIMALS};
+    int known = zone_table_column(table, geometry)->decimals;
+    size_t points = 0;
+    zone_status status = find_zone(&run);
+
+    for (size_t row = 0; row < zone_table_row_count(table) && !status; row++)
+        status = visit(&run, row, find_decimals, &points);
+    if (!status && known > 0 && known <= MOST_DECIMALS) /* trailing zeros of the file that it comes from count, too */
+        run.decimals = known;
+    if (status)
+        return status;
+    find_columns(&run);
+    return zone_file_write(ctx, path, produce, &run);
+}
