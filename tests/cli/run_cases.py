@@ -33,6 +33,7 @@ ROOT = os.environ["ZONE_SOURCE_DIR"]
 PROGRAM = os.environ["ZONE_PROGRAM"]
 LOCALES = {"en": "C.UTF-8", "zh": "zh_CN.UTF-8"}
 KEYS = {"run", "exit", "stdout", "stderr", "not", "zh", "given", "leaves", "holds", "plan", "in", "examples"}
+REJECTS = {"quota": 1}  # what the example of a command ends with: some of the embedded sites are faulty on purpose
 CJK = re.compile("[\u4e00-\u9fff]")
 FAILED = (2, 3, 4)
 
@@ -142,7 +143,7 @@ def example_rows():
         text = subprocess.run([PROGRAM, name, "--help", "--lang", "en"], capture_output=True, text=True, check=True).stdout
         example = text[text.index("example:"):].splitlines()[1].strip()
         assert example.startswith("zone " + name) or name == "help", example
-        rows.append({"run": example, "in": "root", "stdout": "/./", "zh": {"stdout": "/[\u4e00-\u9fff]/"}})
+        rows.append({"run": example, "in": "root", "exit": REJECTS.get(name, 0), "stdout": "/./", "zh": {"stdout": "/[\u4e00-\u9fff]/"}})
     assert len(rows) >= 11, names
     return rows
 

@@ -9,20 +9,20 @@
 #include <zone.h>
 
 typedef struct {
-    const char *id, *kind, *supply, *term, *claimed;
+    const char *id, *name, *kind, *supply, *term, *claimed;
     double x, y, width, height; /* m, EPSG:4549 */
 } site;
 
-static const site sites[] = {{"E1", "工业用地", "出让", "20", "399.97", 448977, 3229897, 20, 20},
-                             {"E2", "工业用地", "出让", "25", "399.97", 448908, 3229365, 20, 20},
-                             {"E3", "工业用地", "租赁", "5", "399.97", 448918, 3229375, 20, 20}};
+static const site sites[] = {{"E1", "甲", "工业用地", "出让", "20", "399.97", 448977, 3229897, 20, 20},
+                             {"E2", "乙", "工业用地", "出让", "25", "399.97", 448908, 3229365, 20, 20},
+                             {"E3", "丙", "工业用地", "租赁", "5", "399.97", 448918, 3229375, 20, 20}};
 
-static const char *const fields[] = {"XMBH", "YDLX", "GDFS", "NX", "SBMJ"};
+static const char *const fields[] = {"XMBH", "XMMC", "YDLX", "GDFS", "NX", "SBMJ"};
 enum { FIELDS = sizeof fields / sizeof *fields };
 
 static OGRErr add_site(OGRLayerH layer, const site *made)
 {
-    const char *const texts[] = {made->id, made->kind, made->supply, made->term, made->claimed};
+    const char *const texts[] = {made->id, made->name, made->kind, made->supply, made->term, made->claimed};
     OGRGeometryH ring = OGR_G_CreateGeometry(wkbLinearRing), shape = OGR_G_CreateGeometry(wkbPolygon);
     OGRFeatureH feature = OGR_F_Create(OGR_L_GetLayerDefn(layer));
 

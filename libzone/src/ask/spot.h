@@ -19,8 +19,8 @@ typedef struct {
 void zone_spot_free(zone_spot_space *space);
 
 /* Looks along some of the lines that run half-way between vertices, the widest gaps first, for the longest stretch.
- * *found is false where none of them has any: there need be no such point, or the place is too thin. At least one area
- * must be inside. Errors: ZONE_NO_MEMORY. */
+ * *found is false where none of them has any: there need be no such point, or it lies where vertices are dense. At
+ * least one area must be inside. Errors: ZONE_NO_MEMORY. */
 zone_status zone_spot_find(zone_context *ctx, zone_spot_space *space, const zone_spot_area *areas, size_t count,
                            bool *found, double place[2]);
 

@@ -439,7 +439,10 @@ zone_status zone_take_place(zone_trial *trial, size_t site, const zone_plan_chec
     if (!status && take->beside)
         status =
             add_spot(trial, take, &count, &trial->block.near, zone_take_find_near(&trial->block.near, site), false);
-    return status ? status : zone_spot_find(trial->ctx, &take->space, take->spot, count, found, place);
+    if (!status)
+        status = zone_spot_find(trial->ctx, &take->space, take->spot, count, found, place);
+    /* No line met it: it is small beside what it is a part of. */
+    return status || *found ? status : find_drawn_place(trial, site, check, take, found, place);
 }
 
 zone_status zone_take_by_method(zone_trial *trial, size_t site, const zone_plan_check *check, const zone_take *take,

@@ -265,7 +265,7 @@ TEST(twins_and_sites_without_a_name_are_told)
     draw_box(&d, "\"XMBH\":null", 40, 0, 50, 10);
     end_drawing(&d, SITES);
     open_bench(&s, "checks:\n" CHECK("rule: identity, severity: warn"), SITES);
-    EXPECT_INT(s.result[0].finding[0].verdict, ZONE_FINDING_MET);
+    EXPECT_INT(s.result[0].finding[0].verdict, ZONE_FINDING_UNMET);
     expect_finding(&s.result[1].finding[0], ZONE_FINDING_UNMET, ZONE_SEVERITY_WARN);
     EXPECT_CONTAINS(s.result[1].finding[0].remark, "another site");
     expect_finding(&s.result[2].finding[0], ZONE_FINDING_UNMET, ZONE_SEVERITY_WARN);
