@@ -19,6 +19,7 @@ void zone_overlap_free(zone_overlap_space *overlap)
     zone_numbers_free(&overlap->members);
     zone_numbers_free(&overlap->ring_ends);
     free(overlap->before);
+    free(overlap->bounds.west);
     *overlap = (zone_overlap_space){0};
 }
 
@@ -90,6 +91,12 @@ static zone_status cross(pair *p, const zone_edge *fixed, const zone_edge *moved
     moved_rest.x[0] = fixed_rest.x[0];
     moved_rest.y[0] = fixed_rest.y[0];
     zone_edge step = zone_edge_step(&fixed_rest, &moved_rest);
+    if (!p->overlap->chains) { /* then the three need not be in memory */
+        zone_area_add(&p->share->sum, weight, &fixed_rest);
+        zone_area_add(&p->share->sum, -weight, &moved_rest);
+        zone_area_add(&p->share->sum, weight, &step);
+        return ZONE_OK;
+    }
     status = take(p, weight, &fixed_rest);
     if (!status)
         status = take(p, -weight, &moved_rest);
@@ -122,23 +129,67 @@ static zone_status cross_near(pair *p, const zone_edge *edge, const zone_box *bo
     return status;
 }
 
+static zone_status open_bounds(pair *p)
+{
+    zone_bounds *bounds = &p->overlap->bounds;
+    const zone_side *moved = &p->overlap->moved;
+    const int64_t west = p->fixed->box.west, south = p->fixed->box.south;
+    size_t capacity = bounds->capacity;
+    /* One block: four arrays of bounds and one of answers, of the same size each. */
+    zone_status status = zone_reserve(p->ctx, (void **)&bounds->west, &capacity, moved->near.count,
+                                      4 * sizeof *bounds->west + sizeof *bounds->meets);
+
+    if (status)
+        return status;
+    bounds->capacity = capacity;
+    bounds->south = bounds->west + capacity;
+    bounds->east = bounds->south + capacity;
+    bounds->north = bounds->east + capacity;
+    bounds->meets = (int32_t *)(void *)(bounds->north + capacity);
+    for (size_t j = 0; j < moved->near.count; j++) {
+        const zone_box box = zone_edge_box(&moved->edge[j]);
+        bounds->west[j] = (float)(box.west - west);
+        bounds->south[j] = (float)(box.south - south);
+        bounds->east[j] = (float)(box.east - west);
+        bounds->north[j] = (float)(box.north - south);
+    }
+    return ZONE_OK;
+}
+
+/* Marks the edges whose box meets `box`; false where none does. */
+static bool find_meeting(const zone_bounds *bounds, size_t count, const zone_box *box, const zone_box *from)
+{
+    const float *restrict west = bounds->west, *restrict south = bounds->south;
+    const float *restrict east = bounds->east, *restrict north = bounds->north;
+    const float own_west = (float)(box->west - from->west), own_south = (float)(box->south - from->south);
+    const float own_east = (float)(box->east - from->west), own_north = (float)(box->north - from->south);
+    int32_t *restrict meets = bounds->meets, any = 0;
+
+    for (size_t j = 0; j < count; j++) {
+        meets[j] = (west[j] <= own_east) & (own_west <= east[j]) & (south[j] <= own_north) & (own_south <= north[j]);
+        any |= meets[j];
+    }
+    return any != 0;
+}
+
 static zone_status cross_all(pair *p)
 {
     const zone_side *fixed = &p->overlap->fixed, *moved = &p->overlap->moved;
     bool many = p->moved->tree && fixed->near.count * moved->near.count > MANY_PAIRS;
-    zone_status status = ZONE_OK;
+    zone_status status = many ? ZONE_OK : open_bounds(p);
 
     for (size_t i = 0; i < fixed->near.count && !status; i++) {
         const zone_edge *edge = &fixed->edge[i];
         zone_box box = zone_edge_box(edge);
-        if (many)
+        if (many) {
             status = cross_near(p, edge, &box, &fixed->change[i]);
-        for (size_t j = 0; j < moved->near.count && !many && !status; j++) {
-            const zone_edge *other = &moved->edge[j];
-            zone_box other_box = zone_edge_box(other);
-            if (zone_box_meets(&box, &other_box))
-                status = cross(p, edge, other, &fixed->change[i], &moved->change[j]);
+            continue;
         }
+        if (!find_meeting(&p->overlap->bounds, moved->near.count, &box, &p->fixed->box))
+            continue;
+        for (size_t j = 0; j < moved->near.count && !status; j++)
+            if (p->overlap->bounds.meets[j])
+                status = cross(p, edge, &moved->edge[j], &fixed->change[i], &moved->change[j]);
     }
     return status;
 }
