@@ -260,16 +260,18 @@ TEST(twins_and_sites_without_a_name_are_told)
     drawing d;
 
     begin_drawing(&d, 4549);
-    draw_box(&d, "\"XMBH\":\"A\"", 0, 0, 10, 10);
-    draw_box(&d, "\"XMBH\":\"A\"", 20, 0, 30, 10);
+    draw_box(&d, "\"XMBH\":\"A\",\"XMMC\":\"a\"", 0, 0, 10, 10);
+    draw_box(&d, "\"XMBH\":\"A\",\"XMMC\":\"b\"", 20, 0, 30, 10);
+    draw_box(&d, "\"XMBH\":\"B\",\"XMMC\":\"c\"", 60, 0, 70, 10);
     draw_box(&d, "\"XMBH\":null", 40, 0, 50, 10);
     end_drawing(&d, SITES);
     open_bench(&s, "checks:\n" CHECK("rule: identity, severity: warn"), SITES);
-    EXPECT_INT(s.result[0].finding[0].verdict, ZONE_FINDING_UNMET);
+    expect_finding(&s.result[0].finding[0], ZONE_FINDING_UNMET, ZONE_SEVERITY_WARN);
+    EXPECT_INT(s.result[2].finding[0].verdict, ZONE_FINDING_MET);
     expect_finding(&s.result[1].finding[0], ZONE_FINDING_UNMET, ZONE_SEVERITY_WARN);
     EXPECT_CONTAINS(s.result[1].finding[0].remark, "another site");
-    expect_finding(&s.result[2].finding[0], ZONE_FINDING_UNMET, ZONE_SEVERITY_WARN);
-    EXPECT_CONTAINS(s.result[2].finding[0].remark, "neither");
+    expect_finding(&s.result[3].finding[0], ZONE_FINDING_UNMET, ZONE_SEVERITY_WARN);
+    EXPECT_CONTAINS(s.result[3].finding[0].remark, "neither");
     close_bench(&s);
 }
 

@@ -63,5 +63,6 @@ TEST(three_judges_find_what_one_finds)
     zone_trial_close(&trial);
     zone_sites_free(&sites);
     zone_crs_free(crs);
+    unlink(file_in(&b.place, "row.csv"));
     close_batch(&b);
 }

@@ -16,10 +16,10 @@ static void open_four(batch *b)
 
     open_batch(b, RULES);
     begin_drawing(&d, 4549);
-    draw_box(&d, "\"XMBH\":\"A\"", 0, 0, 10, 10);
-    draw_box(&d, "\"XMBH\":\"B\"", 5, 0, 15, 10);
-    draw_box(&d, "\"XMBH\":\"D\"", 40, 0, 60, 20);
-    draw_box(&d, "\"XMBH\":\"C\"", 20, 0, 40, 20);
+    draw_box(&d, "\"XMBH\":\"A\",\"XMMC\":\"A\"", 0, 0, 10, 10);
+    draw_box(&d, "\"XMBH\":\"B\",\"XMMC\":\"B\"", 5, 0, 15, 10);
+    draw_box(&d, "\"XMBH\":\"D\",\"XMMC\":\"D\"", 40, 0, 60, 20);
+    draw_box(&d, "\"XMBH\":\"C\",\"XMMC\":\"C\"", 20, 0, 40, 20);
     end_drawing(&d, SITES);
     add_sites(b, SITES);
 }
@@ -160,9 +160,9 @@ TEST(a_twin_keeps_its_key)
 
     open_batch(&b, RULES);
     begin_drawing(&d, 4549);
-    draw_box(&d, "\"XMBH\":\"A\"", 0, 0, 10, 10);
-    draw_box(&d, "\"XMBH\":\"A\"", 20, 0, 30, 20);
-    draw_box(&d, "\"XMBH\":\"E\"", 40, 0, 50, 10);
+    draw_box(&d, "\"XMBH\":\"A\",\"XMMC\":\"A\"", 0, 0, 10, 10);
+    draw_box(&d, "\"XMBH\":\"A\",\"XMMC\":\"A\"", 20, 0, 30, 20);
+    draw_box(&d, "\"XMBH\":\"E\",\"XMMC\":\"E\"", 40, 0, 50, 10);
     end_drawing(&d, SITES);
     add_sites(&b, SITES);
     zone_table *table = what_if(&b, "A", NULL);
