@@ -98,6 +98,8 @@ def measure(judge, check, site, others, method):
     if method == "survey":
         return found
     bound = 1.5e-8 * (found.shape.length + 2 * site.shape.length) + 2e-6
+    if check["rule"] == "near":
+        bound += found.arc
     return Measured(found.shape.area, bound, found.shape)
 
 
