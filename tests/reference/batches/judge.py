@@ -179,8 +179,8 @@ class Judge:
         narrow = float(check["narrow"].split()[0]) if "narrow" in check else 0.0
         pieces, doubt = self.cut(site, features, narrow)
         kept = [self.kept(p[0]) if check.get("net") else 1.0 for p in pieces]
-        met = [f for f in features if site.shape.intersection(f.shape).area > 0] if rule == "overlap" else []
-        if len(met) > 2 or (len(met) > 1 and any(self.has_sliver(site, f, narrow) for f in met)):
+        met = [f for f in features if narrow and site.shape.intersection(f.shape).area > 0]
+        if (len(met) > 2 and rule == "overlap") or any(self.has_sliver(site, f, narrow) for f in met):
             doubt += self.edge_model([site, *met])
         return Measured(sum(p[2] * k for p, k in zip(pieces, kept)), sum(p[3] for p in pieces) + 2e-6 + doubt,
                         unary_union([p[1] for p in pieces]) if pieces else Polygon(), pieces, check.get("net", False))
