@@ -1,7 +1,6 @@
 /* What parts of a take share. */
 #include "ask/take_once.h"
 
-#include "ask/collisions.h"
 #include "ask/take_drawn.h"
 
 /* Does one of the parts that count cover the whole site? */
@@ -32,15 +31,23 @@ static zone_status sum_apart(zone_trial *trial, size_t site, const zone_take *ta
     return status;
 }
 
-static zone_status take_off(void *user, uint32_t feature, uint32_t member, zone_exact area)
+/* The site past the parts that count. */
+typedef struct {
+    zone_context *ctx;
+    zone_overlay_space *space;
+    zone_exact sum, united; /* of the pieces one by one; of all of them together */
+} past_parts;
+
+static zone_status unite(void *user, size_t feature, zone_exact whole, const zone_piece *pieces, size_t count)
 {
-    zone_take *take = user;
+    past_parts *past = user;
+    zone_int128 drawn = 0;
 
     (void)feature;
-    (void)member;
-    take->area -= area;
-    take->repeats = take->repeats || zone_piece_counts(area);
-    return ZONE_OK;
+    (void)whole;
+    for (size_t i = 0; i < count; i++)
+        past->sum += pieces[i].area;
+    return zone_overlay_united(past->ctx, past->space, &past->united, &drawn);
 }
 
 static zone_status make_layer(zone_trial *trial, const zone_batch *batch, zone_layer **layer)
@@ -56,9 +63,9 @@ static zone_status make_layer(zone_trial *trial, const zone_batch *batch, zone_l
 static zone_status take_off_repeats(zone_trial *trial, size_t site, zone_take *take)
 {
     zone_batch others = {0}, own = {0};
-    zone_layer *layer = NULL, *within = NULL;
-    zone_collisions collisions = {0};
-    zone_status status = ZONE_OK;
+    zone_layer *layer = NULL;
+    past_parts past = {.ctx = trial->ctx};
+    zone_status status = zone_overlay_open(trial->ctx, &past.space);
 
     for (size_t i = 0; i < take->count && !status; i++)
         if (take->part[i].counts)
@@ -66,16 +73,15 @@ static zone_status take_off_repeats(zone_trial *trial, size_t site, zone_take *t
     if (!status)
         status = make_layer(trial, &others, &layer);
     if (!status)
-        status = zone_collisions_find(trial->ctx, layer, &collisions);
-    if (!status && collisions.count)
         status = zone_batch_add_copy(trial->ctx, &own, &trial->block.batch, site);
-    if (!status && collisions.count)
-        status = make_layer(trial, &own, &within);
-    if (!status && collisions.count)
-        status = zone_collisions_repeat(trial->ctx, trial->projection, &others, &collisions, within, take_off, take);
-    zone_collisions_free(&collisions);
-    zone_layer_free(within);
+    if (!status)
+        status = zone_overlay_in(trial->ctx, past.space, trial->projection, &own, layer, unite, &past);
+    if (!status) {
+        take->area -= past.sum - past.united;
+        take->repeats = take->repeats || zone_piece_counts(past.sum - past.united);
+    }
     zone_layer_free(layer);
+    zone_overlay_close(past.space);
     zone_batch_free(&own);
     zone_batch_free(&others);
     return status;
