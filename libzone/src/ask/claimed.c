@@ -29,6 +29,12 @@ static zone_status measure(zone_trial *trial, const zone_batch *one, size_t meth
 
 zone_status zone_site_by_method(zone_trial *trial, size_t site, size_t method, bool *means, zone_exact *area)
 {
+    if (trial->methods.method[method].kind == ZONE_METHOD_GRID && trial->methods.projection[method] &&
+        trial->square > 0.0) { /* as it was drawn: known */
+        *means = true;
+        return zone_exact_from_m2(zone_trial_plane(trial, trial->in_zones.drawn[site]), area) ? ZONE_OK
+                                                                                              : ZONE_TOO_LARGE;
+    }
     zone_batch one = {0};
     zone_status status = zone_batch_add_copy(trial->ctx, &one, &trial->block.batch, site);
 

@@ -82,24 +82,30 @@ static zone_exact limit_of(const zone_plan_check *check, zone_exact whole)
     return check->limit.kind == ZONE_LIMIT_AREA ? check->limit.area : 0;
 }
 
-/* Only where the margin is thin can methods differ by it: a thousandth is more than any two of them do within the reach
- * of a projection. The plane's own area is at hand. */
+/* Can the margin be bridged by another method? On the ellipsoid methods differ by less than 1e-4 of an area of any use,
+ * the plane of a zone of 6° by up to 0.2 %. */
+static bool is_near(const zone_method *method, zone_exact margin, zone_exact of)
+{
+    return margin <= of / (method->kind == ZONE_METHOD_GRID ? 400 : 10000) + ZONE_EXACT_M2 / 100;
+}
+
 static zone_status find_turns(judging *run, const zone_plan_check *check, zone_site_finding *finding)
 {
     zone_trial *trial = run->trial;
-    bool thin = finding->margin <= (finding->area + finding->limit) / 1000 + ZONE_EXACT_M2 / 100;
     bool met = finding->verdict == ZONE_FINDING_MET;
     /* Land under two features can't be shared out between them again. */
     bool tellable = !run->take.repeats || (!check->net && !check->per_piece);
     zone_status status = ZONE_OK;
 
-    if (!thin || (run->take.count == 0 && run->take.area == 0))
+    if (run->take.count == 0 && run->take.area == 0)
         return ZONE_OK;
     if (digit_turns(run, finding->margin))
         finding->turned |= ZONE_TURNED_BY_DIGIT;
     for (size_t m = 1; m < trial->methods.count && finding->area > 0 && tellable && !status; m++) {
         bool means = false;
         zone_exact whole = 0, area = 0;
+        if (!is_near(&trial->methods.method[m], finding->margin, finding->area + finding->limit))
+            continue;
         status = zone_site_by_method(trial, run->site, m, &means, &whole);
         if (status || !means)
             continue;
@@ -163,6 +169,7 @@ static bool is_drawn(const judging *run, const zone_plan_check *check)
 static zone_status judge_area(judging *run, const zone_plan_check *check, zone_site_finding *finding)
 {
     bool drawn = is_drawn(run, check);
+    run->take.widths = run->clip != NULL;
     zone_status status = zone_take_measure(run->trial, run->site, check, &run->take);
 
     finding->measures = ZONE_MEASURES_AREA;
@@ -226,8 +233,8 @@ static zone_status judge_claim(judging *run, const zone_plan_check *check, zone_
     for (size_t m = 1; m < run->trial->methods.count && !status; m++) {
         bool means = false;
         zone_exact area = 0;
-        if (finding->margin > run->result->area / 1000)
-            break;
+        if (!is_near(&run->trial->methods.method[m], finding->margin, run->result->area))
+            continue;
         status = zone_site_by_method(run->trial, run->site, m, &means, &area);
         bool met = size_of(claim.claimed - area) <= limit_of(check, area);
         if (!status && means && met != (finding->verdict == ZONE_FINDING_MET))

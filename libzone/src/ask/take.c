@@ -1,6 +1,7 @@
 /* What a site takes, by rule. */
 #include "ask/take.h"
 
+#include "ask/one_piece.h"
 #include "ask/ridges.h"
 #include "ask/take_drawn.h"
 #include "ask/take_once.h"
@@ -239,12 +240,24 @@ static zone_status tell_slivers(zone_trial *trial, double narrow, const zone_geo
     return status;
 }
 
+/* One piece, wide even if all of both borders were its own. */
+static bool is_surely_wide(const zone_trial *trial, size_t site, double narrow, const zone_part *part)
+{
+    double border = zone_border_length(&trial->block.batch, site) + zone_border_length(part->batch, part->feature);
+    double area = fabs(zone_trial_plane(trial, part->drawn));
+
+    return 2.0 * area >= narrow * border * sqrt(trial->square) &&
+           zone_one_piece(&trial->block.batch, site, part->batch, part->feature);
+}
+
 static zone_status find_slivers(zone_trial *trial, size_t site, double narrow, zone_take *take, zone_part *part)
 {
     double length = 0.0;
     zone_geometry *drawn = NULL;
 
     if (!(trial->square > 0.0) || (is_whole_site(trial, site, part) && zone_site_width(trial, site, &length) >= narrow))
+        return ZONE_OK;
+    if (!take->widths && is_surely_wide(trial, site, narrow, part))
         return ZONE_OK;
     zone_status status = zone_take_draw_part(trial, site, part, &drawn);
     if (!status)
@@ -356,7 +369,8 @@ zone_status zone_take_measure(zone_trial *trial, size_t site, const zone_plan_ch
     bool of_zones = is_rule(check, "zones");
     zone_status status = ZONE_OK;
 
-    *take = (zone_take){.part = take->part,
+    *take = (zone_take){.widths = take->widths,
+                        .part = take->part,
                         .capacity = take->capacity,
                         .spot = take->spot,
                         .spot_capacity = take->spot_capacity,
