@@ -188,6 +188,8 @@ typedef struct {
     const char *crs_option; /* what messages call `crs`: "--zones-crs"; NULL: "--crs" */
     const double *place;    /* west, south, east, north in degrees (CGCS2000), where the data are expected: evidence for
                                text files, which may not say their zone; NULL: not known */
+    int misfits; /* 1: features whose coordinates do not fit the reference system are rejected one by one, and
+                    the others used; 0: one refuses the layer, for the system may be a wrong one */
 } zone_source_options;
 
 /* Opens "path" or "path:layer". A data set of one layer needs no layer name.
@@ -319,8 +321,8 @@ ZONE_API zone_status zone_table_write(zone_context *ctx, const zone_table *table
 
 /* Writes a table that has geometries (such as ZONE_SECTION_PIECES) as a layer named like the file; of any other table
  * its sections of shapes and pieces, where there are both as two layers of a GeoPackage. The extension tells the
- * format: .gpkg, .fgb, .geojson or .json, .shp (UTF-8), .txt (国土TXT, of one layer in a Gauss-Kruger zone of China: id,
- * name, kind, class and claimed area in hectares). Beside its target first, renamed when complete; the parts of a
+ * format: .gpkg, .fgb, .geojson or .json, .shp (UTF-8), .txt (国土TXT, of one layer in a Gauss-Kruger zone of China:
+ * id, name, kind, class and claimed area in hectares). Beside its target first, renamed when complete; the parts of a
  * shapefile one after the other. Areas are reals in m² with six decimals, the integers they tie in: no digit is lost
  * below 8e9 m². Names that a format can't hold are cut, and the log says so.
  * Errors     ZONE_BAD_USAGE (another extension, no geometries), ZONE_CANNOT_WRITE (also what a format can't hold: two
@@ -470,8 +472,8 @@ ZONE_API zone_status zone_query(zone_context *ctx, const zone_plan *plan, zone_s
 
 /* The features of a source as they are drawn, with all their fields, as a layer to be written in another format.
  * Rows       one: layer, features, fields, crs. Completeness as everywhere.
- * Pieces     ZONE_SECTION_PIECES is the layer for zone_table_write_layer: a row a feature in its order, the fields under
- *            their names, then its geometry; empty where the feature has none that is an area. It is held in memory:
+ * Pieces     ZONE_SECTION_PIECES is the layer for zone_table_write_layer: a row a feature in its order, the fields
+ * under their names, then its geometry; empty where the feature has none that is an area. It is held in memory:
  *            ZONE_TOO_LARGE beyond the budget.
  * Errors     ZONE_BAD_GEOMETRY (no areas), ZONE_EMPTY, and those of reading. Ownership: zone_table_free. */
 ZONE_API zone_status zone_convert(zone_context *ctx, zone_source *source, zone_table **table);

@@ -128,6 +128,7 @@ zone_status zone_ledger_add(zone_context *ctx, zone_ledger *ledger, const char *
     }
     zone_source_options own = options ? *options : (zone_source_options){.size = sizeof own};
     look_for_place(ctx, ledger);
+    own.misfits = ledger->from.misfits = 1; /* one site that lies wrong is no fault of the others */
     if (!own.place)
         own.place = ledger->from.place;
     return zone_sites_add(ctx, &ledger->sites, data, &own, ledger->crs);

@@ -328,12 +328,33 @@ static zone_status note_told(zone_context *ctx, const zone_source *source, int64
     return zone_batch_set_reason(ctx, batch, told);
 }
 
+/* Why a feature's coordinates do not fit the reference system; NULL: they do. */
+static const char *find_misfit(zone_context *ctx, const zone_decoder *decoder)
+{
+    const zone_rings *rings = &decoder->rings;
+    const zone_source *source = decoder->source;
+    double box[4] = {HUGE_VAL, HUGE_VAL, -HUGE_VAL, -HUGE_VAL};
+
+    for (size_t v = 0; v < rings->vertex_count; v++) {
+        box[0] = fmin(box[0], rings->x[v]);
+        box[1] = fmin(box[1], rings->y[v]);
+        box[2] = fmax(box[2], rings->x[v]);
+        box[3] = fmax(box[3], rings->y[v]);
+    }
+    if (rings->vertex_count == 0 || !zone_crs_guard(ctx, source->crs, box, source->path, source->layer_name))
+        return NULL;
+    const zone_error *error = zone_context_error(ctx);
+    return zone_say(ctx, "%s: %s", error->what, error->found ? error->found : "");
+}
+
 /* The batch's last feature gets what is in the rings. `reason`: why it can't be used; NULL. */
 static zone_status add_rings(zone_context *ctx, zone_decoder *decoder, int64_t id, const char *reason,
                              zone_batch *batch)
 {
     const zone_rings *rings = &decoder->rings;
     const zone_source *source = decoder->source;
+    if (!reason && source->misfits)
+        reason = find_misfit(ctx, decoder);
     const char *told = zone_text_facts_reason(&source->facts, id);
 
     decoder->curves += rings->curves;
@@ -477,7 +498,7 @@ zone_status zone_decoder_make(zone_context *ctx, zone_decoder *decoder, zone_bat
     status = decoder->columns.release ? make_columns(ctx, decoder, batch) : make_features(ctx, decoder, batch);
     drop_run(decoder);
     zone_quiet_end(&quiet);
-    if (!status)
+    if (!status && !decoder->source->misfits)
         status = guard_batch(ctx, decoder, batch, first);
     if (!status && decoder->transform && batch->vertex_count > first)
         status = zone_transform_points(ctx, decoder->transform, batch->x + first, batch->y + first,

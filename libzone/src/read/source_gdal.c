@@ -224,6 +224,10 @@ static zone_status settle_crs(zone_context *ctx, zone_source *source, const zone
         status = ZONE_NO_MEMORY;
     if (!status)
         status = guard(ctx, source);
+    if (status == ZONE_BAD_CRS && source->crs && options && options->misfits) {
+        source->misfits = true;
+        return ZONE_OK;
+    }
     return status == ZONE_BAD_CRS ? zone_crs_name_option(ctx, option) : status;
 }
 

@@ -24,6 +24,7 @@ struct zone_source {
 
     zone_crs *crs;
     bool swapped; /* the layer has northing first */
+    bool misfits; /* there are coordinates that do not fit it: each feature is looked at */
     bool has_extent;
     double extent[4];       /* what the guard has seen */
     const zone_crs *target; /* the CRS asked for, borrowed; NULL: its own */
