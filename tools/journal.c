@@ -4,6 +4,7 @@
 #include "message.h"
 
 #include <errno.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 /* Each line is handed to the system at once: a kill loses none that was written. */
@@ -20,6 +21,8 @@ static int put_line(void *user, const char *bytes, size_t count)
 
 int journal_open(invocation *run, journal *kept, zone_quota_options *options)
 {
+    struct stat status;
+
     kept->path = run->option.resume;
     kept->file = NULL;
     if (!kept->path)
@@ -27,10 +30,17 @@ int journal_open(invocation *run, journal *kept, zone_quota_options *options)
     if (options->without || options->move)
         return usage_error(run, "--resume", say(run, "what-if keeps no journal", "假设比较不保存日志"), "%s",
                            say(run, "--resume without --without and --move", "不与 --without、--move 同用"));
+    kept->kept = access(kept->path, F_OK) == 0;
     kept->file = fopen(kept->path, "ab");
     if (!kept->file)
         return journal_error(run, kept->path, errno);
-    kept->cut = ftell(kept->file) > 0;
+    if (fstat(fileno(kept->file), &status) != 0 || !S_ISREG(status.st_mode)) {
+        journal_close(kept, false);
+        return usage_error(run, kept->path, say(run, "not a file that can be added to", "不是可追加的文件"),
+                           "--resume quota.journal");
+    }
+    kept->cut = status.st_size > 0;
+    kept->kept = kept->kept && status.st_size == 0;
     options->resume = kept->path;
     options->journal = put_line;
     options->journal_user = kept;
@@ -39,11 +49,16 @@ int journal_open(invocation *run, journal *kept, zone_quota_options *options)
 
 void journal_close(journal *kept, bool done)
 {
+    struct stat status;
+
     if (!kept->file)
         return;
-    bool empty = ftell(kept->file) == 0;
+    bool regular = fstat(fileno(kept->file), &status) == 0 && S_ISREG(status.st_mode);
+    bool spent = regular && (done || status.st_size == 0);
+    if (spent && kept->kept)
+        (void)!ftruncate(fileno(kept->file), 0);
     fclose(kept->file);
-    if (done || empty)
+    if (spent && !kept->kept)
         unlink(kept->path);
     kept->file = NULL;
 }

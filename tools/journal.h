@@ -9,7 +9,8 @@
 typedef struct {
     const char *path;
     FILE *file;
-    int cut; /* what is there may end in the middle of a line */
+    bool kept; /* an empty file that was there before is left there */
+    int cut;   /* what is there may end in the middle of a line */
 } journal;
 
 /* Opens the journal that --resume names, if it does, and sets the options of the question. What stands in the file

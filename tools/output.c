@@ -55,11 +55,12 @@ static bool takes_place(const char *data, const char *file)
 /* An answer never takes the place of what it was made from. */
 static int refuse_overwriting(const invocation *run, const char *data)
 {
-    const char *files[] = {run->option.output, run->option.meta, run->option.partial, run->option.pieces, run->target};
-    static const char *const names[] = {"-o", "--meta", "--partial", "--pieces", "OUT"};
+    const char *files[] = {run->option.output, run->option.meta, run->option.partial,
+                           run->option.pieces, run->target,      run->option.resume};
+    static const char *const names[] = {"-o", "--meta", "--partial", "--pieces", "OUT", "--resume"};
     char where[512], what[1024];
 
-    for (int i = 0; i < 5 && data; i++) {
+    for (int i = 0; i < 6 && data; i++) {
         if (!files[i] || !takes_place(data, files[i]))
             continue;
         snprintf(where, sizeof where, "%s %s", names[i], files[i]);
@@ -81,15 +82,19 @@ static int check_inputs(const invocation *run)
     return code ? code : refuse_overwriting(run, run->option.plot);
 }
 
-/* What the question read beside its operands: the layers of a plan. Provenance names them. */
+/* What the question read beside its operands: the layers of a plan, as provenance names them, and the files of a
+ * directory, of which completeness names those that could not be read, too. */
 static int check_provenance(const invocation *run, const zone_table *table)
 {
     const zone_table *section = zone_table_section(table, ZONE_SECTION_PROVENANCE);
+    const zone_table *inputs = zone_table_section(table, ZONE_SECTION_COMPLETENESS);
     int code = 0;
 
     for (size_t row = 0; row < zone_table_row_count(section) && !code; row++)
         if (strcmp(zone_table_text(section, row, 0), "input") == 0)
             code = refuse_overwriting(run, zone_table_text(section, row, 1));
+    for (size_t row = 0; row < zone_table_row_count(inputs) && !code; row++)
+        code = refuse_overwriting(run, zone_table_text(inputs, row, 0));
     return code;
 }
 
@@ -172,6 +177,20 @@ static int check_partial(const invocation *run)
     return 0;
 }
 
+static int check_journal(const invocation *run)
+{
+    const char *others[] = {run->option.output, run->option.meta, run->option.pieces};
+    static const char *const names[] = {"-o", "--meta", "--pieces"};
+
+    for (int i = 0; i < 3 && run->option.resume; i++)
+        if (others[i] && (strcmp(run->option.resume, others[i]) == 0 || is_read_from(run->option.resume, others[i])))
+            return usage_error(
+                run, run->option.resume,
+                say(run, "--resume names a file that another option names, too", "--resume 与另一选项指同一文件"),
+                "%s %s", names[i], say(run, "ANOTHER_FILE", "另一个文件"));
+    return 0;
+}
+
 int output_prepare(invocation *run)
 {
     const char *output = run->option.output, *asked = run->option.format, *ending = extension(output);
@@ -200,6 +219,8 @@ int output_prepare(invocation *run)
         code = check_pieces(run);
     if (!code)
         code = check_partial(run);
+    if (!code)
+        code = check_journal(run);
     return code ? code : check_inputs(run);
 }
 

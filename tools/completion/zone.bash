@@ -11,7 +11,7 @@ _zone()
     --area) COMPREPLY=($(compgen -W 'survey survey:split=70 survey:legacy ellipsoid geodesic grid' -- "$word")); return ;;
     --scheme) COMPREPLY=($(compgen -W 'all cut' -- "$word")); return ;;
     --to) COMPREPLY=($(compgen -W 'm2 mu wanmu ha km2 平方米 亩 万亩 公顷 平方公里' -- "$word")); return ;;
-    --order) COMPREPLY=($(compgen -W 'batch priority best-sites best-area' -- "$word")); return ;;
+    --order) COMPREPLY=($(compgen -W 'batch priority best best-sites best-area' -- "$word")); return ;;
     --invalid) COMPREPLY=($(compgen -W 'repair reject fail' -- "$word")); return ;;
     --encoding) COMPREPLY=($(compgen -W 'UTF-8 GBK GB18030' -- "$word")); return ;;
     --classes) COMPREPLY=($(compgen -W 'gbt21010-2017 survey-2019 use-2020 use-2023' -- "$word")); return ;;

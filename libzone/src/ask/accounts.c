@@ -95,6 +95,8 @@ static const char *const orders[] = {[ZONE_ORDER_BATCH] = "batch",
 
 static zone_status find_order(zone_context *ctx, const char *name, zone_order *order)
 {
+    if (name && strcmp(name, "best") == 0)
+        name = orders[ZONE_ORDER_BEST_SITES];
     for (size_t i = 0; i < sizeof orders / sizeof *orders; i++)
         if (!name || strcmp(name, orders[i]) == 0) {
             *order = (zone_order)i;

@@ -288,7 +288,23 @@ static void judge_term(judging *run, const zone_plan_check *check, zone_site_fin
     const char *term = word(run, ZONE_SITE_TERM);
     double years = 0.0;
 
-    if (!zone_plan_term_applies(check, word(run, ZONE_SITE_KIND), word(run, ZONE_SITE_SUPPLY))) {
+    const char *kind = word(run, ZONE_SITE_KIND), *supply = word(run, ZONE_SITE_SUPPLY);
+
+    /* What the site does not say may be what the check is about. */
+    bool may_apply = zone_plan_term_applies(check,
+                                            kind                ? kind
+                                            : check->kind_count ? check->kinds[0]
+                                                                : NULL,
+                                            supply ? supply : check->supply);
+    if (may_apply && check->kind_count && !kind) {
+        not_told(finding, zone_tell(ctx, "the site names no kind"));
+        return;
+    }
+    if (may_apply && check->supply && !supply) {
+        not_told(finding, zone_tell(ctx, "the site does not say how its land is supplied"));
+        return;
+    }
+    if (!may_apply) {
         finding->verdict = ZONE_FINDING_NOTE;
         finding->severity = ZONE_SEVERITY_NOTE;
         finding->remark = zone_tell(ctx, "the check is not about this kind of site");
@@ -332,7 +348,12 @@ static void judge_soundness(judging *run, zone_site_finding *finding)
                               ? zone_say(run->trial->ctx, "repaired: %s; area in the plane changed by %.4f m2",
                                          batch->reason[site], batch->area_change[site] * run->trial->square)
                               : zone_say(run->trial->ctx, "%s", batch->reason[site]);
-    if (!run->result->readable)
+    bool empty = run->result->readable && run->result->area < ZONE_EXACT_MICRO_M2;
+    if (empty) {
+        finding->verdict = ZONE_FINDING_UNMET;
+        finding->remark = zone_tell(run->trial->ctx, "the area is 0");
+    }
+    if (!run->result->readable || empty)
         finding->severity = ZONE_SEVERITY_REJECT;
 }
 

@@ -368,13 +368,13 @@ static zone_status tell_block(quota_run *run, size_t first, size_t count)
 
 /* ---------------------------------------------------------------- the batch */
 
-static size_t run_of_known(const quota_run *run, size_t first, size_t most)
+/* A block is measured whole where one of its sites is not known: what is found may depend on the block. */
+static bool is_known(const quota_run *run, size_t first, size_t count)
 {
-    size_t end = first;
-
-    while (end < run->sites->batch.feature_count && end - first < most && run->known[end] == run->known[first])
-        end++;
-    return end - first;
+    for (size_t i = first; i < first + count; i++)
+        if (!run->known[i])
+            return false;
+    return true;
 }
 
 static void forget_results(quota_run *run)
@@ -389,8 +389,8 @@ static zone_status run_blocks(quota_run *run)
     zone_status status = ZONE_OK;
 
     for (size_t first = 0, done = 0; first < count && !status; first += done) {
-        done = run_of_known(run, first, most);
-        if (!run->known[first])
+        done = count - first < most ? count - first : most;
+        if (!is_known(run, first, done))
             status = measure_block(run, first, done);
         if (!status && run->by_batch) {
             status = tell_block(run, first, done);

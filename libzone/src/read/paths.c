@@ -64,6 +64,34 @@ static int by_bytes(const void *a, const void *b)
     return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
+/* The companions of a shapefile are read with it. */
+static bool is_companion(const char *name)
+{
+    static const char *const extensions[] = {"shx", "dbf", "prj", "cpg", "sbn", "sbx",
+                                             "qix", "mid", "xml", "qmd", NULL};
+
+    for (const char *const *extension = extensions; *extension; extension++)
+        if (has_extension(name, *extension))
+            return true;
+    return false;
+}
+
+/* What is in a directory and is not read must not be taken for read. */
+static void tell_skipped(zone_context *ctx, const char *directory, char **names)
+{
+    const char *first = NULL;
+    unsigned long long count = 0;
+
+    for (char **name = names; name && *name; name++) {
+        if ((*name)[0] == '.' || is_vector(*name) || is_companion(*name))
+            continue;
+        first = first ? first : *name;
+        count++;
+    }
+    if (count)
+        zone_log(ctx, "%s: not read, for they are of no format known here: %llu (%s …)", directory, count, first);
+}
+
 /* The names in `directory` that match (pattern NULL: vector files), in the order of their bytes. */
 static zone_status list(zone_context *ctx, const char *directory, const char *pattern, bool bare, char ***paths,
                         size_t *count)
@@ -73,6 +101,8 @@ static zone_status list(zone_context *ctx, const char *directory, const char *pa
     char **made = zone_allocate(ctx, (size_t)all + 1, sizeof *made);
     zone_status status = made ? ZONE_OK : ZONE_NO_MEMORY;
 
+    if (!pattern)
+        tell_skipped(ctx, directory, names);
     for (int i = 0; i < all && !status; i++) {
         if (pattern ? names[i][0] == '.' || fnmatch(pattern, names[i], 0) != 0 : !is_vector(names[i]))
             continue;

@@ -209,18 +209,25 @@ static zone_status keep_reason(layer_run *run, size_t index)
     return ZONE_OK;
 }
 
-/* Does some plot end where its last ring began? */
+/* Does a ring, whose corners are first … end - 1, end where it began? */
+static bool is_closed(const zone_corner *corner, size_t first, size_t end)
+{
+    return end > first + 3 && corner[first].first.value == corner[end - 1].first.value &&
+           corner[first].second.value == corner[end - 1].second.value;
+}
+
+/* Is some ring closed by coming back to its first point? */
 static bool closes_rings(const zone_plots *plots)
 {
     for (size_t i = 0; i < plots->count; i++) {
         const zone_plot *plot = &plots->plot[i];
         const zone_corner *corner = plots->corner + plot->first;
-        size_t first = plot->count;
-        while (first > 0 && corner[first - 1].ring == corner[plot->count - 1].ring)
-            first--;
-        if (plot->count > first + 3 && corner[first].first.value == corner[plot->count - 1].first.value &&
-            corner[first].second.value == corner[plot->count - 1].second.value)
-            return true;
+        for (size_t first = 0, end = 0; first < plot->count; first = end) {
+            while (end < plot->count && corner[end].ring == corner[first].ring)
+                end++;
+            if (is_closed(corner, first, end))
+                return true;
+        }
     }
     return false;
 }

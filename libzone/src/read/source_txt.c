@@ -308,8 +308,11 @@ static size_t take_apart(char *text, char **values)
 static bool is_title(char *const *values, size_t count)
 {
     zone_figure figure;
+    bool lettered = false;
     int decimals;
 
+    if (number_in(values[0], &lettered) >= 0 && lettered) /* J12: the name of a point */
+        return false;
     return count >= 5 && (is_kind(values[4]) || !zone_figure_read(values[3], &figure, &decimals));
 }
 

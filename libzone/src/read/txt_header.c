@@ -68,6 +68,11 @@ static zone_status take_zone(zone_context *ctx, const char *path, zone_txt_heade
     return ZONE_OK;
 }
 
+static bool has_figures(const char *text)
+{
+    return text[strcspn(text, "123456789")] != '\0';
+}
+
 static zone_status take_meridian(zone_context *ctx, const char *path, zone_txt_header *header, int line,
                                  const char *key, const char *value)
 {
@@ -75,18 +80,14 @@ static zone_status take_meridian(zone_context *ctx, const char *path, zone_txt_h
     size_t length = strspn(digits, "0123456789");
     int meridian = length > 0 && length < 4 ? atoi(digits) : 0;
 
-    if (meridian < 75 || meridian > 135 || meridian % 3)
+    if (meridian < 75 || meridian > 135 || meridian % 3 || has_figures(digits + length) ||
+        (header->width == 6 && meridian % 6 != 3) || (header->zone && zone_crs_zone_meridian(header->zone) != meridian))
         return refuse(ctx, path, line, key, value, "a central meridian from 75 to 135, a multiple of 3");
     if (!header->zone) {
         header->zone = header->width == 6 ? (meridian + 3) / 6 : meridian / 3;
         header->zone_line = line;
     }
     return ZONE_OK;
-}
-
-static bool has_figures(const char *text)
-{
-    return text[strcspn(text, "123456789")] != '\0';
 }
 
 zone_status zone_txt_header_take(zone_context *ctx, const char *path, int line, char *text, zone_txt_header *header)

@@ -234,6 +234,20 @@ static void put_text(txt_run *run, const char *text, bool name)
     }
 }
 
+/* Would a part of the name between commas read as the kind of geometry that stands behind it? */
+static bool reads_as_kind(const char *name)
+{
+    static const char *const kinds[] = {"面", "面状", "点", "线", "polygon", "Polygon", "POLYGON"};
+
+    for (const char *at = name; at; at = strchr(at, ',') ? strchr(at, ',') + 1 : NULL) {
+        at += strspn(at, " ");
+        for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+            if (strncmp(at, kinds[i], strlen(kinds[i])) == 0 && strchr(", ", at[strlen(kinds[i])]))
+                return true;
+    }
+    return false;
+}
+
 /* The text of a cell, "" when it is empty; numbers as the shortest decimal that means them. */
 static const char *cell_text(const txt_run *run, size_t row, int column, char text[64])
 {
@@ -281,7 +295,7 @@ static void put_title(txt_run *run, size_t row, size_t points)
         else if (v == AREA && run->column[v] < 0 && run->claimed >= 0)
             put_claim(run, row);
         else
-            put_text(run, text, v == NAME);
+            put_text(run, text, v == NAME && !reads_as_kind(text));
     }
     put(run, ",@\r\n");
 }

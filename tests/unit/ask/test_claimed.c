@@ -130,7 +130,7 @@ TEST(another_method_explains_a_claim)
     bool means = false;
     for (size_t m = 1; m < t.trial.methods.count; m++) {
         const char *name = t.trial.methods.method[m].name;
-        char explained[64];
+        char explained[96];
         if (strcmp(name, "geodesic") != 0 && strcmp(name, "survey") != 0)
             continue;
         EXPECT_INT(zone_site_by_method(&t.trial, LARGE, m, &means, &area), ZONE_OK);
