@@ -242,8 +242,8 @@ TEST(an_unknown_order_is_refused)
     size_t from = 0;
 
     open_accounts(&s, QUOTAS "checks:\n" STRICT);
-    EXPECT_INT(zone_accounts_book(s.b.ctx, s.b.plan, &s.sites, "best", 0, 0, NULL, &s.book, &from), ZONE_BAD_USAGE);
-    EXPECT_TEXT(zone_context_error(s.b.ctx)->found, "best");
+    EXPECT_INT(zone_accounts_book(s.b.ctx, s.b.plan, &s.sites, "worst", 0, 0, NULL, &s.book, &from), ZONE_BAD_USAGE);
+    EXPECT_TEXT(zone_context_error(s.b.ctx)->found, "worst");
     EXPECT_CONTAINS(zone_context_error(s.b.ctx)->expected, "best-sites");
     close_accounts(&s);
 }

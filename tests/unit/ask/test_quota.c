@@ -106,7 +106,7 @@ TEST(an_unknown_order_is_refused_before_anything_is_told)
 {
     batch b;
     zone_table *table = NULL;
-    zone_quota_options options = {.size = sizeof options, .order = "best"};
+    zone_quota_options options = {.size = sizeof options, .order = "worst"};
 
     open_three(&b);
     EXPECT_INT(zone_quota(b.ctx, b.ledger, &options, &table), ZONE_BAD_USAGE);
