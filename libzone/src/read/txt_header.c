@@ -63,6 +63,8 @@ static zone_status take_zone(zone_context *ctx, const char *path, zone_txt_heade
 
     if (!zone_crs_zone_code(ZONE_CGCS2000, zone, false) || digits[length] == '.')
         return refuse(ctx, path, line, key, value, "a zone of 3 degrees (25 to 45) or of 6 (13 to 23)");
+    if (header->zone && zone_crs_zone_meridian(header->zone) != zone_crs_zone_meridian(zone))
+        return refuse(ctx, path, line, key, value, "the zone of the central meridian that was named before");
     header->zone = zone;
     header->zone_line = line;
     return ZONE_OK;

@@ -74,8 +74,9 @@ TEST(parameters_of_a_shift_are_noted_when_they_are_not_zero)
 
 TEST(figures_that_are_none_are_refused_with_their_line)
 {
-    static const char *const lines[] = {"带号=120",   "带号=24",       "带号=四十",     "带号=40.5",
-                                        "几度分带=5", "几度分带=3或6", "中央子午线=121"};
+    static const char *const lines[] = {"带号=120",       "带号=24",          "带号=四十",
+                                        "带号=40.5",      "几度分带=5",       "几度分带=3或6",
+                                        "中央子午线=121", "中央子午线=120.5", "中央子午线=120°30′"};
     zone_context *ctx = new_context();
 
     for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
@@ -84,5 +85,19 @@ TEST(figures_that_are_none_are_refused_with_their_line)
         EXPECT_INT(zone_context_error(ctx)->line, 9);
         EXPECT_TEXT(zone_context_error(ctx)->found, lines[i]);
     }
+    zone_context_free(ctx);
+}
+
+TEST(a_zone_that_contradicts_the_meridian_before_it_is_refused)
+{
+    zone_context *ctx = new_context();
+    zone_txt_header header = {.family = ZONE_NO_FAMILY}, other = {.family = ZONE_NO_FAMILY};
+
+    EXPECT_INT(take(ctx, &header, 3, "中央子午线=120"), ZONE_OK);
+    EXPECT_INT(take(ctx, &header, 4, "带号=39"), ZONE_BAD_FILE);
+    EXPECT_INT(zone_context_error(ctx)->line, 4);
+    EXPECT_INT(take(ctx, &other, 3, "中央子午线=117"), ZONE_OK);
+    EXPECT_INT(take(ctx, &other, 4, "带号=20"), ZONE_OK); /* of 6 degrees: the same meridian */
+    EXPECT_INT(other.zone, 20);
     zone_context_free(ctx);
 }
