@@ -1,6 +1,7 @@
 /* Two ledgers of one batch. */
 #include "ask/what_if.h"
 
+#include "ask/groups.h"
 #include "ask/remarks.h"
 
 #include <stdlib.h>
@@ -30,20 +31,38 @@ static zone_status mark_listed(zone_context *ctx, const zone_sites *base, const 
     return ZONE_OK;
 }
 
+/* The keys of the batch, by which each is found at once: the group of a site's key was made as the site was counted. */
+static zone_status index_keys(zone_context *ctx, const zone_sites *base, zone_groups *keys)
+{
+    zone_status status = ZONE_OK;
+    size_t index = 0;
+
+    for (size_t i = 0; i < base->batch.feature_count && !status; i++)
+        status = zone_groups_find(ctx, keys, 0, (const char *const *)&base->key[i], &index);
+    return status;
+}
+
 /* Which moved site stands in the place of which. */
 static zone_status match_moved(zone_context *ctx, const zone_sites *base, const zone_sites *moved, size_t *with)
 {
-    for (size_t m = 0; m < moved->batch.feature_count; m++) {
-        size_t site = zone_sites_find(base, moved->key[m]);
-        if (site == base->batch.feature_count && moved->batch.state[m] == ZONE_FEATURE_REJECTED)
-            return zone_fail(ctx, ZONE_BAD_FILE, .file = moved->key[m], .key = "--move",
-                             .found = zone_say(ctx, "%s", moved->batch.reason[m]));
-        if (site == base->batch.feature_count)
-            return zone_fail(ctx, ZONE_BAD_USAGE, .key = "--move", .what = "no such site in the batch",
-                             .found = zone_say(ctx, "%s", moved->key[m]), .expected = "sites with ids of the batch");
-        with[site] = m;
+    zone_groups keys = {.key_count = 1, .sum_count = 1};
+    zone_status status = index_keys(ctx, base, &keys);
+    size_t site = 0;
+
+    for (size_t m = 0; m < moved->batch.feature_count && !status; m++) {
+        status = zone_groups_find(ctx, &keys, 0, (const char *const *)&moved->key[m], &site);
+        bool strange = !status && site >= base->batch.feature_count;
+        if (strange && moved->batch.state[m] == ZONE_FEATURE_REJECTED)
+            status = zone_fail(ctx, ZONE_BAD_FILE, .file = moved->key[m], .key = "--move",
+                               .found = zone_say(ctx, "%s", moved->batch.reason[m]));
+        else if (strange)
+            status = zone_fail(ctx, ZONE_BAD_USAGE, .key = "--move", .what = "no such site in the batch",
+                               .found = zone_say(ctx, "%s", moved->key[m]), .expected = "sites with ids of the batch");
+        if (!status)
+            with[site] = m;
     }
-    return ZONE_OK;
+    zone_groups_free(&keys);
+    return status;
 }
 
 /* A moved site keeps what it claims and is, but for what the moved data say anew. */
