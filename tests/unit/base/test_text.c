@@ -29,6 +29,8 @@ static void conversions(const char *text, char kinds[64])
         for (; *text && !strchr("diouxXeEfgGcsp", *text); text++)
             if (strchr("lzhj", *text) && count < 62)
                 kinds[count++] = *text;
+        if (*text == '\0') /* a percent sign that ends a text which is no format */
+            break;
         kinds[count++] = *text;
     }
     kinds[count] = '\0';
