@@ -16,17 +16,6 @@ static bool is_rule(const zone_plan_check *check, const char *rule)
     return strcmp(check->rule, rule) == 0;
 }
 
-bool zone_take_is_for(const zone_plan_check *check)
-{
-    static const char *const rules[] = {"inside", "zones", "land",    "use",     "farmland",
-                                        "apart",  "near",  "overlap", "granted", NULL};
-
-    for (const char *const *rule = rules; *rule; rule++)
-        if (is_rule(check, *rule))
-            return true;
-    return false;
-}
-
 void zone_take_free(zone_take *take)
 {
     free(take->part);

@@ -46,9 +46,6 @@ typedef struct {
     zone_spot_space space;
 } zone_take;
 
-/* Is it a rule that measures an area a site takes? */
-bool zone_take_is_for(const zone_plan_check *check);
-
 /* In place of what the take held. */
 zone_status zone_take_measure(zone_trial *trial, size_t site, const zone_plan_check *check, zone_take *take);
 void zone_take_free(zone_take *take);

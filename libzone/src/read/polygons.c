@@ -6,13 +6,6 @@
 #include <math.h>
 #include <stdlib.h>
 
-double zone_polygons_width(const zone_geometry *geometry)
-{
-    double length = zone_geometry_length(geometry);
-
-    return length > 0.0 ? 2.0 * zone_geometry_plane_area(geometry) / length : 0.0;
-}
-
 static double width_of(zone_geos *geos, const GEOSGeometry *polygon)
 {
     double area = 0.0, length = 0.0;

@@ -4,11 +4,9 @@
 
 #include "read/geometry.h"
 
-/* Mean width 2S/L in units of the plane; 0 without a border. */
-double zone_polygons_width(const zone_geometry *geometry);
-
 /* Two collections: the polygons that are at least `least` wide, and those that are not; what is no polygon is in
- * neither. *widest is the width of the widest. */
+ * neither. *widest is the mean width
+ * 2S/L of the widest. */
 zone_status zone_polygons_split(zone_context *ctx, const zone_geometry *geometry, double least, zone_geometry **wide,
                                 zone_geometry **thin, double *widest);
 

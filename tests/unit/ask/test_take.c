@@ -4,18 +4,6 @@
 
 #include "ask/taking.h"
 
-TEST(nine_rules_measure_an_area)
-{
-    static const char *const are[] = {"inside", "zones", "land",    "use",    "farmland",
-                                      "apart",  "near",  "overlap", "granted"};
-    static const char *const are_not[] = {"sound", "identity", "claimed", "width", "term", "quota", ""};
-
-    for (size_t i = 0; i < sizeof are / sizeof *are; i++)
-        EXPECT(zone_take_is_for(&(zone_plan_check){.rule = (char *)(uintptr_t)are[i]}));
-    for (size_t i = 0; i < sizeof are_not / sizeof *are_not; i++)
-        EXPECT(!zone_take_is_for(&(zone_plan_check){.rule = (char *)(uintptr_t)are_not[i]}));
-}
-
 /* ---------------------------------------------------------------- inside, zones */
 
 TEST(inside_measures_what_lies_outside)
