@@ -171,7 +171,8 @@ ZONE_API void zone_cancel(zone_context *ctx);
 typedef struct zone_source zone_source;
 
 typedef enum {
-    ZONE_REPAIR, /* mend invalid geometry, use it, report it with its change of area */
+    ZONE_REPAIR, /* mend invalid geometry, use it, report it with its change of area; what crosses itself more than 50
+                    000 times, and more often than it has vertices, is rejected */
     ZONE_REJECT, /* leave it out, report it */
     ZONE_REFUSE  /* stop with ZONE_BAD_GEOMETRY */
 } zone_invalid;

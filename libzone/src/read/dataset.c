@@ -216,7 +216,9 @@ static zone_status open_with_gdal(zone_context *ctx, bool any_driver, zone_datas
 {
     static const char *const raw[] = {"ENCODING=", NULL};
     static const char *const shapes[] = {"GEOM_POSSIBLE_NAMES=WKT,geometry,geom,the_geom,shape,几何,图形",
-                                         "KEEP_GEOM_COLUMNS=NO", NULL};
+                                         "KEEP_GEOM_COLUMNS=NO",
+                                         "MAX_LINE_SIZE=1000000000", /* a site of a million vertices is 25 MB */
+                                         NULL};
     const char *const *allowed = any_driver ? NULL : safe_drivers;
     const char *path = dataset->path, *name = NULL;
     zone_quiet quiet;

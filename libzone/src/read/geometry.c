@@ -1,6 +1,8 @@
 /* Geometry by GEOS: making, judging, repairing. */
 #include "read/geometry_geos.h"
 
+#include "read/crossings.h"
+
 #include <stdlib.h>
 
 zone_status zone_geometry_wrap(zone_context *ctx, GEOSGeometry *geometry, const zone_geometry *from,
@@ -188,7 +190,20 @@ bool zone_geometry_valid(zone_context *ctx, const zone_geometry *geometry, const
 
 zone_status zone_geometry_repair(zone_context *ctx, const zone_geometry *geometry, zone_geometry **out)
 {
-    return zone_geometry_wrap(ctx, zone_geos_repair(zone_geometry_geos(geometry), geometry->geometry), geometry, out);
+    zone_geos *geos = zone_geometry_geos(geometry);
+    zone_rings rings = {0};
+    size_t bound = 0;
+    bool exceed = false;
+    zone_status status = zone_geos_to_rings(ctx, geos, geometry->geometry, ZONE_SHAPE_NONE, &rings);
+
+    *out = NULL;
+    if (!status && rings.shape == ZONE_SHAPE_AREA)
+        status = zone_crossings_exceed(ctx, &rings, &bound, &exceed);
+    zone_rings_free(&rings);
+    if (!status && exceed)
+        status = zone_fail(ctx, ZONE_BAD_GEOMETRY,
+                           .found = zone_say(ctx, "an area that crosses itself more than %zu times", bound));
+    return status ? status : zone_geometry_wrap(ctx, zone_geos_repair(geos, geometry->geometry), geometry, out);
 }
 
 zone_status zone_geometry_unite_parts(zone_context *ctx, const zone_geometry *geometry, zone_geometry **out)

@@ -2,6 +2,8 @@
 #include "read/validity.h"
 
 #include "base/text.h"
+#include "read/crossings.h"
+#include "read/interrupt.h"
 
 #include <cpl_string.h>
 #include <math.h>
@@ -55,26 +57,51 @@ static double scale(const zone_rings *rings, const zone_crs *crs)
     return rings->vertex_count ? degree * degree * cos(rings->y[0] * radian) : 1.0;
 }
 
+/* Was GEOS interrupted for another context's sake? Its request is one for all threads. */
+static bool must_try_again(const zone_context *ctx, zone_geos *geos)
+{
+    bool again = strstr(geos->message, "Interrupted") && !zone_cancelled(ctx);
+
+    if (again)
+        geos->message[0] = '\0';
+    return again;
+}
+
+static void reject(zone_verdict *verdict, const char *why, zone_rings *rings)
+{
+    size_t length = strlen(verdict->reason);
+
+    snprintf(verdict->reason + length, sizeof verdict->reason - length, "%s", why);
+    verdict->state = ZONE_FEATURE_REJECTED;
+    zone_rings_clear(rings);
+}
+
 /* The mended geometry into `rings`; what is left of a collapsed area is nothing. */
 static zone_status mend(zone_context *ctx, zone_geos *geos, const GEOSGeometry *geometry, const zone_crs *crs,
                         zone_rings *rings, zone_verdict *verdict)
 {
     double metres = scale(rings, crs), before = zone_rings_area(rings);
-    GEOSGeometry *mended = zone_geos_repair(geos, geometry);
-    zone_status status = ZONE_OK;
+    GEOSGeometry *mended = NULL;
+    size_t bound = 0;
+    bool exceed = false;
+    zone_status status = zone_crossings_exceed(ctx, rings, &bound, &exceed);
 
+    if (status)
+        return status;
+    if (exceed) {
+        reject(verdict, zone_say(ctx, "; it crosses itself more than %zu times", bound), rings);
+        return ZONE_OK;
+    }
     verdict->state = ZONE_FEATURE_REPAIRED;
+    do {
+        mended = zone_geos_repair(geos, geometry);
+    } while (!mended && must_try_again(ctx, geos));
     if (mended)
         status = zone_geos_to_rings(ctx, geos, mended, ZONE_SHAPE_AREA, rings);
-    if (!mended || rings->ring_count == 0) {
-        size_t length = strlen(verdict->reason);
-        snprintf(verdict->reason + length, sizeof verdict->reason - length, "%s",
-                 mended ? zone_say(ctx, "; no area is left") : zone_say(ctx, "; %s", geos->message));
-        verdict->state = ZONE_FEATURE_REJECTED;
-        zone_rings_clear(rings);
-    } else {
+    if (!mended || rings->ring_count == 0)
+        reject(verdict, mended ? zone_say(ctx, "; no area is left") : zone_say(ctx, "; %s", geos->message), rings);
+    else
         verdict->area_change = metres * (zone_rings_area(rings) - before);
-    }
     GEOSGeom_destroy_r(geos->handle, mended);
     return status;
 }
@@ -86,8 +113,11 @@ static bool sound(zone_context *ctx, zone_geos *geos, const GEOSGeometry *geomet
     char *reason = NULL;
     GEOSGeometry *location = NULL;
     double x = 0.0, y = 0.0;
-    char valid = GEOSisValidDetail_r(geos->handle, geometry, 0, &reason, &location);
+    char valid = 0;
 
+    do {
+        valid = GEOSisValidDetail_r(geos->handle, geometry, 0, &reason, &location);
+    } while (valid == 2 && must_try_again(ctx, geos));
     if (valid != 1 && location && GEOSGeomGetX_r(geos->handle, location, &x) == 1 &&
         GEOSGeomGetY_r(geos->handle, location, &y) == 1)
         tell(ctx, verdict, reason ? reason : "Invalid", x, y, geographic);
@@ -110,18 +140,20 @@ zone_status zone_validity_judge(zone_context *ctx, zone_geos *geos, zone_simple 
     zone_verdict_clear(verdict);
     if (!valid && !geometry)
         return zone_fail(ctx, ZONE_NO_MEMORY, .what = NULL);
+    zone_interrupt_begin(ctx);
     if (!valid)
         valid = sound(ctx, geos, geometry, geographic, verdict);
     if (valid && rings->unclosed) {
         tell(ctx, verdict, "Ring is not closed", rings->unclosed_at[0], rings->unclosed_at[1], geographic);
         verdict->state = ZONE_FEATURE_REPAIRED; /* the last vertex is joined to the first */
     }
-    if (!valid && policy == ZONE_REPAIR)
+    if (!valid && policy == ZONE_REPAIR && !zone_cancelled(ctx))
         status = mend(ctx, geos, geometry, crs, rings, verdict);
     else if (verdict->reason[0] && policy != ZONE_REPAIR)
         verdict->state = ZONE_FEATURE_REJECTED;
     if (verdict->state == ZONE_FEATURE_REJECTED)
         zone_rings_clear(rings);
     GEOSGeom_destroy_r(geos->handle, geometry);
-    return status;
+    zone_interrupt_end();
+    return !status && geometry && zone_cancelled(ctx) ? zone_progress(ctx, 0, 0) : status;
 }

@@ -118,3 +118,25 @@ TEST(parts_of_a_collection_are_united_and_others_kept)
     }
     zone_context_free(ctx);
 }
+
+/* A zigzag of rows crossed by a zigzag of columns: 300 × 300 crossings. */
+TEST(a_geometry_that_crosses_itself_too_often_is_not_repaired)
+{
+    static char wkt[40000];
+    size_t length = 0;
+    zone_context *ctx = new_context();
+    zone_geometry *drawn = NULL, *mended = NULL;
+
+    length = (size_t)snprintf(wkt, sizeof wkt, "POLYGON((");
+    for (int i = 0; i < 600; i++)
+        length += (size_t)snprintf(wkt + length, sizeof wkt - length, "%d %d,", (i / 2 + i) % 2 ? 1000 : -1000, i / 2);
+    for (int i = 0; i < 600; i++)
+        length += (size_t)snprintf(wkt + length, sizeof wkt - length, "%d %d,", i / 2, (i / 2 + i) % 2 ? 1000 : -1000);
+    snprintf(wkt + length, sizeof wkt - length, "-1000 0))");
+    EXPECT_INT(zone_geometry_from_wkt(ctx, wkt, &drawn), ZONE_OK);
+    EXPECT_INT(zone_geometry_repair(ctx, drawn, &mended), ZONE_BAD_GEOMETRY);
+    EXPECT_CONTAINS(zone_context_error_text(ctx), "an area that crosses itself more than 50000 times");
+    EXPECT(mended == NULL);
+    zone_geometry_free(drawn);
+    zone_context_free(ctx);
+}

@@ -120,3 +120,58 @@ TEST(places_are_printed_short)
     zone_validity_place(text, sizeof text, 1e300, -1e300, false);
     EXPECT(strlen(text) < sizeof text);
 }
+
+static size_t make_star(double *xy, size_t count, size_t step)
+{
+    for (size_t i = 0; i <= count; i++) {
+        double angle = 6.283185307179586 * (double)(i * step % count) / (double)count;
+        xy[2 * i] = 448000.0 + 500.0 * cos(angle);
+        xy[2 * i + 1] = 3229000.0 + 500.0 * sin(angle);
+    }
+    return count + 1;
+}
+
+TEST(an_area_that_crosses_itself_too_often_is_rejected_with_that_reason)
+{
+    static double star[2 * 2002];
+    size_t rings, count = make_star(star, 2001, 1000);
+    zone_verdict verdict = judge(ZONE_REPAIR, &metres, star, count, &rings);
+
+    EXPECT(verdict.state == ZONE_FEATURE_REJECTED);
+    EXPECT_CONTAINS(verdict.reason, "Self-intersection at ");
+    EXPECT_CONTAINS(verdict.reason, "; it crosses itself more than 50000 times");
+    EXPECT_INT(rings, 0);
+    count = make_star(star, 2001, 11);
+    verdict = judge(ZONE_REPAIR, &metres, star, count, &rings);
+    EXPECT(verdict.state == ZONE_FEATURE_REPAIRED);
+    EXPECT(rings > 0);
+}
+
+TEST(a_judgement_ends_when_the_user_cancels)
+{
+    static double star[2 * 2002];
+    size_t rings_left, count = make_star(star, 2001, 11);
+    zone_context *ctx = new_context();
+    zone_rings rings = {.shape = ZONE_SHAPE_AREA};
+    zone_simple simple = {0};
+    zone_verdict verdict;
+    zone_geos geos;
+    double *x, *y;
+
+    zone_geos_open(ctx, &geos);
+    zone_rings_add(ctx, &rings, false, count, &x, &y);
+    for (size_t i = 0; i < count; i++) {
+        x[i] = star[2 * i];
+        y[i] = star[2 * i + 1];
+    }
+    zone_rings_open_last(&rings);
+    zone_cancel(ctx);
+    EXPECT_INT(zone_validity_judge(ctx, &geos, &simple, ZONE_REPAIR, &metres, &rings, &verdict), ZONE_CANCELLED);
+    EXPECT_INT(zone_context_error(ctx)->status, ZONE_CANCELLED);
+    zone_rings_free(&rings);
+    zone_simple_free(&simple);
+    zone_geos_close(&geos);
+    zone_context_free(ctx);
+    verdict = judge(ZONE_REPAIR, &metres, star, count, &rings_left);
+    EXPECT(verdict.state == ZONE_FEATURE_REPAIRED);
+}
