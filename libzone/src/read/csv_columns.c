@@ -52,7 +52,9 @@ typedef enum { OTHER, SHAPE, NORTH, EAST, LATITUDE, LONGITUDE, X, Y, RING, POINT
 
 static meaning meaning_of(const char *head)
 {
-    static const char *const shapes[] = {"wkt", "_wkt", "geometry", "geom", "the_geom", "shape", "几何", "图形", NULL};
+    static const char *const shapes[] = {
+        "wkt", "_wkt", "geometry", "geom", "the_geom", "shape", "几何", "图形", "\xBC\xB8\xBA\xCE", "\xCD\xBC\xD0\xCE",
+        NULL}; /* the last two are the two before in GBK */
     static const char *const norths[] = {"n", "north", "northing", NULL};
     static const char *const easts[] = {"e", "east", "easting", NULL};
     static const char *const latitudes[] = {"lat", "latitude", NULL};
@@ -134,6 +136,18 @@ static char separator_of(const char *line)
         }
     }
     return best;
+}
+
+int zone_csv_find_shapes(char *line, char *separator)
+{
+    char *heads[ZONE_CSV_MOST];
+
+    *separator = separator_of(line);
+    size_t count = zone_csv_cut(line, *separator, heads, ZONE_CSV_MOST);
+    for (size_t i = 0; i < count; i++)
+        if (meaning_of(heads[i]) == SHAPE)
+            return (int)i;
+    return -1;
 }
 
 bool zone_csv_read_heads(char *line, zone_csv_columns *columns, char **heads)

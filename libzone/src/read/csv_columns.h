@@ -20,6 +20,9 @@ typedef struct {
  */
 size_t zone_csv_cut(char *line, char separator, char **values, size_t most);
 
+/* The column of WKT of a head line, which is written into; -1: there is none. Heads may be UTF-8 or GBK. */
+int zone_csv_find_shapes(char *line, char *separator);
+
 /* Reads the head line, which is written into; *heads are its values. False when it has no pair of coordinates, or a
  * column of WKT. */
 bool zone_csv_read_heads(char *line, zone_csv_columns *columns, char **heads);

@@ -3,6 +3,7 @@
 
 #include "read/dataset.h"
 
+#include "read/csv_shapes.h"
 #include "read/names.h"
 #include "read/quiet.h"
 #include "read/source_csv.h"
@@ -215,7 +216,8 @@ static zone_status not_opened(zone_context *ctx, const char *path, const zone_qu
 static zone_status open_with_gdal(zone_context *ctx, bool any_driver, zone_dataset *dataset)
 {
     static const char *const raw[] = {"ENCODING=", NULL};
-    static const char *const shapes[] = {"GEOM_POSSIBLE_NAMES=WKT,geometry,geom,the_geom,shape,几何,图形",
+    static const char *const shapes[] = {"GEOM_POSSIBLE_NAMES=WKT,geometry,geom,the_geom,shape,几何,图形,"
+                                         "\xBC\xB8\xBA\xCE,\xCD\xBC\xD0\xCE", /* in GBK, too */
                                          "KEEP_GEOM_COLUMNS=NO",
                                          "MAX_LINE_SIZE=1000000000", /* a site of a million vertices is 25 MB */
                                          NULL};
@@ -246,6 +248,8 @@ static zone_status open_with_gdal(zone_context *ctx, bool any_driver, zone_datas
         status = zone_fail(ctx, ZONE_BAD_FILE, .file = path, .found = "a database with tables that read other files",
                            .expected = "a format that holds all its data",
                            .remedy = "convert it to GeoPackage, or --any-driver if you trust it");
+    if (!status && how == shapes && is_file(path))
+        status = zone_csv_shapes_judge(ctx, path, &dataset->facts);
     zone_quiet_end(&quiet);
     return status;
 }

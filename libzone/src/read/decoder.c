@@ -360,7 +360,7 @@ static zone_status add_rings(zone_context *ctx, zone_decoder *decoder, int64_t i
     decoder->curves += rings->curves;
     decoder->others += rings->ring_count ? rings->others : 0;
     batch->shape[batch->feature_count - 1] = rings->shape;
-    if (told && (reason || (source->invalid == ZONE_REJECT && !source->request.as_drawn)))
+    if (told && (reason || source->facts.rejects || (source->invalid == ZONE_REJECT && !source->request.as_drawn)))
         return reject_told(ctx, source, id, told, batch);
     if (reason)
         return reject(ctx, batch, reason);

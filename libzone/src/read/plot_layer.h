@@ -14,6 +14,7 @@ typedef struct {
     char **reason;         /* of each feature, by its id from 1: why it can't be used, or what is odd in it; NULL */
     size_t count;
     int decimals; /* of the coordinates as written */
+    bool rejects; /* each reason is why a feature can't be used, whatever GDAL makes of it */
 } zone_text_facts;
 void zone_text_facts_free(zone_text_facts *facts);
 
