@@ -190,7 +190,8 @@ typedef struct {
     const double *place;    /* west, south, east, north in degrees (CGCS2000), where the data are expected: evidence for
                                text files, which may not say their zone; NULL: not known */
     int misfits; /* 1: features whose coordinates do not fit the reference system are rejected one by one, and
-                    the others used; 0: one refuses the layer, for the system may be a wrong one */
+                    the others used, and so are the plots of a text file none of which can be used but that say their
+                    names; 0: one refuses the layer, for the system may be a wrong one, and such a file is refused */
 } zone_source_options;
 
 /* Opens "path" or "path:layer". A data set of one layer needs no layer name.

@@ -62,7 +62,8 @@ zone_axis_order zone_axes_order(const zone_figure *first, const zone_figure *sec
 
 zone_status zone_axes_none(zone_context *ctx, zone_axes *axes)
 {
-    *axes = (zone_axes){.definition = zone_copy_text(ctx, "EPSG:4490"), .found = zone_copy_text(ctx, "")};
+    *axes = (zone_axes){.definition = zone_copy_text(ctx, "EPSG:4490"),
+                        .found = zone_copy_text(ctx, zone_tell(ctx, "no plot can be used"))};
     return axes->definition && axes->found ? ZONE_OK : ZONE_NO_MEMORY;
 }
 

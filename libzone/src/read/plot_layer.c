@@ -321,7 +321,7 @@ static zone_status fill_layer(layer_run *run)
     if (!status && run->other_units)
         zone_log(run->ctx, "%s: areas that are not in hectares, by their unit or the size of the plot: %zu", run->path,
                  run->other_units);
-    return !status && !run->usable ? refuse_all(run->ctx, run->path, run->plots) : status;
+    return !status && !run->usable && !run->plots->broken ? refuse_all(run->ctx, run->path, run->plots) : status;
 }
 
 zone_status zone_plot_layer_make(zone_context *ctx, const char *path, zone_plots *plots, const zone_axes *axes,

@@ -28,7 +28,8 @@ typedef struct {
 } zone_claim_fields;
 
 /* A data set with one layer `name`: features numbered from 1, those that can't be used without a geometry. The caller
- * closes it. Errors: ZONE_NO_MEMORY, ZONE_BAD_FILE (no plot can be used: the reason of the first). */
+ * closes it. Errors: ZONE_NO_MEMORY, ZONE_BAD_FILE (no plot can be used, and such are
+ * not wanted: the reason of the first). */
 zone_status zone_plot_layer_make(zone_context *ctx, const char *path, zone_plots *plots, const zone_axes *axes,
                                  const zone_claim_fields *claim, GDALDatasetH *made, zone_text_facts *facts);
 

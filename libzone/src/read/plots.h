@@ -35,6 +35,7 @@ typedef struct {
     size_t field_count, field_capacity;
     int decimals; /* the most that a coordinate has */
     bool points;  /* each plot is a single point, and meant so */
+    bool broken;  /* wanted even where none of them can be used */
 } zone_plots;
 void zone_plots_free(zone_plots *plots);
 

@@ -249,6 +249,7 @@ zone_status zone_csv_open(zone_context *ctx, const char *path, const zone_source
     if (!status && run.plots.count == 0)
         status = zone_fail(ctx, ZONE_EMPTY, .file = path, .found = "a file without rows", .expected = "a row a vertex");
     run.plots.points = !status && are_points(&run);
+    run.plots.broken = options && options->misfits && run.columns.site >= 0;
     if (!status && !run.plots.points)
         status = blame_scattered(&run);
     if (!status)

@@ -453,6 +453,17 @@ static zone_status decide(txt_run *run, const zone_source_options *options, zone
     return status ? status : zone_axes_decide(run->ctx, &evidence, axes);
 }
 
+/* Does some plot say its number or name? Then it is better known by that than by its file. */
+static bool is_named(const zone_plots *plots)
+{
+    for (size_t i = 0; i < plots->count; i++) {
+        const char *const *text = plots->text + plots->plot[i].first_text;
+        if (plots->plot[i].text_count > NAME && (text[NUMBER] || text[NAME]))
+            return true;
+    }
+    return false;
+}
+
 zone_status zone_txt_open(zone_context *ctx, const char *path, const zone_source_options *options, GDALDatasetH *made,
                           zone_text_facts *facts)
 {
@@ -468,6 +479,7 @@ zone_status zone_txt_open(zone_context *ctx, const char *path, const zone_source
         status = add_extra_fields(&run, FIXED);
     if (!status)
         status = read_lines(&run);
+    run.plots.broken = options && options->misfits && is_named(&run.plots);
     if (!status)
         status = decide(&run, options, &axes);
     if (!status)

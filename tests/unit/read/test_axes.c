@@ -194,6 +194,7 @@ TEST(a_file_without_usable_plots_has_any_system)
 
     EXPECT_INT(zone_axes_none(ctx, &axes), ZONE_OK);
     EXPECT_TEXT(axes.definition, "EPSG:4490");
+    EXPECT_TEXT(axes.found, "no plot can be used");
     zone_axes_free(&axes);
     zone_context_free(ctx);
 }

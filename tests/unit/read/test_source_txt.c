@@ -228,3 +228,26 @@ TEST(degrees_that_read_as_minutes_and_seconds_are_not_guessed)
     EXPECT_INT(try_source(ctx, "/vsimem/t.txt", NULL), ZONE_OK);
     zone_context_free(ctx);
 }
+
+/* Where features are rejected one by one, a plot that says its name goes by it, be it the only one and broken. */
+TEST(a_broken_plot_goes_by_its_name_where_features_are_rejected_one_by_one)
+{
+    const zone_source_options options = {.size = sizeof options, .misfits = 1};
+    const int field = 0;
+    const zone_request request = {.fields = &field, .field_count = 1, .shape = ZONE_SHAPE_AREA};
+    zone_context *ctx = new_context();
+    zone_batch batch = {0};
+
+    put_text("/vsimem/t.txt", HEAD "2,,S1,,面,,,,@\nJ1,1,3229000,40448000\n3,,,b,面,,,,@\nJ1,1,3229000,x\n");
+    zone_source *source = open_source(ctx, "/vsimem/t.txt", &options);
+    EXPECT_INT(zone_source_read(ctx, source, &request, &batch), ZONE_OK);
+    EXPECT_INT(batch.feature_count, 2);
+    EXPECT(batch.state[0] == ZONE_FEATURE_REJECTED && batch.state[1] == ZONE_FEATURE_REJECTED);
+    EXPECT_TEXT(zone_batch_text(&batch, 0, 0), "S1");
+    EXPECT_CONTAINS(batch.reason[1], "line 9: not a coordinate: \"x\"");
+    zone_batch_free(&batch);
+    zone_source_close(source);
+    put_text("/vsimem/t.txt", HEAD "2,,,,面,,,,@\nJ1,1,3229000,40448000\n"); /* no name: the file's is better */
+    EXPECT_INT(try_source(ctx, "/vsimem/t.txt", &options), ZONE_BAD_FILE);
+    zone_context_free(ctx);
+}
