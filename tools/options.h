@@ -8,8 +8,8 @@
 
 /* Values of all options; NULL or 0 when not given. */
 typedef struct {
-    const char *area, *unit, *crs, *zones_crs, *at_crs, *classes, *invalid, *encoding, *format, *output, *meta,
-        *partial, *pieces, *language;
+    const char *area, *unit, *crs, *zones_crs, *at_crs, *to_crs, *to_encoding, *classes, *invalid, *encoding, *format,
+        *output, *meta, *partial, *pieces, *language;
     const char *by, *by_new, *zones, *zone_by, *control, *scheme, *at, *plot, *to, *order, *without, *move, *resume;
     char *fields; /* every --field, joined by commas; owned */
     double within, narrow, tiny;

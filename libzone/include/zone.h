@@ -89,8 +89,7 @@ typedef enum {
 #undef ZONE_STATUS_ENUM
 } zone_status;
 
-/* What went wrong, where, what was found, what was expected and how to mend it. Members that say nothing are NULL
- * (line: 0). */
+/* What went wrong, where, what was found, what was expected and how to mend it. Members that say nothing: NULL, 0. */
 typedef struct {
     size_t size; /* sizeof this struct as the library was built */
     zone_status status;
@@ -171,8 +170,7 @@ ZONE_API void zone_cancel(zone_context *ctx);
 typedef struct zone_source zone_source;
 
 typedef enum {
-    ZONE_REPAIR, /* mend invalid geometry, use it, report it with its change of area; what crosses itself more than 50
-                    000 times, and more often than it has vertices, is rejected */
+    ZONE_REPAIR, /* mend invalid geometry, use it, report its change of area; beyond 50000 crossings reject it */
     ZONE_REJECT, /* leave it out, report it */
     ZONE_REFUSE  /* stop with ZONE_BAD_GEOMETRY */
 } zone_invalid;
@@ -189,9 +187,8 @@ typedef struct {
     const char *crs_option; /* what messages call `crs`: "--zones-crs"; NULL: "--crs" */
     const double *place;    /* west, south, east, north in degrees (CGCS2000), where the data are expected: evidence for
                                text files, which may not say their zone; NULL: not known */
-    int misfits; /* 1: features whose coordinates do not fit the reference system are rejected one by one, and
-                    the others used, and so are the plots of a text file none of which can be used but that say their
-                    names; 0: one refuses the layer, for the system may be a wrong one, and such a file is refused */
+    int misfits; /* 1: what does not fit the reference system is rejected one by one, and so are plots of a text file
+                    that has no other and names some; 0: one refuses the layer, for the system may be a wrong one */
 } zone_source_options;
 
 /* Opens "path" or "path:layer". A data set of one layer needs no layer name.
@@ -283,8 +280,7 @@ typedef enum {
     ZONE_FORMAT_JSON,
     ZONE_FORMAT_JSONL,
     ZONE_FORMAT_XLSX, /* a workbook: a sheet the table, a sheet a section; texts are never formulas, numbers are those
-                         that text prints, so their sums tie. ZONE_CANNOT_WRITE beyond 1048574 rows, or 32767 characters
-                         in a cell */
+                         that text prints, so their sums tie. ZONE_CANNOT_WRITE from 1048575 rows, 32768 letters a cell */
     ZONE_FORMAT_JUNIT /* XML as pipelines read it: a testcase a row, failed where the verdict is "unmet" or "reject",
                          with its findings; provenance as properties. ZONE_BAD_USAGE of tables without verdicts */
 } zone_format;
@@ -329,7 +325,7 @@ ZONE_API zone_status zone_table_write(zone_context *ctx, const zone_table *table
  * below 8e9 m². Names that a format can't hold are cut, and the log says so.
  * Errors     ZONE_BAD_USAGE (another extension, no geometries), ZONE_CANNOT_WRITE (also what a format can't hold: two
  *            layers elsewhere, a shapefile texts over 254 bytes and parts over 2 GB, GeoJSON a CRS without EPSG code,
- *            FlatGeobuf empty geometries; also a database that another program has open), ZONE_CANCELLED. */
+ *            FlatGeobuf empty geometries, GBK other letters; a database that is open elsewhere), ZONE_CANCELLED. */
 ZONE_API zone_status zone_table_write_layer(zone_context *ctx, const zone_table *table, const char *path);
 
 /* ---------------------------------------------------------------- questions about any data */
@@ -427,9 +423,8 @@ typedef struct {
  * closed last.
  * Units      m² by the method, exact.
  * Rows       zone columns, before, after (before_FIELD … of several fields), coverage, pieces, area; sorted by zone in
- *            the zones' order, coverage, keys. Coverage is "both dates"; "not covered at date 1": land that only the
- *            new date covers, before is empty; "not covered at date 2": land that only the old one covers, after is
- *            empty.
+ *            the zones' order, coverage, keys. Coverage is "both dates"; "not covered at date 1": what only the new
+ *            date covers, before is empty; "not covered at date 2": what only the old one covers, after is empty.
  * Closure    both margins tie: the rows of a class before add up to its area at the old date (within the zones, as
  *            zone_tabulate has it), the rows of a class after to its area at the new one. For each date: whole, outside
  *            every zone, sum, residual, what is counted more than once with the colliding pairs. Land that one date
@@ -472,13 +467,20 @@ typedef struct {
 ZONE_API zone_status zone_query(zone_context *ctx, const zone_plan *plan, zone_source *source,
                                 const zone_query_options *options, zone_table **table);
 
+typedef struct {
+    size_t size;
+    const char *crs;      /* brings the vertices into this reference system; NULL: they stay as they are */
+    const char *encoding; /* of the texts in 国土TXT: "GBK", "UTF-8"; NULL: UTF-8 */
+} zone_convert_options;
+
 /* The features of a source as they are drawn, with all their fields, as a layer to be written in another format.
  * Rows       one: layer, features, fields, crs. Completeness as everywhere.
  * Pieces     ZONE_SECTION_PIECES is the layer for zone_table_write_layer: a row a feature in its order, the fields
- * under their names, then its geometry; empty where the feature has none that is an area. It is held in memory:
- *            ZONE_TOO_LARGE beyond the budget.
- * Errors     ZONE_BAD_GEOMETRY (no areas), ZONE_EMPTY, and those of reading. Ownership: zone_table_free. */
-ZONE_API zone_status zone_convert(zone_context *ctx, zone_source *source, zone_table **table);
+ * under their names, then its geometry; empty where the feature has none that is an area. It is held in memory.
+ * Errors     ZONE_BAD_GEOMETRY (no areas), ZONE_EMPTY, ZONE_BAD_CRS, ZONE_BAD_USAGE (encoding), ZONE_TOO_LARGE (beyond
+ *            the budget of memory), and those of reading. Ownership: zone_table_free. */
+ZONE_API zone_status zone_convert(zone_context *ctx, zone_source *source, const zone_convert_options *options,
+                                  zone_table **table);
 
 /* Converts "1590 mu" to every unit (`to` NULL) or one. Exact: 1 mu = 2000/3 m². Errors: ZONE_BAD_USAGE. */
 ZONE_API zone_status zone_convert_area(zone_context *ctx, const char *figure, const char *to, zone_table **table);

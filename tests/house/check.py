@@ -18,7 +18,7 @@ ROOMS = {  # room: rooms it may include, foreign headers by file ("*": any file 
     "ask": (("base", "read", "kernel", "plan"), {}),
     "write": (("base",), {"json.c": r"json-c/json\.h", "file.c": r"(fcntl|unistd|sys/stat)\.h",
                           "target.c": r"(unistd|sys/stat)\.h", "staging.c": r"(dirent|unistd|sys/stat)\.h",
-                          "layer.c": r"(cpl|gdal|ogr)\w*\.h|sys/stat\.h", "xlsx.c": r"cpl_(conv|error|vsi)\.h"}),
+                          "txt.c": r"iconv\.h", "layer.c": r"(cpl|gdal|ogr)\w*\.h|sys/stat\.h", "xlsx.c": r"cpl_(conv|error|vsi)\.h"}),
 }
 STANDARD = set("assert ctype errno float inttypes limits locale math stdarg stdatomic stdbool stddef stdint stdio stdlib string"
                .split())

@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 """Random red lines as 国土TXT keep every digit of their coordinates and every name: through TXT, and through every format
-that keeps coordinates back to TXT. The seed is printed."""
+that keeps coordinates back to TXT. With more decimals than doubles have, every double. The seed is printed."""
 import math
 import os
 import random
@@ -12,6 +12,7 @@ from decimal import Decimal
 PROGRAM = os.environ["ZONE_PROGRAM"]
 SEED = int(os.environ.get("ZONE_SEED", 20261125))
 FORMATS = ("gpkg", "fgb", "geojson", "shp")
+TEXTS, DOUBLES = 12, 4  # files whose texts come back, and whose doubles do
 NAMES = ("项目", "一号，二期", "a,b", "Straße", " 有 空 ", "\"引号\"", "面积", "1,面,2", "ＡＢ")
 
 
@@ -51,7 +52,7 @@ def text(plots, zone):
     return "\n".join(lines)
 
 
-def read(path):
+def read(path, exact=Decimal):
     """(name, id, area, rings of decimals) of each plot, by id, for some formats have an order of their own; a ring begins
     where its least corner is and runs one way."""
     plots = []
@@ -62,7 +63,7 @@ def read(path):
                 plots.append(((",".join(values[3:-4])).strip(), values[2], Decimal(values[1]), {}))
             elif line:
                 _, number, n, e = line.split(",")
-                plots[-1][3].setdefault(number, []).append((Decimal(n), Decimal(e)))
+                plots[-1][3].setdefault(number, []).append((exact(n), exact(e[2:])))
     return sorted(((name, key, area, sorted(normal(r) for r in rings.values())) for name, key, area, rings in plots),
                   key=lambda plot: plot[1])
 
@@ -81,20 +82,21 @@ def convert(*paths):
 
 
 def judge(folder, rng, number):
-    decimals = rng.randint(1, 7)
+    decimals = (10, 12)[number % 2] if number >= TEXTS else rng.randint(1, 7)
+    exact = float if number >= TEXTS else Decimal
     zone = rng.choice((20, 21, 38, 39, 40, 41))
     source, once = os.path.join(folder, "plots.txt"), os.path.join(folder, "once.txt")
     with open(source, "w", encoding="utf-8") as file:
         file.write(text(draw(rng, decimals), zone))
     failed = convert(source, once)
-    wanted = read(source)
-    if failed or read(once) != wanted:
+    wanted = read(source, exact)
+    if failed or read(once, exact) != wanted:
         return [f"file {number}: TXT → TXT {failed}"]
     found = []
     for ending in FORMATS:
         layer, back = os.path.join(folder, f"layer.{ending}"), os.path.join(folder, f"{ending}.txt")
         failed = convert(source, layer) or convert(layer, back)
-        if failed or read(back) != wanted:
+        if failed or read(back, exact) != wanted:
             found.append(f"file {number}: TXT → {ending} → TXT {failed}")
         elif ending in ("gpkg", "geojson") and decimals_of(back) == decimals and not same(back, once):
             found.append(f"file {number}: TXT → {ending} → TXT has other bytes")
@@ -115,7 +117,7 @@ def main():
     rng = random.Random(SEED)
     print(f"seed {SEED}")
     found = []
-    for number in range(12):
+    for number in range(TEXTS + DOUBLES):
         with tempfile.TemporaryDirectory() as folder:
             found += judge(folder, rng, number)
     print("\n".join(found) or "every digit and every name came back")

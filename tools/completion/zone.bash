@@ -12,6 +12,7 @@ _zone()
     --scheme) COMPREPLY=($(compgen -W 'all cut' -- "$word")); return ;;
     --to) COMPREPLY=($(compgen -W 'm2 mu wanmu ha km2 平方米 亩 万亩 公顷 平方公里' -- "$word")); return ;;
     --order) COMPREPLY=($(compgen -W 'batch priority best best-sites best-area' -- "$word")); return ;;
+    --to-encoding) COMPREPLY=($(compgen -W 'UTF-8 GBK' -- "$word")); return ;;
     --invalid) COMPREPLY=($(compgen -W 'repair reject fail' -- "$word")); return ;;
     --encoding) COMPREPLY=($(compgen -W 'UTF-8 GBK GB18030' -- "$word")); return ;;
     --classes) COMPREPLY=($(compgen -W 'gbt21010-2017 survey-2019 use-2020 use-2023' -- "$word")); return ;;
@@ -39,7 +40,7 @@ _zone()
     query) options='--at --plot --at-crs --within --nearest --area --crs --invalid --encoding --field --any-driver --threads --unit --exact --format --output --meta --lang --quiet --help ' ;;
     quota) options='--area --order --all --without --move --resume --crs --invalid --encoding --field --any-driver --threads --memory --unit --exact --format --output --meta --pieces --lang --quiet --help ' ;;
     validate) options='--area --narrow --tiny --no-coverage --crs --encoding --field --any-driver --threads --unit --exact --format --output --meta --lang --quiet --help ' ;;
-    convert) options='--crs --encoding --field --any-driver --memory --format --output --meta --lang --quiet --help ' ;;
+    convert) options='--crs --to-crs --to-encoding --encoding --field --any-driver --memory --format --output --meta --lang --quiet --help ' ;;
     convert-area) options='--to --format --output --meta --lang --quiet --help ' ;;
     help) options='--lang --man --completion --help ' ;;
     esac

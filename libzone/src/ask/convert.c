@@ -8,6 +8,7 @@
 typedef struct {
     zone_context *ctx;
     zone_source *source;
+    zone_crs *target; /* NULL: that of the source */
     zone_books books;
     zone_table *layer;
     int *fields; /* of the source, with the column of each */
@@ -36,9 +37,15 @@ static zone_column_type type_of(const char *type)
     return strcmp(type, "Real") == 0 ? ZONE_COLUMN_REAL : ZONE_COLUMN_TEXT;
 }
 
-static zone_status make_columns(convert_run *run)
+static const zone_crs *crs_of(const convert_run *run)
 {
-    const zone_crs *crs = zone_source_crs(run->source);
+    return run->target ? run->target : zone_source_crs(run->source);
+}
+
+static zone_status make_columns(convert_run *run, const char *encoding)
+{
+    const zone_crs *crs = crs_of(run);
+    bool same = zone_crs_same(crs, zone_source_crs(run->source));
 
     run->field_count = zone_source_field_count(run->source);
     run->layer = zone_table_create("convert");
@@ -54,10 +61,12 @@ static zone_status make_columns(convert_run *run)
                                                             .decimals = 6,
                                                             .role = role_of(run->source, f)});
     }
-    run->geometry = zone_table_add_column(run->layer, (zone_column){.name = "geometry",
-                                                                    .type = ZONE_COLUMN_GEOMETRY,
-                                                                    .decimals = zone_source_decimals(run->source),
-                                                                    .crs = *crs->code ? crs->code : crs->wkt});
+    run->geometry =
+        zone_table_add_column(run->layer, (zone_column){.name = "geometry",
+                                                        .type = ZONE_COLUMN_GEOMETRY,
+                                                        .decimals = same ? zone_source_decimals(run->source) : 0,
+                                                        .encoding = encoding,
+                                                        .crs = *crs->code ? crs->code : crs->wkt});
     return ZONE_OK;
 }
 
@@ -199,7 +208,7 @@ static zone_status read_all(convert_run *run)
 static zone_status make_answer(convert_run *run, zone_table **table)
 {
     zone_table *made = zone_table_create("convert"), *layer = NULL;
-    const zone_crs *crs = zone_source_crs(run->source);
+    const zone_crs *crs = crs_of(run);
     int column[4] = {
         zone_table_add_column(made, (zone_column){.name = "layer", .heading = "layer", .type = ZONE_COLUMN_TEXT}),
         zone_table_add_column(made,
@@ -226,8 +235,27 @@ static zone_status make_answer(convert_run *run, zone_table **table)
     return status;
 }
 
-zone_status zone_convert(zone_context *ctx, zone_source *source, zone_table **table)
+/* What the source reads comes in the system that is asked for, if any, until the answer is made. */
+static zone_status set_target(convert_run *run, const char *definition)
 {
+    zone_status status = zone_crs_create(run->ctx, definition, "from --to-crs", &run->target);
+
+    if (status == ZONE_BAD_CRS)
+        return zone_crs_name_option(run->ctx, "--to-crs");
+    return status ? status : zone_source_project(run->ctx, run->source, run->target);
+}
+
+static zone_status refuse_encoding(zone_context *ctx, const char *name)
+{
+    return zone_fail(ctx, ZONE_BAD_USAGE, .key = "--to-encoding", .found = zone_say(ctx, "%s", name),
+                     .expected = "UTF-8 or GBK");
+}
+
+zone_status zone_convert(zone_context *ctx, zone_source *source, const zone_convert_options *options,
+                         zone_table **table)
+{
+    const char *encoding = options && options->encoding ? options->encoding : "UTF-8";
+    bool gbk = strcmp(encoding, "GBK") == 0;
     convert_run run = {.ctx = ctx, .source = source};
     zone_status status = ZONE_OK;
 
@@ -235,12 +263,21 @@ zone_status zone_convert(zone_context *ctx, zone_source *source, zone_table **ta
     *table = NULL;
     if (!source)
         return zone_fail(ctx, ZONE_BAD_USAGE, .expected = "a source");
-    zone_books_open(&run.books, zone_source_label(source));
-    status = make_columns(&run);
+    if (!gbk && strcmp(encoding, "UTF-8") != 0)
+        return refuse_encoding(ctx, encoding);
+    if (options && options->crs)
+        status = set_target(&run, options->crs);
+    if (!status)
+        zone_books_open(&run.books, zone_source_label(source));
+    if (!status)
+        status = make_columns(&run, gbk ? "GBK" : NULL);
     if (!status)
         status = read_all(&run);
     if (!status)
         status = make_answer(&run, table);
+    if (run.target)
+        zone_source_project(ctx, source, NULL);
+    zone_crs_free(run.target);
     zone_table_free(run.layer);
     free(run.fields);
     free(run.columns);

@@ -20,6 +20,8 @@ typedef struct {
     bool verdict;     /* TEXT whose cells are English keys ("met", "unmet" …): translated for people */
     const char *unit; /* of REAL, shown with the heading ("m"); NULL */
     const char *crs;  /* of GEOMETRY: its reference system, "EPSG:4549" or WKT */
+    const char
+        *encoding; /* of GEOMETRY: of the texts beside it where the format leaves a choice, a constant; NULL: UTF-8 */
     const char *role; /* word of the role that a field of data plays ("id", "name"), a constant; NULL */
     int twin;         /* set by the table: 2 for the second of a name ("area_2"), 0 for the first */
 } zone_column;

@@ -478,10 +478,22 @@ static zone_status close_data(layer_run *run, zone_status status)
     return status;
 }
 
+static zone_status refuse_encoding(layer_run *run)
+{
+    const char *encoding = zone_table_column(run->table, run->geometry)->encoding;
+
+    if (!encoding)
+        return ZONE_OK;
+    return zone_fail(run->ctx, ZONE_BAD_USAGE, .file = run->path, .found = zone_say(run->ctx, "%s", encoding),
+                     .expected = "a file that ends in .txt: other formats are written in UTF-8");
+}
+
 static zone_status judge_table(layer_run *run)
 {
-    zone_status status = refuse_texts(run);
+    zone_status status = refuse_encoding(run);
 
+    if (!status)
+        status = refuse_texts(run);
     if (!status)
         status = refuse_size(run);
     return status ? status : refuse_empty(run);

@@ -1,16 +1,20 @@
 /* 国土TXT: the text form in which land offices send red lines. */
 #include "base/crs_zones.h"
 #include "base/number.h"
+#include "base/utf8.h"
 #include "write/writer.h"
 
+#include <iconv.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* Decimals of coordinates: survey data have three; no double of this size holds more than nine. */
+/* Decimals of coordinates: survey data have three. Where nine do not give every double back, each coordinate that needs
+ * more has as many as give it back: the smallest double has 324. */
 #define LEAST_DECIMALS 3
 #define MOST_DECIMALS  9
+#define ALL_DECIMALS   324
 
 /* What a title line has behind the count of points: the field of that name, or the one that plays the role. */
 static const struct {
@@ -31,6 +35,11 @@ typedef struct {
     zone_crs_family family;
     int zone;
     int decimals;
+    bool finer;    /* than MOST_DECIMALS */
+    bool converts; /* from UTF-8 to GBK, by the converter */
+    iconv_t converter;
+    size_t row;         /* that is written */
+    zone_status status; /* of letters that GBK has not */
     zone_writer writer;
 } txt_run;
 
@@ -107,7 +116,7 @@ static double coordinate(const unsigned char *points, size_t number, size_t axis
 
 /* ---------------------------------------------------------------- what must be known of all */
 
-/* The fewest decimals that give every coordinate back. */
+/* The fewest decimals that give every coordinate back, as far as MOST_DECIMALS do. */
 static zone_status find_decimals(txt_run *run, const unsigned char *points, size_t count, size_t ring, void *user)
 {
     static const double powers[] = {1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9};
@@ -119,6 +128,7 @@ static zone_status find_decimals(txt_run *run, const unsigned char *points, size
         double value = coordinate(points, i / 2, i % 2);
         while (run->decimals < MOST_DECIMALS && round(value * powers[run->decimals]) / powers[run->decimals] != value)
             run->decimals++;
+        run->finer = run->finer || round(value * powers[run->decimals]) / powers[run->decimals] != value;
         if (i % 2 == 0 && (value < 0.0 || value >= 1e6))
             return zone_fail(run->ctx, ZONE_CANNOT_WRITE, .file = run->path,
                              .found = zone_say(run->ctx, "an easting of %.0f m", value),
@@ -190,8 +200,59 @@ static void find_columns(txt_run *run)
 
 /* ---------------------------------------------------------------- lines */
 
+/* The text of a cell, "" when it is empty; numbers as the shortest decimal that means them. */
+static const char *cell_text(const txt_run *run, size_t row, int column, char text[64])
+{
+    const char *held = column >= 0 ? zone_table_text(run->table, row, (size_t)column) : NULL;
+    zone_column_type type = column >= 0 ? zone_table_column_type(run->table, (size_t)column) : ZONE_COLUMN_TEXT;
+    double value = column >= 0 ? zone_table_number(run->table, row, (size_t)column) : 0.0;
+    int digits = 15;
+
+    text[0] = '\0';
+    if (held || type == ZONE_COLUMN_TEXT || zone_table_is_null(run->table, row, (size_t)column))
+        return held ? held : text;
+    if (type == ZONE_COLUMN_INTEGER)
+        snprintf(text, 64, "%lld", (long long)zone_table_integer(run->table, row, (size_t)column));
+    else
+        do
+            zone_number_print(text, 64, "%.*g", digits, value);
+        while (zone_number_read(text, NULL) != value && ++digits <= 17);
+    return text;
+}
+
+static zone_status refuse_letter(txt_run *run, const char *letter, size_t length, uint32_t point)
+{
+    char held[64];
+    const char *id = cell_text(run, run->row, run->column[NUMBER], held);
+
+    return zone_fail(run->ctx, ZONE_CANNOT_WRITE, .file = run->path,
+                     .feature = *id ? id : zone_say(run->ctx, "number %llu", (unsigned long long)run->row + 1),
+                     .found = zone_say(run->ctx, "the letter \"%.*s\" (U+%04X)", (int)length, letter, (unsigned)point),
+                     .expected = "letters that GBK has", .remedy = "--to-encoding UTF-8");
+}
+
+/* A character of UTF-8 in the encoding of the file. */
+static void put_letter(txt_run *run, const char *letter, size_t length, uint32_t point)
+{
+    char made[16], *out = made, *in = (char *)(uintptr_t)letter;
+    size_t left = length, room = sizeof made;
+
+    if (!run->converts || point < 0x80)
+        zone_writer_put_bytes(&run->writer, letter, length);
+    else if (!run->status && iconv(run->converter, &in, &left, &out, &room) == 0)
+        zone_writer_put_bytes(&run->writer, made, (size_t)(out - made));
+    else if (!run->status)
+        run->status = refuse_letter(run, letter, length, point);
+}
+
 static void put(txt_run *run, const char *text)
 {
+    for (size_t length = 0; run->converts && *text; text += length) {
+        uint32_t point = 0;
+        length = zone_utf8_next(text, &point);
+        length = length ? length : 1;
+        put_letter(run, text, length, point);
+    }
     zone_writer_put(&run->writer, text);
 }
 
@@ -220,17 +281,20 @@ static void put_header(txt_run *run)
     put(run, "\r\n转换参数=,,,,,,\r\n[地块坐标]\r\n");
 }
 
-/* A text in a title: what would end the value or the line is given another form. Names keep their commas, which readers
- * of names with commas tell from the kind of geometry behind them. */
+/* A text in a title: what would end the value or the line is given another form, and control characters are blanks.
+ * Names keep their commas, which readers of names with commas tell from the kind of geometry behind them. */
 static void put_text(txt_run *run, const char *text, bool name)
 {
-    for (; *text; text++) {
-        if (*text == ',' && !name)
+    for (size_t length = 0; *text; text += length) {
+        uint32_t point = 0;
+        length = zone_utf8_next(text, &point);
+        length = length ? length : 1;
+        if (point == ',' && !name)
             put(run, "，");
-        else if (*text == '\n' || *text == '\r' || *text == '\t')
+        else if (point < 0x20 || point == 0x7F)
             put(run, " ");
         else
-            zone_writer_put_bytes(&run->writer, text, 1);
+            put_letter(run, text, length, point);
     }
 }
 
@@ -246,26 +310,6 @@ static bool reads_as_kind(const char *name)
                 return true;
     }
     return false;
-}
-
-/* The text of a cell, "" when it is empty; numbers as the shortest decimal that means them. */
-static const char *cell_text(const txt_run *run, size_t row, int column, char text[64])
-{
-    const char *held = column >= 0 ? zone_table_text(run->table, row, (size_t)column) : NULL;
-    zone_column_type type = column >= 0 ? zone_table_column_type(run->table, (size_t)column) : ZONE_COLUMN_TEXT;
-    double value = column >= 0 ? zone_table_number(run->table, row, (size_t)column) : 0.0;
-    int digits = 15;
-
-    text[0] = '\0';
-    if (held || type == ZONE_COLUMN_TEXT || zone_table_is_null(run->table, row, (size_t)column))
-        return held ? held : text;
-    if (type == ZONE_COLUMN_INTEGER)
-        snprintf(text, 64, "%lld", (long long)zone_table_integer(run->table, row, (size_t)column));
-    else
-        do
-            zone_number_print(text, 64, "%.*g", digits, value);
-        while (zone_number_read(text, NULL) != value && ++digits <= 17);
-    return text;
 }
 
 /* Hectares, as the format has it, of a claim in m². */
@@ -300,15 +344,24 @@ static void put_title(txt_run *run, size_t row, size_t points)
     put(run, ",@\r\n");
 }
 
+/* A coordinate with the decimals of the file, or as many as give it back; zeros before it to `width` digits. */
+static void print_coordinate(const txt_run *run, char *text, size_t size, int width, double value)
+{
+    int decimals = run->finer ? LEAST_DECIMALS : run->decimals;
+
+    do
+        zone_number_print(text, size, "%0*.*f", width + decimals, decimals, value);
+    while (run->finer && zone_number_read(text, NULL) != value && ++decimals <= ALL_DECIMALS);
+}
+
 static void put_point(txt_run *run, size_t name, size_t ring, double x, double y)
 {
-    char line[160], easting[64];
-    int whole = run->decimals + 7; /* six digits, point, decimals */
+    char line[1200], easting[400], northing[700];
 
-    zone_number_print(easting, sizeof easting, "%0*.*f", whole, run->decimals, x);
-    zone_number_print(line, sizeof line, "J%zu,%zu,%.*f,%d%s\r\n", name, ring + 1, run->decimals, y, run->zone,
-                      easting);
-    put(run, line);
+    print_coordinate(run, easting, sizeof easting, 7, x); /* six digits and the point */
+    print_coordinate(run, northing, sizeof northing, 0, y);
+    snprintf(line, sizeof line, "J%zu,%zu,%s,%d%s\r\n", name, ring + 1, northing, run->zone, easting);
+    zone_writer_put(&run->writer, line);
 }
 
 /* Surveyors number corners clockwise, layers have outer rings the other way. Each ring comes back to the point it
@@ -348,8 +401,9 @@ static zone_status put_plots(txt_run *run)
         left += !status && total == 0;
         if (status || total == 0)
             continue;
+        run->row = row;
         put_title(run, row, total);
-        status = visit(run, row, put_ring, &name);
+        status = run->status ? run->status : visit(run, row, put_ring, &name);
         if (!status && row % 1024 == 0)
             status = zone_progress(run->ctx, row, rows);
     }
@@ -376,6 +430,7 @@ zone_status zone_write_txt(zone_context *ctx, const zone_table *table, size_t ge
 {
     txt_run run = {.ctx = ctx, .table = table, .path = path, .geometry = geometry, .decimals = LEAST_DECIMALS};
     int known = zone_table_column(table, geometry)->decimals;
+    const char *encoding = zone_table_column(table, geometry)->encoding;
     size_t points = 0;
     zone_status status = find_zone(&run);
 
@@ -386,5 +441,11 @@ zone_status zone_write_txt(zone_context *ctx, const zone_table *table, size_t ge
     if (status)
         return status;
     find_columns(&run);
-    return zone_file_write(ctx, path, produce, &run);
+    if (encoding && (run.converter = iconv_open(encoding, "UTF-8")) == (iconv_t)-1)
+        return zone_fail(ctx, ZONE_INTERNAL, .file = path, .what = NULL);
+    run.converts = encoding != NULL;
+    status = zone_file_write(ctx, path, produce, &run);
+    if (encoding)
+        iconv_close(run.converter);
+    return status;
 }

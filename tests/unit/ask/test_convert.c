@@ -8,7 +8,7 @@ static zone_table *convert(zone_context *ctx, const char *path, zone_status expe
     zone_source *source = open_source(ctx, path, NULL);
     zone_table *table = NULL;
 
-    EXPECT_INT(zone_convert(ctx, source, &table), expected);
+    EXPECT_INT(zone_convert(ctx, source, NULL, &table), expected);
     EXPECT((table != NULL) == (expected == ZONE_OK));
     zone_source_close(source);
     return table;
@@ -91,12 +91,53 @@ TEST(what_can_not_become_a_layer_of_areas_is_refused)
     zone_context *ctx = new_context();
     zone_table *table = NULL;
 
-    EXPECT_INT(zone_convert(ctx, NULL, &table), ZONE_BAD_USAGE);
+    EXPECT_INT(zone_convert(ctx, NULL, NULL, &table), ZONE_BAD_USAGE);
     put_text("/vsimem/none.geojson",
              GEOJSON("4549", FEATURE("\"a\":1", "{\"type\":\"Point\",\"coordinates\":[441000,3218000]}")));
     convert(ctx, "/vsimem/none.geojson", ZONE_BAD_GEOMETRY);
     put_text("/vsimem/one.geojson", GEOJSON("4549", FEATURE("\"a\":1", SQUARE)));
     zone_context_set_memory(ctx, 100);
     convert(ctx, "/vsimem/one.geojson", ZONE_TOO_LARGE);
+    zone_context_free(ctx);
+}
+
+static void expect_shape_in(zone_context *ctx, const zone_convert_options *options, const char *crs, const char *shape)
+{
+    zone_source *source = open_source(ctx, "/vsimem/one.geojson", NULL);
+    zone_table *table = NULL;
+
+    EXPECT_INT(zone_convert(ctx, source, options, &table), ZONE_OK);
+    EXPECT_TEXT(zone_table_text(table, 0, 3), crs);
+    expect_shape(zone_table_section(table, ZONE_SECTION_PIECES), 0, shape);
+    zone_table_free(table);
+    EXPECT_INT(zone_convert(ctx, source, NULL, &table), ZONE_OK); /* and the source is as it was */
+    EXPECT_TEXT(zone_table_text(table, 0, 3), "EPSG:4549");
+    zone_table_free(table);
+    zone_source_close(source);
+}
+
+/* The two zones differ in nothing but the zone number before the easting. */
+TEST(vertices_come_in_the_system_that_is_asked_for)
+{
+    const zone_convert_options prefixed = {.size = sizeof prefixed, .crs = "EPSG:4528"},
+                               own = {.size = sizeof own, .crs = "EPSG:4549"},
+                               unknown = {.size = sizeof unknown, .crs = "EPSG:99999"},
+                               other = {.size = sizeof other, .crs = "EPSG:2385"},
+                               big5 = {.size = sizeof big5, .encoding = "Big5"};
+    zone_context *ctx = new_context();
+    zone_table *table = NULL;
+
+    put_text("/vsimem/one.geojson", GEOJSON("4549", FEATURE("\"a\":1", SQUARE)));
+    expect_shape_in(ctx, &prefixed, "EPSG:4528",
+                    "MULTIPOLYGON (((40441000 3218000,40441100 3218000,40441100 3218100,40441000 3218100,"
+                    "40441000 3218000)))");
+    expect_shape_in(ctx, &own, "EPSG:4549",
+                    "MULTIPOLYGON (((441000 3218000,441100 3218000,441100 3218100,441000 3218100,441000 3218000)))");
+    zone_source *source = open_source(ctx, "/vsimem/one.geojson", NULL);
+    EXPECT_INT(zone_convert(ctx, source, &unknown, &table), ZONE_BAD_CRS);
+    EXPECT_CONTAINS(zone_context_error(ctx)->remedy, "--to-crs");
+    EXPECT_INT(zone_convert(ctx, source, &other, &table), ZONE_BAD_CRS); /* Xian 1980: the shift is not public */
+    EXPECT_INT(zone_convert(ctx, source, &big5, &table), ZONE_BAD_USAGE);
+    zone_source_close(source);
     zone_context_free(ctx);
 }

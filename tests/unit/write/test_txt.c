@@ -12,7 +12,7 @@ typedef struct {
     size_t row;
 } sketch;
 
-static sketch begin(const char *crs, int decimals)
+static sketch begin_in(const char *crs, int decimals, const char *encoding)
 {
     sketch s = {.table = zone_table_create("convert")};
 
@@ -21,8 +21,15 @@ static sketch begin(const char *crs, int decimals)
     zone_table_add_column(s.table, (zone_column){.name = "SM", .type = ZONE_COLUMN_TEXT});
     zone_table_add_column(s.table, (zone_column){.name = "DLBM", .type = ZONE_COLUMN_INTEGER, .role = "class"});
     s.shape = zone_table_add_column(
-        s.table, (zone_column){.name = "geometry", .type = ZONE_COLUMN_GEOMETRY, .crs = crs, .decimals = decimals});
+        s.table,
+        (zone_column){
+            .name = "geometry", .type = ZONE_COLUMN_GEOMETRY, .crs = crs, .decimals = decimals, .encoding = encoding});
     return s;
+}
+
+static sketch begin(const char *crs, int decimals)
+{
+    return begin_in(crs, decimals, NULL);
 }
 
 /* A row of one triangle, or of none. */
@@ -124,6 +131,86 @@ TEST(systems_that_the_format_has_no_words_for_are_refused)
     expect_refusal(NULL, 448000.0, "");
     expect_refusal("EPSG:4549", 1448000.0, "an easting of 1448000 m");
     expect_refusal("EPSG:4549", -5.0, "an easting of -5 m");
+}
+
+/* The coordinates of the points of a file, northing and easting in turn. */
+static size_t read_coordinates(const char *path, double *values, size_t most)
+{
+    char line[400];
+    size_t count = 0;
+    FILE *file = fopen(path, "rb");
+
+    while (file && count + 2 <= most && fgets(line, sizeof line, file)) {
+        char *at = line[0] == 'J' ? strchr(line, ',') : NULL, *end = NULL;
+        if (!at)
+            continue;
+        values[count++] = strtod(strchr(at + 1, ',') + 1, &end);
+        values[count++] = strtod(end + 3, NULL); /* behind the zone */
+    }
+    if (file)
+        fclose(file);
+    return count;
+}
+
+TEST(every_double_comes_back_whatever_decimals_it_needs)
+{
+    static const double cases[][6] = {
+        {448000.12345678912, 3229000.1, 448100.00000000006, 3229000.0000000005, 448100.0, 3229100.25},
+        {0.1 + 0.2, 3229000.0, 5e-324, 1e-12, 999999.9999999999, 1.7976931348623157e308},
+        {1.0 / 3.0, 2.0 / 3.0, 448100.0, 1e6 / 7.0, 1e5 / 7.0, 1e7 / 3.0},
+    };
+    char folder[] = "/tmp/zone-test-XXXXXX", path[64];
+    zone_context *ctx = new_context();
+    double read[8];
+
+    EXPECT(mkdtemp(folder) != NULL);
+    snprintf(path, sizeof path, "%s/a.txt", folder);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        sketch s = begin("EPSG:4549", 0);
+        add(&s, "S1", 1.0, cases[i]);
+        EXPECT_INT(zone_table_write_layer(ctx, s.table, path), ZONE_OK);
+        EXPECT_INT(read_coordinates(path, read, 8), 8);
+        for (size_t k = 0; k < 3; k++) { /* clockwise, and again the first */
+            EXPECT_REAL(read[2 * k], cases[i][2 * (2 - k) + 1], 0.0);
+            EXPECT_REAL(read[2 * k + 1], cases[i][2 * (2 - k)], 0.0);
+        }
+        zone_table_free(s.table);
+    }
+    unlink(path);
+    rmdir(folder);
+    zone_context_free(ctx);
+}
+
+/* "项目": CF EE C4 BF, "，": A3 AC. */
+TEST(texts_are_gbk_where_that_is_asked_for_and_other_letters_are_refused)
+{
+    char folder[] = "/tmp/zone-test-XXXXXX", path[64], text[1000] = "";
+    zone_context *ctx = new_context();
+
+    EXPECT(mkdtemp(folder) != NULL);
+    snprintf(path, sizeof path, "%s/a.txt", folder);
+    sketch s = begin_in("EPSG:4549", 0, "GBK");
+    add(&s, "项目,1\x01", NAN, corner);
+    EXPECT_INT(zone_table_write_layer(ctx, s.table, path), ZONE_OK);
+    FILE *file = fopen(path, "rb");
+    if (file) {
+        text[fread(text, 1, sizeof text - 1, file)] = '\0';
+        fclose(file);
+    }
+    EXPECT_CONTAINS(text, "[\xCA\xF4\xD0\xD4\xC3\xE8\xCA\xF6]\r\n");
+    EXPECT_CONTAINS(text, "4,,\xCF\xEE\xC4\xBF\xA3\xAC"
+                          "1 ,,\xC3\xE6,,,1001,@\r\nJ1,1,3229100.1234,40448100.0000\r\n");
+    unlink(path);
+    add(&s, "\xF0\xA0\xAE\xB7", NAN, corner);
+    EXPECT_INT(zone_table_write_layer(ctx, s.table, path), ZONE_CANNOT_WRITE);
+    EXPECT_TEXT(zone_context_error(ctx)->feature, "\xF0\xA0\xAE\xB7");
+    EXPECT_CONTAINS(zone_context_error(ctx)->found, "(U+20BB7)");
+    EXPECT(access(path, F_OK) != 0);
+    snprintf(path, sizeof path, "%s/a.gpkg", folder);
+    EXPECT_INT(zone_table_write_layer(ctx, s.table, path), ZONE_BAD_USAGE); /* in UTF-8 only */
+    rmdir(folder);
+    zone_table_free(s.table);
+    zone_context_free(ctx);
 }
 
 TEST(a_folder_that_is_not_there_is_a_refusal)
