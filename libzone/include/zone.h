@@ -276,11 +276,11 @@ ZONE_API void zone_table_free(zone_table *table);
 
 typedef enum {
     ZONE_FORMAT_TEXT,
-    ZONE_FORMAT_CSV,
+    ZONE_FORMAT_CSV, /* RFC 4180; control characters but tab, CR and LF are U+FFFD; "=1+1" stays "=1+1" */
     ZONE_FORMAT_JSON,
     ZONE_FORMAT_JSONL,
     ZONE_FORMAT_XLSX, /* a workbook: a sheet the table, a sheet a section; texts are never formulas, numbers are those
-                         that text prints, so their sums tie. ZONE_CANNOT_WRITE from 1048575 rows, 32768 letters a cell */
+                         that text prints, so they tie. ZONE_CANNOT_WRITE from 1048575 rows, 32768 letters a cell */
     ZONE_FORMAT_JUNIT /* XML as pipelines read it: a testcase a row, failed where the verdict is "unmet" or "reject",
                          with its findings; provenance as properties. ZONE_BAD_USAGE of tables without verdicts */
 } zone_format;

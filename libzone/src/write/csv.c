@@ -1,4 +1,5 @@
-/* CSV by RFC 4180 in UTF-8 without a byte order mark: a header, then one line a row. */
+/* CSV by RFC 4180 in UTF-8 without a byte order mark: a header, then one line a row. Cells with line ends, tabs, commas
+ * or quotes stand in quotes; other control characters and broken UTF-8 are U+FFFD, as in XML. */
 #include "write/writer.h"
 
 #include "base/utf8.h"
@@ -47,14 +48,29 @@ static bool is_plain(const char *text)
     return *c == '\0';
 }
 
+/* Control characters that no program takes for text: they may end a cell, or act on a terminal. */
+static bool is_control(uint32_t point)
+{
+    return (point < 0x20 && point != '\t' && point != '\r' && point != '\n') || point == 0x7F;
+}
+
+static bool has_control(const char *text)
+{
+    for (; *text; text++)
+        if (is_control((unsigned char)*text))
+            return true;
+    return false;
+}
+
+/* What begins like a formula of a spreadsheet stays as it is: data are not changed for a program that may read them. */
 static void put_field(csv_lines *lines, const char *text)
 {
     if (is_plain(text)) {
         put(lines, text);
         return;
     }
-    bool quoted = strpbrk(text, ",\"\r\n") != NULL;
-    if (!quoted && zone_text_mend(text, NULL) == strlen(text)) {
+    bool quoted = strpbrk(text, ",\"\r\n\t") != NULL;
+    if (!quoted && !has_control(text) && zone_text_mend(text, NULL) == strlen(text)) {
         put(lines, text);
         return;
     }
@@ -62,7 +78,7 @@ static void put_field(csv_lines *lines, const char *text)
     for (const char *c = text; *c;) {
         uint32_t point = 0;
         size_t length = zone_utf8_next(c, &point);
-        if (length)
+        if (length && !is_control(point))
             put_bytes(lines, *c == '"' ? "\"\"" : c, *c == '"' ? 2 : length);
         else
             put(lines, ZONE_UTF8_UNKNOWN);
