@@ -2,6 +2,7 @@
 #include "read/geometry_geos.h"
 
 #include "read/crossings.h"
+#include "read/interrupt.h"
 
 #include <stdlib.h>
 
@@ -203,7 +204,17 @@ zone_status zone_geometry_repair(zone_context *ctx, const zone_geometry *geometr
     if (!status && exceed)
         status = zone_fail(ctx, ZONE_BAD_GEOMETRY,
                            .found = zone_say(ctx, "an area that crosses itself more than %zu times", bound));
-    return status ? status : zone_geometry_wrap(ctx, zone_geos_repair(geos, geometry->geometry), geometry, out);
+    if (status)
+        return status;
+    GEOSGeometry *mended = NULL;
+    zone_interrupt_begin(ctx);
+    do {
+        mended = zone_geos_repair(geos, geometry->geometry);
+    } while (!mended && zone_geos_try_again(ctx, geos));
+    zone_interrupt_end();
+    if (!mended && zone_cancelled(ctx))
+        return zone_progress(ctx, 0, 0);
+    return zone_geometry_wrap(ctx, mended, geometry, out);
 }
 
 zone_status zone_geometry_unite_parts(zone_context *ctx, const zone_geometry *geometry, zone_geometry **out)

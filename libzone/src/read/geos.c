@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 static void hear(const char *message, void *user)
 {
@@ -32,6 +33,15 @@ void zone_geos_close(zone_geos *geos)
     if (geos->handle)
         GEOS_finish_r(geos->handle);
     geos->handle = NULL;
+}
+
+bool zone_geos_try_again(const zone_context *ctx, zone_geos *geos)
+{
+    bool again = strstr(geos->message, "Interrupted") && !zone_cancelled(ctx);
+
+    if (again)
+        geos->message[0] = '\0';
+    return again;
 }
 
 /* The coordinates of a ring, closed if it is an area's, padded with its last vertex to `least`. */

@@ -16,6 +16,10 @@ typedef struct {
 zone_status zone_geos_open(zone_context *ctx, zone_geos *geos);
 void zone_geos_close(zone_geos *geos);
 
+/* After a failure between zone_interrupt_begin and end: was GEOS interrupted for another context's sake? Its request is
+ * one for all threads. */
+bool zone_geos_try_again(const zone_context *ctx, zone_geos *geos);
+
 /* NULL when GEOS can't (the message says why). Rings of too few vertices are padded, so that GEOS takes them and its
  * test of validity names them. */
 GEOSGeometry *zone_geos_from_rings(zone_geos *geos, const zone_rings *rings);

@@ -1,6 +1,8 @@
 /* Measures of geometries and relations between them. */
 #include "read/geometry_geos.h"
 
+#include "read/interrupt.h"
+
 #include <math.h>
 
 double zone_geometry_plane_area(const zone_geometry *geometry)
@@ -129,7 +131,18 @@ zone_status zone_geometry_union(zone_context *ctx, const zone_geometry *a, const
 
 zone_status zone_geometry_buffer(zone_context *ctx, const zone_geometry *a, double metres, zone_geometry **out)
 {
-    return zone_geometry_wrap(ctx, GEOSBuffer_r(a->geos.handle, a->geometry, metres, 32), a, out);
+    zone_geos *geos = zone_geometry_geos(a);
+    GEOSGeometry *made = NULL;
+
+    *out = NULL;
+    zone_interrupt_begin(ctx);
+    do {
+        made = GEOSBuffer_r(geos->handle, a->geometry, metres, 32);
+    } while (!made && zone_geos_try_again(ctx, geos));
+    zone_interrupt_end();
+    if (!made && zone_cancelled(ctx))
+        return zone_progress(ctx, 0, 0);
+    return zone_geometry_wrap(ctx, made, a, out);
 }
 
 zone_status zone_geometry_boundary(zone_context *ctx, const zone_geometry *a, zone_geometry **out)

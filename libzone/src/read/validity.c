@@ -57,16 +57,6 @@ static double scale(const zone_rings *rings, const zone_crs *crs)
     return rings->vertex_count ? degree * degree * cos(rings->y[0] * radian) : 1.0;
 }
 
-/* Was GEOS interrupted for another context's sake? Its request is one for all threads. */
-static bool must_try_again(const zone_context *ctx, zone_geos *geos)
-{
-    bool again = strstr(geos->message, "Interrupted") && !zone_cancelled(ctx);
-
-    if (again)
-        geos->message[0] = '\0';
-    return again;
-}
-
 static void reject(zone_verdict *verdict, const char *why, zone_rings *rings)
 {
     size_t length = strlen(verdict->reason);
@@ -95,7 +85,7 @@ static zone_status mend(zone_context *ctx, zone_geos *geos, const GEOSGeometry *
     verdict->state = ZONE_FEATURE_REPAIRED;
     do {
         mended = zone_geos_repair(geos, geometry);
-    } while (!mended && must_try_again(ctx, geos));
+    } while (!mended && zone_geos_try_again(ctx, geos));
     if (mended)
         status = zone_geos_to_rings(ctx, geos, mended, ZONE_SHAPE_AREA, rings);
     if (!mended || rings->ring_count == 0)
@@ -117,7 +107,7 @@ static bool sound(zone_context *ctx, zone_geos *geos, const GEOSGeometry *geomet
 
     do {
         valid = GEOSisValidDetail_r(geos->handle, geometry, 0, &reason, &location);
-    } while (valid == 2 && must_try_again(ctx, geos));
+    } while (valid == 2 && zone_geos_try_again(ctx, geos));
     if (valid != 1 && location && GEOSGeomGetX_r(geos->handle, location, &x) == 1 &&
         GEOSGeomGetY_r(geos->handle, location, &y) == 1)
         tell(ctx, verdict, reason ? reason : "Invalid", x, y, geographic);

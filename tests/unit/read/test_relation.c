@@ -140,3 +140,18 @@ TEST(what_geos_cannot_do_is_an_error_and_no_crash)
     zone_geometry_free(collection);
     zone_context_free(ctx);
 }
+
+TEST(a_buffer_ends_when_the_user_cancels)
+{
+    zone_context *ctx = new_context();
+    zone_geometry *line = NULL, *made = NULL;
+
+    EXPECT_INT(zone_geometry_from_wkt(ctx, "LINESTRING(0 0,9 0,5 5,5 -5)", &line), ZONE_OK);
+    zone_cancel(ctx);
+    EXPECT_INT(zone_geometry_buffer(ctx, line, 1.0, &made), ZONE_CANCELLED);
+    EXPECT(made == NULL);
+    EXPECT_INT(zone_geometry_buffer(ctx, line, 1.0, &made), ZONE_OK);
+    zone_geometry_free(made);
+    zone_geometry_free(line);
+    zone_context_free(ctx);
+}
