@@ -11,6 +11,7 @@
 
 typedef struct {
     zone_context *ctx;
+    const char *path;
     zone_text_facts *facts;
     size_t capacity; /* of the reasons */
     char *row;
@@ -70,6 +71,10 @@ static zone_status add_bytes(shapes_run *run, const char *bytes, size_t count)
 
     if (status)
         return status;
+    if (memchr(bytes, '\0', count)) /* GDAL ends the line there, and may take the next rows into it */
+        return zone_fail(run->ctx, ZONE_BAD_FILE, .file = run->path, .line = run->line + 1,
+                         .found = "bytes that are no text", .expected = "a text file in UTF-8 or GBK",
+                         .remedy = "copy the file again from where it came from");
     memcpy(run->row + run->size, bytes, count);
     for (size_t i = 0; i < count; i++)
         run->quoted ^= bytes[i] == '"';
@@ -121,7 +126,7 @@ static zone_status take_bytes(shapes_run *run, const char *bytes, size_t count, 
 
 zone_status zone_csv_shapes_judge(zone_context *ctx, const char *path, zone_text_facts *facts)
 {
-    shapes_run run = {.ctx = ctx, .facts = facts, .first = 1};
+    shapes_run run = {.ctx = ctx, .path = path, .facts = facts, .first = 1};
     char buffer[65536];
     bool returned = false;
     size_t count = 0;

@@ -87,3 +87,16 @@ TEST(a_source_rejects_such_rows_and_uses_the_others)
     VSIUnlink("/vsimem/rows.csv");
     zone_context_free(ctx);
 }
+
+TEST(zero_bytes_are_refused_with_their_line)
+{
+    static const char text[] = "id,WKT\nA," SOUND "\nB,\"POLYGON((0\0 0,1 0,1 1,0 0))\"\nC," SOUND "\n";
+    zone_context *ctx = new_context();
+
+    put_bytes("/vsimem/rows.csv", text, sizeof text - 1);
+    EXPECT_INT(try_source(ctx, "/vsimem/rows.csv", NULL), ZONE_BAD_FILE);
+    EXPECT_INT(zone_context_error(ctx)->line, 3);
+    EXPECT_CONTAINS(zone_context_error(ctx)->found, "bytes that are no text");
+    VSIUnlink("/vsimem/rows.csv");
+    zone_context_free(ctx);
+}
