@@ -18,7 +18,8 @@ int cmd_change(invocation *run)
                                    .zone_by = run->option.zone_by,
                                    .method = run->option.area,
                                    .explain = run->option.explain,
-                                   .pieces = run->option.pieces != NULL};
+                                   .pieces = run->option.pieces != NULL,
+                                   .partial = run->option.partial != NULL};
     zone_source *old = NULL, *new = NULL, *zones = NULL;
     zone_table *table = NULL;
 

@@ -53,7 +53,7 @@ const command_row commands[] = {
      "图层自身的重叠：覆盖一次、两次及以上的面积，以及相互重叠的要素", cmd_overlap},
     {"change", "OLD NEW --by FIELDS", 2, 2,
      "by by-new classes zones zone-by zones-crs area explain unit exact invalid threads memory "
-     "pieces" DATA_OPTIONS,
+     "pieces partial" DATA_OPTIONS,
      "zone change geodata/jinlan.yaml:landuse geodata/jinlan.yaml:planned --by DLBM:broad --by-new YDYHFLDM:first",
      "what became of what: areas by class before and class after", "两期数据的地类转移矩阵", cmd_change},
     {"merge", "PARTIAL...", 1, INT_MAX, "control scheme unit exact partial",

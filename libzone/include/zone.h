@@ -415,7 +415,9 @@ typedef struct {
     const char *zone_by; /* fields of the zones, as in zone_tabulate_options */
     const char *method;
     int explain;
-    int pieces; /* 1: also ZONE_SECTION_PIECES, as zone_tabulate's */
+    int pieces;  /* 1: also ZONE_SECTION_PIECES, as zone_tabulate's */
+    int partial; /* 1: `new_source` is a part of the new date, as in zone_area_options; the old date and the zones are
+                    whole. Refuses `pieces` */
 } zone_change_options;
 
 /* What became of what: areas by zone, class before and class after (地类转移矩阵, in long form). `old_source` is kept

@@ -163,7 +163,7 @@ static zone_status make_partial(area_run *run)
     zone_partial_add_input(run->ctx, partial, "data", run->source, &run->books, &data);
     zone_table_set_partial(run->table, partial);
     status = zone_partial_add_groups(run->ctx, partial, &run->groups, &run->methods);
-    return status ? status : zone_partial_add_unknown(run->ctx, partial, &run->keys);
+    return status ? status : zone_partial_add_unknown(run->ctx, partial, &run->keys, 0);
 }
 
 static const char *describe_options(area_run *run)

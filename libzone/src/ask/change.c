@@ -1,19 +1,10 @@
 /* The question "change": land by class before and class after, within zones. The layer of the old date is kept in
  * memory, the new one is read past it. */
+#include "ask/change_part.h"
 #include "ask/change_pieces.h"
-#include "ask/cover_sums.h"
-#include "ask/transition.h"
+#include "ask/margins.h"
 
 #include <stdlib.h>
-
-/* What of an old feature lies in a zone, less what the new date covers of it: by method. */
-typedef struct {
-    uint32_t *zone;
-    zone_exact *left; /* methods side by side */
-    size_t count, zone_capacity, left_capacity;
-    size_t *start; /* of each old feature's; feature count + 1 */
-    size_t start_capacity;
-} remainders;
 
 typedef struct {
     zone_context *ctx;
@@ -25,7 +16,7 @@ typedef struct {
     zone_loaded nowhere; /* zones of the covers where there are no zones: only collisions are looked for */
     zone_zoning zoning;
     zone_layer *old_layer[ZONE_GROUP_SUMS], *zone_layer[ZONE_GROUP_SUMS]; /* by method; [0] belongs to the loaded */
-    remainders rest;
+    zone_remainders rest;
     zone_cover cover[2];
     zone_exact repeat[2];
     zone_books books;        /* of the new date; the old one's are with what is loaded */
@@ -60,6 +51,8 @@ static zone_status open_zones(change_run *run)
     }
     for (int date = 0; date < 2 && !status; date++)
         status = zone_cover_open(run->ctx, &run->cover[date], run->methods.projection[0], zones);
+    for (int date = 0; date < 2; date++)
+        run->cover[date].merges = run->options->partial && run->zones_source;
     return status;
 }
 
@@ -70,45 +63,11 @@ static uint64_t place_of(const change_run *run, uint32_t zone)
 
 /* ---------------------------------------------------------------- the old date */
 
-/* The remainder of an old feature in a zone; NULL when it has nothing there. */
-static zone_exact *find_rest(change_run *run, size_t member, uint32_t zone)
-{
-    size_t low = run->rest.start[member], end = run->rest.start[member + 1];
-
-    for (size_t high = end; low < high;) { /* pieces came by zone */
-        size_t middle = low + (high - low) / 2;
-        if (run->rest.zone[middle] < zone)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low < end && run->rest.zone[low] == zone ? run->rest.left + low * run->methods.count : NULL;
-}
-
-static zone_status start_rest(change_run *run, uint32_t zone, zone_exact area)
-{
-    remainders *rest = &run->rest;
-    size_t methods = run->methods.count;
-    zone_status status =
-        zone_grow(run->ctx, (void **)&rest->zone, &rest->zone_capacity, rest->count + 1, sizeof *rest->zone);
-
-    if (!status)
-        status = zone_grow(run->ctx, (void **)&rest->left, &rest->left_capacity, (rest->count + 1) * methods,
-                           sizeof *rest->left);
-    if (status)
-        return status;
-    rest->zone[rest->count] = zone;
-    for (size_t m = 0; m < methods; m++)
-        rest->left[rest->count * methods + m] = m == 0 ? area : 0;
-    rest->count++;
-    return ZONE_OK;
-}
-
 /* Adds to what only date 1 covers of an old feature in a zone. The feature need not be in the zone by each method: then
  * it is a crumb, and goes straight to its row. */
 static zone_status add_rest(change_run *run, size_t member, uint32_t zone, zone_exact area)
 {
-    zone_exact *left = find_rest(run, member, zone);
+    zone_exact *left = zone_remainders_find(&run->rest, member, zone);
     const char *key[ZONE_KEYS_MOST];
 
     if (left) {
@@ -136,11 +95,11 @@ static zone_status take_old_feature(change_run *run, size_t member, zone_exact w
     }
     for (size_t i = 0; i < count && !status; i++) {
         meets = meets || zone_piece_counts(pieces[i].area);
-        status = run->method == 0 ? start_rest(run, pieces[i].member, pieces[i].area)
+        status = run->method == 0 ? zone_remainders_add(run->ctx, &run->rest, pieces[i].member, pieces[i].area)
                                   : add_rest(run, member, pieces[i].member, pieces[i].area);
     }
     if (run->method == 0)
-        run->rest.start[member + 1] = run->rest.count;
+        zone_remainders_end(&run->rest, member);
     if (run->method == 0 && !meets && run->old.batch.state[member] != ZONE_FEATURE_REJECTED)
         zone_books_outside(&run->old.books, run->old.batch.id[member]);
     return status;
@@ -169,8 +128,7 @@ static zone_status take_old_batch(void *user, const zone_batch *batch, const zon
     if (!status)
         status = zone_cover_batch(run->ctx, &run->cover[0], batch, &results[0], &results[0].pieces);
     if (!status)
-        status = zone_grow(run->ctx, (void **)&run->rest.start, &run->rest.start_capacity,
-                           run->old.batch.feature_count + 1, sizeof *run->rest.start);
+        status = zone_remainders_reserve(run->ctx, &run->rest, run->old.batch.feature_count);
     for (run->method = 0; run->method < run->methods.count && !status; run->method++) {
         if (!run->methods.projection[run->method])
             continue;
@@ -211,16 +169,6 @@ static zone_status read_old(change_run *run)
     return status ? status : zone_books_refuse(run->ctx, &run->old.books, run->source[0]);
 }
 
-/* Is something left of an old feature that counts as a piece, in any zone? */
-static bool is_left(const change_run *run, size_t feature)
-{
-    bool counts = false;
-
-    for (size_t i = run->rest.start[feature]; i < run->rest.start[feature + 1]; i++)
-        counts = counts || zone_piece_counts(run->rest.left[i * run->methods.count]);
-    return counts;
-}
-
 static zone_status take_rest(change_run *run, size_t feature, size_t rest)
 {
     const zone_exact *left = run->rest.left + rest * run->methods.count;
@@ -238,20 +186,35 @@ static zone_status take_rest(change_run *run, size_t feature, size_t rest)
     return status;
 }
 
+static zone_status take_all_rests(change_run *run)
+{
+    zone_status status = ZONE_OK;
+
+    for (size_t f = 0; f < run->old.batch.feature_count; f++)
+        for (size_t i = run->rest.start[f]; i < run->rest.start[f + 1] && !status; i++)
+            status = take_rest(run, f, i);
+    return status;
+}
+
+/* For a partial: as if the new date covered nothing. */
+static zone_status take_old_date(change_run *run)
+{
+    zone_status status = zone_remainders_keep(run->ctx, &run->rest);
+
+    return status ? status : take_all_rests(run);
+}
+
 /* What is left of the old features when all new ones were taken. */
 static zone_status take_rests(change_run *run)
 {
     zone_status status = ZONE_OK;
 
     for (size_t f = 0; f < run->old.batch.feature_count && !status; f++)
-        if (is_left(run, f))
+        if (zone_remainders_leave(&run->rest, f))
             status = zone_change_pieces_name(run->ctx, &run->kept, f);
     if (!status)
         status = zone_change_pieces_find(run->ctx, &run->kept, run->methods.projection[0], run->source[1]);
-    for (size_t f = 0; f < run->old.batch.feature_count; f++)
-        for (size_t i = run->rest.start[f]; i < run->rest.start[f + 1] && !status; i++)
-            status = take_rest(run, f, i);
-    return status;
+    return status ? status : take_all_rests(run);
 }
 
 /* ---------------------------------------------------------------- the new date */
@@ -265,7 +228,9 @@ static zone_status add_piece(change_run *run, size_t feature, const zone_piece_o
                                              run->method, piece->area);
     if (!status && run->method == 0)
         status = zone_change_pieces_both(run->ctx, &run->kept, run->batch, feature, piece);
-    return status ? status : add_rest(run, piece->first, piece->second, -piece->area);
+    if (status || (run->options->partial && !zone_remainders_find(&run->rest, piece->first, piece->second)))
+        return status; /* a part tells crumbs from the sums of both dates */
+    return add_rest(run, piece->first, piece->second, -piece->area);
 }
 
 /* Zone by zone: the pieces in both, and what of the feature in the zone is in no old one. */
@@ -360,8 +325,9 @@ static zone_status take_new_batch(void *user, const zone_batch *batch, const zon
 
 static zone_status read_new(change_run *run)
 {
-    zone_request request = {
-        .fields = run->transition.after.fields, .field_count = run->transition.after.count, .shape = ZONE_SHAPE_AREA};
+    zone_request request = {.fields = run->transition.after.fields,
+                            .field_count = zone_partial_is_bare(run->source[1]) ? 0 : run->transition.after.count,
+                            .shape = ZONE_SHAPE_AREA};
     zone_pass passes[ZONE_PASSES_MOST];
     size_t count = 0;
 
@@ -372,7 +338,9 @@ static zone_status read_new(change_run *run)
                                           .second = run->zone_layer[m],
                                           .united = m == 0 && run->zoning.source && run->cover[1].zone_pairs.count > 0};
     zone_status status = zone_stream(run->ctx, run->source[1], &request, passes, count, take_new_batch, run);
-    return status ? status : zone_books_refuse(run->ctx, &run->books, run->source[1]);
+    if (status || run->options->partial) /* a part may be empty */
+        return status;
+    return zone_books_refuse(run->ctx, &run->books, run->source[1]);
 }
 
 /* ---------------------------------------------------------------- counted more than once */
@@ -401,65 +369,39 @@ static zone_status find_repeats(change_run *run, int date)
 
 /* ---------------------------------------------------------------- the answer */
 
-/* A date as the margin of the table: what of it is counted is the sum of the rows that it covers. */
-static void margin_lines(change_run *run, int date)
+static zone_margin margin_of(change_run *run, int date, const zone_books *books)
 {
-    static const zone_dates only[] = {ZONE_NOT_AT_2, ZONE_NOT_AT_1};
     const zone_cover *cover = &run->cover[date];
-    const char *label = zone_source_label(run->source[date]);
-    zone_exact rows = run->transition.sum[ZONE_BOTH_DATES] + run->transition.sum[only[date]];
-    zone_exact outside = 0, edge = 0, again = 0;
+    const zone_partial_input known = zone_partial_input_of(run->ctx, cover);
 
-    zone_table_add_closure(run->table, "whole", label, cover->whole, NULL);
-    if (run->zoning.source) {
-        zone_cover_outside(cover->whole, cover->inside, cover->drawn_whole, cover->drawn_outside, cover->by_plane,
-                           &outside, &edge);
-        again = -cover->inside;
-        for (size_t z = 0; z < zone_layer_count(run->zoning.loaded.layer); z++)
-            zone_exact_add(again, cover->zone[z].sum, &again);
-        zone_table_add_closure(run->table, "outside every zone", label, outside, NULL);
-        zone_table_add_closure(run->table, "edge model", label, edge, NULL);
-        zone_table_add_closure(run->table, "in more than one zone", label, again,
-                               cover->zone_pairs.count
-                                   ? zone_collisions_text(run->ctx, &cover->zone_pairs, run->zoning.loaded.batch.id)
-                                   : NULL);
-    }
-    zone_table_add_closure(run->table, "sum of parts", label, rows, NULL);
-    zone_table_add_closure(run->table, "residual", label, cover->whole - outside - edge + again - rows, NULL);
-    zone_table_add_closure(run->table, "counted more than once", label, run->repeat[date],
-                           !cover->looked ? zone_tell(run->ctx, "not looked at: too many vertices")
-                           : cover->data_pairs.count
-                               ? zone_collisions_text(run->ctx, &cover->data_pairs, cover->colliding.id)
-                               : NULL);
+    return (zone_margin){.label = zone_source_label(run->source[date]),
+                         .whole = known.whole,
+                         .inside = known.inside,
+                         .drawn_whole = known.drawn_whole,
+                         .drawn_outside = known.drawn_outside,
+                         .sum = known.sum,
+                         .repeat = run->repeat[date],
+                         .pairs = known.pairs,
+                         .not_looked = known.looked ? NULL : zone_tell(run->ctx, "not looked at: too many vertices"),
+                         .repaired = books->counts.repaired_change,
+                         .by_plane = cover->by_plane};
 }
 
-/* Land that one date covers twice is in the rows of both dates twice, so the other date lacks it: its remainders are
- * less by as much, and may be below 0. */
-static const char *remainder_detail(change_run *run, int other)
+static const char *zone_pairs(change_run *run)
 {
-    if (!run->cover[other].looked || run->repeat[other] != 0)
-        return zone_say(run->ctx, "less what %s counts more than once on it; below 0 where that is more",
-                        zone_source_label(run->source[other]));
-    return NULL;
+    const zone_cover *cover = &run->cover[0];
+
+    return cover->zone_pairs.count ? zone_collisions_text(run->ctx, &cover->zone_pairs, run->zoning.loaded.batch.id)
+                                   : NULL;
 }
 
 static void closure_lines(change_run *run)
 {
-    const zone_exact *sum = run->transition.sum;
+    const zone_margins margins = {.date = {margin_of(run, 0, &run->old.books), margin_of(run, 1, &run->books)},
+                                  .zoned = run->zoning.source != NULL,
+                                  .zone_pairs = zone_pairs(run)};
 
-    margin_lines(run, 0);
-    margin_lines(run, 1);
-    zone_table_add_closure(run->table, "both dates", NULL, sum[ZONE_BOTH_DATES], NULL);
-    zone_table_add_closure(run->table, "not covered at date 1", zone_source_label(run->source[1]), sum[ZONE_NOT_AT_1],
-                           remainder_detail(run, 0));
-    zone_table_add_closure(run->table, "not covered at date 2", zone_source_label(run->source[0]), sum[ZONE_NOT_AT_2],
-                           remainder_detail(run, 1));
-    zone_table_add_closure(run->table, "repaired", zone_source_label(run->source[0]),
-                           run->old.books.counts.repaired_change, NULL);
-    zone_table_add_closure(run->table, "repaired", zone_source_label(run->source[1]), run->books.counts.repaired_change,
-                           NULL);
-    zone_table_add_closure(run->table, "rounding", NULL, 0,
-                           zone_tell(run->ctx, "parts are rounded together and add up to the rounded total"));
+    zone_margins_lines(run->ctx, &margins, &run->transition, run->table);
 }
 
 static const char *describe_options(change_run *run)
@@ -491,9 +433,30 @@ static void add_sections(change_run *run)
         zone_provenance_source(run->ctx, run->table, run->zones_source);
 }
 
+/* The partial, and then what the part alone comes to. */
+static zone_status make_partial(change_run *run)
+{
+    zone_change_part part = {.old = run->source[0],
+                             .new = run->source[1],
+                             .by = run->options->by,
+                             .by_new = run->options->by_new,
+                             .zone_by = run->options->zone_by,
+                             .zone_pairs = zone_pairs(run),
+                             .methods = &run->methods,
+                             .transition = &run->transition,
+                             .zoning = &run->zoning,
+                             .rest = &run->rest,
+                             .features = &run->old.batch,
+                             .books = {&run->old.books, &run->books},
+                             .cover = run->cover,
+                             .repeat = run->repeat};
+
+    return zone_change_part_make(run->ctx, &part, run->table);
+}
+
 static zone_status conclude(change_run *run)
 {
-    zone_status status = take_rests(run);
+    zone_status status = run->options->partial ? ZONE_OK : take_rests(run);
 
     for (int date = 0; date < 2 && !status; date++)
         status = find_repeats(run, date);
@@ -504,7 +467,10 @@ static zone_status conclude(change_run *run)
                          zone_say(run->ctx, "change from %s to %s, method %s", zone_source_label(run->source[0]),
                                   zone_source_label(run->source[1]), run->methods.method[0].name));
     zone_transition_columns(run->ctx, &run->transition, &run->zoning, &run->methods, run->table);
-    status = zone_transition_rows(run->ctx, &run->transition, &run->zoning, &run->methods, run->table);
+    if (run->options->partial && run->table)
+        status = make_partial(run);
+    if (!status)
+        status = zone_transition_rows(run->ctx, &run->transition, &run->zoning, &run->methods, run->table);
     if (!status && (!run->table || run->transition.columns[0] < 0))
         status = zone_fail(run->ctx, ZONE_NO_MEMORY, .what = NULL);
     if (status)
@@ -524,15 +490,26 @@ static void close_run(change_run *run)
         zone_layer_free(run->old_layer[m]);
         zone_layer_free(run->zone_layer[m]);
     }
-    free(run->rest.zone);
-    free(run->rest.left);
-    free(run->rest.start);
+    zone_remainders_free(&run->rest);
     free(run->both);
     zone_transition_close(&run->transition);
     zone_zoning_close(&run->zoning);
     zone_unload(&run->nowhere);
     zone_unload(&run->old);
     zone_methods_close(&run->methods);
+}
+
+/* A part without features may have no fields: then it is asked for those of the old date. */
+static zone_status open_keys(change_run *run)
+{
+    const zone_change_options *options = run->options;
+    bool bare = options->partial && zone_partial_is_bare(run->source[1]);
+    zone_status status = zone_transition_open(run->ctx, run->source[0], run->source[bare ? 0 : 1], options->by,
+                                              bare ? NULL : options->by_new, &run->transition);
+
+    if (!status && options->partial && run->transition.before.count > ZONE_PARTIAL_CHANGES)
+        status = zone_fail(run->ctx, ZONE_BAD_USAGE, .key = "--partial", .expected = "at most 31 fields at each date");
+    return status;
 }
 
 static zone_status open_inputs(change_run *run)
@@ -544,9 +521,9 @@ static zone_status open_inputs(change_run *run)
     zone_books_open(&run->books, zone_source_label(run->source[1]));
     if (!status)
         status = zone_methods_open(run->ctx, run->options->method, run->options->explain != 0, crs->wkt, &run->methods);
+    run->rest.methods = run->methods.count;
     if (!status)
-        status = zone_transition_open(run->ctx, run->source[0], run->source[1], run->options->by, run->options->by_new,
-                                      &run->transition);
+        status = open_keys(run);
     return status ? status : open_zones(run);
 }
 
@@ -563,9 +540,15 @@ zone_status zone_change(zone_context *ctx, zone_source *old_source, zone_source 
     *table = NULL;
     if (!old_source || !new_source)
         return zone_fail(ctx, ZONE_BAD_USAGE, .expected = "two sources: the old date and the new one");
+    if (run.options->partial && run.options->pieces)
+        return zone_fail(ctx, ZONE_BAD_USAGE, .key = "--partial",
+                         .what = "what is left of the old date is drawn when all parts are known", .found = "--pieces",
+                         .expected = "a partial without it");
     status = open_inputs(&run);
     if (!status)
         status = read_old(&run);
+    if (!status && run.options->partial)
+        status = take_old_date(&run);
     if (!status && run.options->pieces)
         status =
             zone_change_pieces_open(ctx, &run.transition, &run.zoning, &run.old, run.methods.method[0].name, &run.kept);

@@ -1,6 +1,6 @@
 /* The question "merge": the table of the whole from the partials of its parts. */
 #include "ask/control.h"
-#include "ask/parts.h"
+#include "ask/merge_change.h"
 #include "ask/tabulated.h"
 #include "read/partial.h"
 #include "read/versions.h"
@@ -15,7 +15,9 @@ typedef struct {
     size_t count;
     const zone_partial *first; /* what was asked stands in each, columns in a filled one */
     zone_partial *sum;         /* of all parts: their inputs, zones, groups */
-    bool zoned;                /* "tabulate"; else "area" */
+    bool zoned, changes;       /* else "tabulate" with zones, "area" without */
+    zone_covered covered;
+    zone_merged_change change;
     zone_methods methods;
     zone_keys keys;
     zone_groups groups;
@@ -93,6 +95,7 @@ static zone_status take_columns(merge_run *run)
     run->groups.sum_count = run->methods.count;
     run->keys.unknown.key_count = 2;
     run->zoned = first->zone_columns > 0;
+    run->changes = zone_part_changes(first);
     return status;
 }
 
@@ -175,6 +178,12 @@ static zone_status add_zone(merge_run *run, const zone_table *zones, size_t z)
     return status;
 }
 
+/* What all parts have of the old date counts once. */
+static bool counts_again(const merge_run *run, const zone_partial *partial, zone_partial_part table, size_t row)
+{
+    return run->changes && partial != run->part[0].partial && zone_parts_change_is_old(partial, table, row);
+}
+
 static zone_status add_part(merge_run *run, const zone_partial *partial)
 {
     const zone_table *zones = partial->table[ZONE_PARTIAL_ZONES], *groups = partial->table[ZONE_PARTIAL_GROUPS],
@@ -184,9 +193,13 @@ static zone_status add_part(merge_run *run, const zone_partial *partial)
     for (size_t z = 0; z < run->zone_count && !status; z++)
         status = add_zone(run, zones, z);
     for (size_t r = 0; r < zone_table_row_count(groups) && !status; r++)
-        status = add_group(run, groups, r);
+        if (!counts_again(run, partial, ZONE_PARTIAL_GROUPS, r))
+            status = add_group(run, groups, r);
     for (size_t r = 0; r < zone_table_row_count(unknown) && !status; r++)
-        status = add_unknown(run, unknown, r);
+        if (!counts_again(run, partial, ZONE_PARTIAL_UNKNOWN, r))
+            status = add_unknown(run, unknown, r);
+    if (!status && run->changes)
+        status = zone_parts_change_cover(run->ctx, partial, &run->groups, &run->covered);
     return status;
 }
 
@@ -202,6 +215,8 @@ static zone_status add_parts(merge_run *run)
         status = zone_part_totals_of(run->ctx, run->sum, &run->totals);
     for (size_t i = 0; i < run->count && !status; i++)
         status = add_part(run, run->part[i].partial);
+    if (!status)
+        status = zone_covered_unite(run->ctx, &run->covered);
     const char *edge = zone_partial_request(run->first, "edge model");
     run->by_plane = edge && strcmp(edge, "told") == 0;
     zone_cover_split(run->zone, run->zone_count, run->by_plane);
@@ -222,7 +237,9 @@ static zone_status keep_partial(merge_run *run)
     zone_table_set_partial(run->table, sum);
     run->sum = NULL;
     zone_status status = zone_partial_add_groups(run->ctx, sum, &run->groups, &run->methods);
-    return status ? status : zone_partial_add_unknown(run->ctx, sum, &run->keys);
+    if (!status)
+        status = zone_partial_add_unknown(run->ctx, sum, &run->keys, 0);
+    return status || !run->changes ? status : zone_covered_put(run->ctx, &run->covered, &run->groups, sum);
 }
 
 /* ---------------------------------------------------------------- the answer */
@@ -234,14 +251,20 @@ static const char *asked(const merge_run *run, const char *item)
     return value ? value : "";
 }
 
-static void begin_table(merge_run *run)
+static const char *title(merge_run *run)
 {
     const char *method = run->methods.method[0].name;
 
+    if (run->changes)
+        return zone_say(run->ctx, "change from %s to %s, method %s", run->totals.old.input, run->data, method);
+    return run->zoned ? zone_say(run->ctx, "areas of %s by zones, method %s", run->data, method)
+                      : zone_say(run->ctx, "areas by %s, method %s", asked(run, "grouped by"), method);
+}
+
+static void begin_table(merge_run *run)
+{
     run->table = zone_table_create(asked(run, "question"));
-    zone_table_set_title(run->table,
-                         run->zoned ? zone_say(run->ctx, "areas of %s by zones, method %s", run->data, method)
-                                    : zone_say(run->ctx, "areas by %s, method %s", asked(run, "grouped by"), method));
+    zone_table_set_title(run->table, title(run));
     run->answer = (zone_tabulated){.methods = &run->methods,
                                    .keys = &run->keys,
                                    .groups = &run->groups,
@@ -289,6 +312,8 @@ static void close_sums(merge_run *run)
 static const char *describe_options(merge_run *run)
 {
     const zone_merge_options *options = run->options;
+    if (run->changes)
+        return zone_merged_change_options(run->ctx, run->first);
     const char *text =
         run->zoned ? zone_say(run->ctx, "by=%s zone_by=%s", asked(run, "grouped by"), asked(run, "zones grouped by"))
                    : zone_say(run->ctx, "by=%s", asked(run, "grouped by"));
@@ -319,16 +344,46 @@ static void tell_input(merge_run *run, size_t row)
 static void add_sections(merge_run *run)
 {
     size_t inputs = zone_table_row_count(run->sum->table[ZONE_PARTIAL_INPUTS]);
+    zone_transition *transition = &run->change.transition;
 
+    if (run->changes)
+        zone_table_add_completeness(run->table, &run->totals.old);
     zone_table_add_completeness(run->table, &run->totals.data);
     if (run->zoned)
         zone_table_add_completeness(run->table, &run->totals.zones);
     zone_provenance_run(run->ctx, run->table, &run->methods.method[0], describe_options(run));
-    for (size_t r = run->zoned; r < inputs; r++)
+    for (size_t r = run->zoned; r < inputs; r++) {
         tell_input(run, r);
-    zone_keys_provenance(run->ctx, &run->keys, run->table);
+        if (run->changes && r == run->zoned)
+            zone_keys_provenance(run->ctx, &transition->before, run->table);
+    }
+    zone_keys_provenance(run->ctx, run->changes ? &transition->after : &run->keys, run->table);
     if (run->zoned)
         tell_input(run, 0);
+}
+
+static zone_status conclude_change(merge_run *run)
+{
+    run->change = (zone_merged_change){.first = run->first,
+                                       .sum = run->sum,
+                                       .totals = &run->totals,
+                                       .not_looked = not_looked(run),
+                                       .by_plane = run->by_plane,
+                                       .methods = &run->methods,
+                                       .keys = &run->keys,
+                                       .groups = &run->groups,
+                                       .covered = &run->covered,
+                                       .zone_column = run->zone_column,
+                                       .zone_text = run->zone_text,
+                                       .table = run->table};
+    zone_status status = zone_merged_change_open(run->ctx, &run->change);
+
+    if (status)
+        return status;
+    add_sections(run);
+    if (run->options->partial)
+        status = keep_partial(run);
+    return status ? status : zone_merged_change_rows(run->ctx, &run->change);
 }
 
 static zone_status conclude(merge_run *run)
@@ -337,10 +392,15 @@ static zone_status conclude(merge_run *run)
     zone_status status =
         options->partial ? ZONE_OK : zone_part_totals_refuse(run->ctx, &run->totals, run->part[0].path);
 
+    if (!status && run->changes && options->control)
+        status = zone_fail(run->ctx, ZONE_BAD_USAGE, .key = "--control", .what = "a change is not forced to an area",
+                           .expected = "partials of areas by group or in zones");
     if (status)
         return status;
     run->data = run->totals.data.input;
     begin_table(run);
+    if (run->changes)
+        return conclude_change(run);
     add_sections(run);
     if (options->partial)
         status = keep_partial(run);
@@ -365,6 +425,8 @@ static void close_run(merge_run *run)
     for (size_t i = 0; i < run->count; i++)
         zone_partial_free(run->part[i].partial);
     free(run->part);
+    zone_merged_change_free(&run->change);
+    zone_covered_free(&run->covered);
     zone_groups_free(&run->groups);
     zone_keys_close(&run->keys);
     free(run->answer.cut);

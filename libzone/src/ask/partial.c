@@ -19,7 +19,7 @@ static void ask_for(zone_partial *partial, const char *item, const char *value)
 
 static void add_request(zone_context *ctx, zone_partial *partial, const zone_partial_run *run)
 {
-    const zone_crs *crs = zone_source_crs(run->data);
+    const zone_crs *crs = zone_source_crs(run->old ? run->old : run->data);
     zone_checksum sum;
     char text[ZONE_CHECKSUM_SIZE];
 
@@ -34,6 +34,12 @@ static void add_request(zone_context *ctx, zone_partial *partial, const zone_par
     ask_for(partial, "hash of the zones", run->zones ? zone_source_hash(ctx, run->zones) : "");
     ask_for(partial, "layer of the zones", run->zones ? zone_source_layer(run->zones) : "");
     ask_for(partial, "edge model", run->by_plane ? "told" : "not told");
+    if (!run->old)
+        return;
+    ask_for(partial, "grouped by at date 2", run->by_new);
+    ask_for(partial, "invalid geometry of date 1", policies[zone_source_invalid(run->old)]);
+    ask_for(partial, "hash of date 1", zone_source_hash(ctx, run->old));
+    ask_for(partial, "layer of date 1", zone_source_layer(run->old));
 }
 
 static void add_column(zone_partial *partial, const char *role, const char *name, const char *edition, bool broad,
@@ -49,6 +55,15 @@ static void add_column(zone_partial *partial, const char *role, const char *name
     zone_table_set_integer(columns, row, ZONE_COLUMNS_MEANS, means);
 }
 
+static void add_keys(zone_partial *partial, const zone_keys *keys)
+{
+    for (size_t k = 0; k < keys->count; k++) {
+        const zone_key *key = &keys->key[k];
+        add_column(partial, "key", key->name, key->edition ? zone_edition_name(key->edition) : NULL,
+                   key->level == ZONE_KEY_BROAD, true);
+    }
+}
+
 zone_status zone_partial_begin(zone_context *ctx, const zone_partial_run *run, zone_partial **partial)
 {
     *partial = zone_partial_create();
@@ -57,11 +72,11 @@ zone_status zone_partial_begin(zone_context *ctx, const zone_partial_run *run, z
     add_request(ctx, *partial, run);
     for (size_t z = 0; z < run->zone_columns; z++)
         add_column(*partial, "zone", run->zone_column[z], NULL, false, true);
-    for (size_t k = 0; k < run->keys->count; k++) {
-        const zone_key *key = &run->keys->key[k];
-        add_column(*partial, "key", key->name, key->edition ? zone_edition_name(key->edition) : NULL,
-                   key->level == ZONE_KEY_BROAD, true);
-    }
+    if (run->old)
+        add_column(*partial, "key", "coverage", NULL, false, true);
+    add_keys(*partial, run->keys);
+    if (run->old)
+        add_keys(*partial, run->after);
     for (size_t m = 0; m < run->methods->count; m++)
         add_column(*partial, "method", run->methods->method[m].name, NULL, false, run->methods->means[m]);
     if (zone_partial_widen(*partial))
@@ -89,7 +104,7 @@ void zone_partial_add_input(zone_context *ctx, zone_partial *partial, const char
     const uint64_t numbers[] = {counts->features, counts->used,    counts->repaired,
                                 counts->rejected, counts->outside, input->looked};
     const zone_exact areas[] = {counts->repaired_change, input->whole, input->inside, input->drawn_whole,
-                                input->drawn_outside};
+                                input->drawn_outside,    input->sum,   input->repeat};
     const char *const lists[] = {books->repaired, books->rejected, books->outside, input->pairs};
     size_t row = zone_table_add_row(inputs);
 
@@ -97,7 +112,7 @@ void zone_partial_add_input(zone_context *ctx, zone_partial *partial, const char
         zone_table_set_text(inputs, row, ZONE_INPUTS_ROLE + i, texts[i] ? texts[i] : "");
     for (int i = 0; i < 6; i++)
         zone_table_set_integer(inputs, row, ZONE_INPUTS_FEATURES + i, (int64_t)numbers[i]);
-    for (int i = 0; i < 5; i++)
+    for (int i = 0; i < 7; i++)
         zone_table_set_area(inputs, row, ZONE_INPUTS_CHANGE + i, areas[i]);
     for (int i = 0; i < 4; i++)
         zone_table_set_text(inputs, row, ZONE_INPUTS_FIRST_REPAIRED + i, lists[i] && *lists[i] ? lists[i] : NULL);
@@ -141,7 +156,7 @@ zone_status zone_partial_add_groups(zone_context *ctx, zone_partial *partial, zo
     return status;
 }
 
-zone_status zone_partial_add_unknown(zone_context *ctx, zone_partial *partial, zone_keys *keys)
+zone_status zone_partial_add_unknown(zone_context *ctx, zone_partial *partial, zone_keys *keys, size_t first)
 {
     zone_table *table = partial->table[ZONE_PARTIAL_UNKNOWN];
     zone_status status = zone_groups_sort(ctx, &keys->unknown);
@@ -149,12 +164,28 @@ zone_status zone_partial_add_unknown(zone_context *ctx, zone_partial *partial, z
     for (size_t g = 0; g < keys->unknown.count && !status; g++) {
         const zone_group *group = &keys->unknown.group[g];
         size_t row = zone_table_add_row(table);
-        zone_table_set_integer(table, row, ZONE_UNKNOWN_KEY, (int64_t)group->order);
+        zone_table_set_integer(table, row, ZONE_UNKNOWN_KEY, (int64_t)(first + group->order));
         zone_table_set_text(table, row, ZONE_UNKNOWN_EDITION, group->key[0]);
         zone_table_set_text(table, row, ZONE_UNKNOWN_CODE, group->key[1]);
         zone_table_set_integer(table, row, ZONE_UNKNOWN_FEATURES, (int64_t)group->pieces);
     }
     return status;
+}
+
+zone_partial_input zone_partial_input_of(zone_context *ctx, const zone_cover *cover)
+{
+    zone_partial_input input = {.whole = cover->whole,
+                                .inside = cover->inside,
+                                .drawn_whole = cover->drawn_whole,
+                                .drawn_outside = cover->drawn_outside,
+                                .repeat = cover->repeat,
+                                .looked = cover->looked};
+
+    for (size_t z = 0; z < zone_layer_count(cover->zones->layer); z++)
+        zone_exact_add(input.sum, cover->zone[z].sum, &input.sum);
+    if (cover->data_pairs.count)
+        input.pairs = zone_collisions_text(ctx, &cover->data_pairs, cover->colliding.id);
+    return input;
 }
 
 bool zone_partial_is_bare(const zone_source *source)

@@ -7,7 +7,10 @@
 #include "ask/methods.h"
 #include "base/partial.h"
 
-/* What was asked. */
+/* Most keys of a date: those of both and the coverage are the keys of a change. */
+enum { ZONE_PARTIAL_CHANGES = (ZONE_KEYS_MOST - 1) / 2 };
+
+/* What was asked. Of a change: `keys` are those before. */
 typedef struct {
     const char *question, *by, *zone_by;
     zone_source *data, *zones; /* zones NULL: there are none */
@@ -16,6 +19,10 @@ typedef struct {
     size_t zone_columns;
     const char *const *zone_column;
     bool by_plane; /* as in zone_cover */
+    /* of a change */
+    const char *by_new;
+    zone_source *old; /* NULL: no change */
+    const zone_keys *after;
 } zone_partial_run;
 
 /* A partial with its request and columns. Ownership: zone_partial_free. */
@@ -25,6 +32,7 @@ zone_status zone_partial_begin(zone_context *ctx, const zone_partial_run *run, z
 typedef struct {
     zone_exact whole, inside;
     zone_int128 drawn_whole, drawn_outside; /* as in zone_cover */
+    zone_exact sum, repeat;                 /* in the zones */
     bool looked;
     const char *pairs;
 } zone_partial_input;
@@ -37,7 +45,11 @@ void zone_partial_add_zone(zone_partial *partial, const char *label, const zone_
 /* Sorts the groups and the unknown classes. */
 zone_status zone_partial_add_groups(zone_context *ctx, zone_partial *partial, zone_groups *groups,
                                     const zone_methods *methods);
-zone_status zone_partial_add_unknown(zone_context *ctx, zone_partial *partial, zone_keys *keys);
+/* `first`: of the keys' columns in the partial. */
+zone_status zone_partial_add_unknown(zone_context *ctx, zone_partial *partial, zone_keys *keys, size_t first);
+
+/* What a cover knows of an input, its features' ids being those of the cover. */
+zone_partial_input zone_partial_input_of(zone_context *ctx, const zone_cover *cover);
 
 /* Has the source neither features nor fields, as GeoJSON without features? Then no key is looked for. */
 bool zone_partial_is_bare(const zone_source *source);

@@ -1,6 +1,8 @@
 /* Parts: judging, comparing and adding up. */
 #include "ask/parts.h"
 
+#include "ask/parts_change.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -50,10 +52,16 @@ zone_status zone_part_count(zone_context *ctx, uint64_t *sum, int64_t count)
 
 /* ---------------------------------------------------------------- one part */
 
-/* The row of INPUTS behind the zones. */
-static size_t first_data(const zone_partial *partial)
+bool zone_part_changes(const zone_partial *partial)
 {
-    return partial->zone_columns > 0;
+    const char *question = zone_partial_request(partial, "question");
+
+    return question && strcmp(question, "change") == 0;
+}
+
+size_t zone_part_wholes(const zone_partial *partial)
+{
+    return (size_t)(partial->zone_columns > 0) + zone_part_changes(partial);
 }
 
 const zone_edition *zone_part_edition(const zone_partial *partial, size_t row)
@@ -101,7 +109,7 @@ static bool is_filled(const zone_partial *partial)
     const zone_table *inputs = partial->table[ZONE_PARTIAL_INPUTS];
     bool filled = false;
 
-    for (size_t r = first_data(partial); r < zone_table_row_count(inputs); r++)
+    for (size_t r = zone_part_wholes(partial); r < zone_table_row_count(inputs); r++)
         filled = filled || count_of(inputs, r, ZONE_INPUTS_FEATURES) > 0;
     return filled;
 }
@@ -112,11 +120,20 @@ static bool question_makes_sense(const zone_partial *partial)
     bool zoned = partial->zone_columns > 0;
     size_t zones = zone_table_row_count(partial->table[ZONE_PARTIAL_ZONES]);
 
+    if (zone_part_changes(partial))
+        return (zones > 0) == zoned && partial->keys >= 3 && partial->keys % 2 == 1;
     return question && strcmp(question, zoned ? "tabulate" : "area") == 0 && (zones > 0) == zoned &&
            (zoned || partial->keys > 0 || !is_filled(partial));
 }
 
-/* The zones first if there are some, then data. */
+/* The zones first if there are some, then the old date if there is one, then data. */
+static const char *role_of(const zone_partial *partial, size_t row)
+{
+    if (row >= zone_part_wholes(partial))
+        return "data";
+    return row < (partial->zone_columns > 0) ? "zones" : "old";
+}
+
 static bool inputs_make_sense(const zone_partial *partial)
 {
     const zone_table *inputs = partial->table[ZONE_PARTIAL_INPUTS];
@@ -126,15 +143,15 @@ static bool inputs_make_sense(const zone_partial *partial)
         uint64_t features = count_of(inputs, r, ZONE_INPUTS_FEATURES), used = count_of(inputs, r, ZONE_INPUTS_USED),
                  repaired = count_of(inputs, r, ZONE_INPUTS_REPAIRED),
                  rejected = count_of(inputs, r, ZONE_INPUTS_REJECTED);
-        if (!is(inputs, r, ZONE_INPUTS_ROLE, r < zoned ? "zones" : "data") || features > INT64_MAX / 4 ||
-            used > features || repaired > features || used + repaired + rejected != features ||
+        if (!is(inputs, r, ZONE_INPUTS_ROLE, role_of(partial, r)) || features > INT64_MAX / 4 || used > features ||
+            repaired > features || used + repaired + rejected != features ||
             count_of(inputs, r, ZONE_INPUTS_OUTSIDE) > used + repaired || count_of(inputs, r, ZONE_INPUTS_LOOKED) > 1)
             return false;
-        for (size_t c = ZONE_INPUTS_WHOLE; c <= ZONE_INPUTS_DRAWN_OUTSIDE && r < zoned; c++)
+        for (size_t c = ZONE_INPUTS_WHOLE; c <= ZONE_INPUTS_REPEAT && r < zoned; c++)
             if (zone_table_area(inputs, r, c) != 0)
                 return false;
     }
-    return rows > zoned;
+    return rows > zone_part_wholes(partial);
 }
 
 static bool groups_make_sense(const zone_partial *partial)
@@ -171,8 +188,10 @@ static bool sums_agree(const zone_partial *partial)
 {
     const zone_table *zones = partial->table[ZONE_PARTIAL_ZONES], *inputs = partial->table[ZONE_PARTIAL_INPUTS];
     zone_exact in_groups = 0, known = 0;
-    bool good = total(partial->table[ZONE_PARTIAL_GROUPS], ZONE_GROUPS_AREAS, &in_groups);
 
+    if (zone_part_changes(partial))
+        return zone_parts_change_agrees(partial);
+    bool good = total(partial->table[ZONE_PARTIAL_GROUPS], ZONE_GROUPS_AREAS, &in_groups);
     if (partial->zone_columns)
         good = good && total(zones, ZONE_ZONES_SUM, &known);
     else
@@ -200,14 +219,14 @@ static int by_input(const void *left, const void *right)
 {
     const zone_part *a = left, *b = right;
     const zone_table *one = a->partial->table[ZONE_PARTIAL_INPUTS], *other = b->partial->table[ZONE_PARTIAL_INPUTS];
-    size_t r = first_data(a->partial), s = first_data(b->partial);
+    size_t r = zone_part_wholes(a->partial), s = zone_part_wholes(b->partial);
     int order = strcmp(text_of(one, r, ZONE_INPUTS_LABEL), text_of(other, s, ZONE_INPUTS_LABEL));
 
     return order ? order : strcmp(text_of(one, r, ZONE_INPUTS_HASH), text_of(other, s, ZONE_INPUTS_HASH));
 }
 
-static zone_status differ(zone_context *ctx, const zone_part *part, const zone_part *first, const char *item,
-                          const char *found, const char *expected)
+zone_status zone_part_differs(zone_context *ctx, const zone_part *part, const zone_part *first, const char *item,
+                              const char *found, const char *expected)
 {
     return zone_fail(ctx, ZONE_BAD_USAGE, .what = "partial tables that do not belong together", .file = part->path,
                      .found = zone_say(ctx, "%s%s%s", zone_tell(ctx, item), zone_tell(ctx, ": "), found),
@@ -223,7 +242,7 @@ static bool same_cell(const zone_table *one, size_t row, const zone_table *other
            zone_table_area(one, row, column) == zone_table_area(other, there, column);
 }
 
-static bool same_cells(const zone_table *one, size_t row, const zone_table *other, size_t there)
+bool zone_part_same_cells(const zone_table *one, size_t row, const zone_table *other, size_t there)
 {
     bool same = true;
 
@@ -239,9 +258,9 @@ static zone_status compare_requests(zone_context *ctx, const zone_part *part, co
     size_t rows = zone_table_row_count(here), known = zone_table_row_count(there);
 
     for (size_t r = 0; r < rows || r < known; r++)
-        if (!same_cells(here, r, there, r))
-            return differ(ctx, part, first, text_of(r < rows ? here : there, r, ZONE_REQUEST_ITEM),
-                          text_of(here, r, ZONE_REQUEST_VALUE), text_of(there, r, ZONE_REQUEST_VALUE));
+        if (!zone_part_same_cells(here, r, there, r))
+            return zone_part_differs(ctx, part, first, text_of(r < rows ? here : there, r, ZONE_REQUEST_ITEM),
+                                     text_of(here, r, ZONE_REQUEST_VALUE), text_of(there, r, ZONE_REQUEST_VALUE));
     return ZONE_OK;
 }
 
@@ -263,14 +282,14 @@ static zone_status compare_columns(zone_context *ctx, const zone_part *part, con
         bool method = row >= one->zone_columns + keys;
         size_t r = method && !part->filled ? row + one->keys : row;
         same = method && !part->filled ? row + other->keys : row;
-        if (!same_cells(here, r, there, same))
-            return differ(ctx, part, first, "columns of the table", say_column(ctx, here, r),
-                          say_column(ctx, there, same));
+        if (!zone_part_same_cells(here, r, there, same))
+            return zone_part_differs(ctx, part, first, "columns of the table", say_column(ctx, here, r),
+                                     say_column(ctx, there, same));
     }
     if (most == other->zone_columns + known + other->methods)
         return ZONE_OK;
-    return differ(ctx, part, first, "columns of the table", zone_say(ctx, "%zu", most),
-                  zone_say(ctx, "%zu", other->zone_columns + known + other->methods));
+    return zone_part_differs(ctx, part, first, "columns of the table", zone_say(ctx, "%zu", most),
+                             zone_say(ctx, "%zu", other->zone_columns + known + other->methods));
 }
 
 /* Sums differ, everything else of a zone does not. */
@@ -289,8 +308,8 @@ static zone_status compare_zones(zone_context *ctx, const zone_part *part, const
     for (size_t r = 0; r < rows || r < known; r++)
         for (size_t c = 0; c < zone_table_column_count(here); c++)
             if (!is_sum(c) && !same_cell(here, r, there, r, c))
-                return differ(ctx, part, first, "zone", text_of(here, r, ZONE_ZONES_LABEL),
-                              text_of(there, r, ZONE_ZONES_LABEL));
+                return zone_part_differs(ctx, part, first, "zone", text_of(here, r, ZONE_ZONES_LABEL),
+                                         text_of(there, r, ZONE_ZONES_LABEL));
     return ZONE_OK;
 }
 
@@ -328,7 +347,7 @@ static part_input *list_inputs(zone_context *ctx, const zone_part *parts, size_t
     *found = 0;
     for (size_t i = 0; list && i < count; i++) {
         const zone_table *inputs = parts[i].partial->table[ZONE_PARTIAL_INPUTS];
-        for (size_t r = first_data(parts[i].partial); r < zone_table_row_count(inputs); r++)
+        for (size_t r = zone_part_wholes(parts[i].partial); r < zone_table_row_count(inputs); r++)
             list[(*found)++] = (part_input){&parts[i], inputs, r};
     }
     return list;
@@ -399,6 +418,8 @@ zone_status zone_parts_agree(zone_context *ctx, zone_part *parts, size_t count)
             status = compare_columns(ctx, &parts[i], first);
         if (!status)
             status = compare_zones(ctx, &parts[i], first);
+        if (!status && zone_part_changes(first->partial))
+            status = zone_parts_change_compare(ctx, &parts[i], first);
     }
     return status ? status : refuse_repeats(ctx, parts, count);
 }
@@ -432,8 +453,8 @@ zone_status zone_parts_inputs(zone_context *ctx, const zone_part *parts, size_t 
     if (!list)
         return ZONE_NO_MEMORY;
     qsort(list, inputs, sizeof *list, by_label);
-    if (first_data(parts[0].partial))
-        copy_row(parts[0].partial->table[ZONE_PARTIAL_INPUTS], 0, sum->table[ZONE_PARTIAL_INPUTS]);
+    for (size_t r = 0; r < zone_part_wholes(parts[0].partial); r++)
+        copy_row(parts[0].partial->table[ZONE_PARTIAL_INPUTS], r, sum->table[ZONE_PARTIAL_INPUTS]);
     for (size_t i = 0; i < inputs; i++)
         copy_row(list[i].table, list[i].row, sum->table[ZONE_PARTIAL_INPUTS]);
     free(list);
@@ -472,13 +493,27 @@ static const char *list_first(zone_context *ctx, const zone_table *inputs, size_
     return text;
 }
 
-static void name_zones(const zone_table *inputs, zone_part_totals *totals)
+/* An input that is the same in all parts. */
+static zone_status take_whole(zone_context *ctx, const zone_table *inputs, size_t row, zone_completeness *to)
 {
-    totals->zones.input = text_of(inputs, 0, ZONE_INPUTS_LABEL);
-    totals->zones.first_repaired = zone_table_text(inputs, 0, ZONE_INPUTS_FIRST_REPAIRED);
-    totals->zones.first_rejected = zone_table_text(inputs, 0, ZONE_INPUTS_FIRST_REJECTED);
-    totals->zones.first_outside = zone_table_text(inputs, 0, ZONE_INPUTS_FIRST_OUTSIDE);
-    totals->zone_pairs = zone_table_text(inputs, 0, ZONE_INPUTS_PAIRS);
+    to->input = text_of(inputs, row, ZONE_INPUTS_LABEL);
+    to->first_repaired = zone_table_text(inputs, row, ZONE_INPUTS_FIRST_REPAIRED);
+    to->first_rejected = zone_table_text(inputs, row, ZONE_INPUTS_FIRST_REJECTED);
+    to->first_outside = zone_table_text(inputs, row, ZONE_INPUTS_FIRST_OUTSIDE);
+    return add_counts(ctx, inputs, row, to);
+}
+
+static zone_status add_sums(zone_context *ctx, const zone_table *inputs, size_t row, zone_part_totals *totals)
+{
+    static const int columns[] = {ZONE_INPUTS_WHOLE,         ZONE_INPUTS_INSIDE, ZONE_INPUTS_DRAWN,
+                                  ZONE_INPUTS_DRAWN_OUTSIDE, ZONE_INPUTS_SUM,    ZONE_INPUTS_REPEAT};
+    zone_exact *const sums[] = {&totals->whole,         &totals->inside, &totals->drawn_whole,
+                                &totals->drawn_outside, &totals->sum,    &totals->repeat};
+    zone_status status = add_counts(ctx, inputs, row, &totals->data);
+
+    for (int i = 0; i < 6 && !status; i++)
+        status = zone_part_add(ctx, sums[i], zone_table_area(inputs, row, (size_t)columns[i]));
+    return status;
 }
 
 static void name_data(zone_context *ctx, const zone_table *inputs, size_t first, zone_part_totals *totals)
@@ -494,24 +529,18 @@ static void name_data(zone_context *ctx, const zone_table *inputs, size_t first,
 zone_status zone_part_totals_of(zone_context *ctx, const zone_partial *sum, zone_part_totals *totals)
 {
     const zone_table *inputs = sum->table[ZONE_PARTIAL_INPUTS];
-    size_t first = is(inputs, 0, ZONE_INPUTS_ROLE, "zones");
+    size_t first = 0;
     zone_status status = ZONE_OK;
 
     *totals = (zone_part_totals){.looked = true};
-    if (first) {
-        name_zones(inputs, totals);
-        status = add_counts(ctx, inputs, 0, &totals->zones);
+    if (is(inputs, 0, ZONE_INPUTS_ROLE, "zones")) {
+        totals->zone_pairs = zone_table_text(inputs, 0, ZONE_INPUTS_PAIRS);
+        status = take_whole(ctx, inputs, first++, &totals->zones);
     }
+    if (!status && is(inputs, first, ZONE_INPUTS_ROLE, "old"))
+        status = take_whole(ctx, inputs, first++, &totals->old);
     for (size_t r = first; r < zone_table_row_count(inputs) && !status; r++) {
-        status = add_counts(ctx, inputs, r, &totals->data);
-        if (!status)
-            status = zone_part_add(ctx, &totals->whole, zone_table_area(inputs, r, ZONE_INPUTS_WHOLE));
-        if (!status)
-            status = zone_part_add(ctx, &totals->inside, zone_table_area(inputs, r, ZONE_INPUTS_INSIDE));
-        if (!status)
-            status = zone_part_add(ctx, &totals->drawn_whole, zone_table_area(inputs, r, ZONE_INPUTS_DRAWN));
-        if (!status)
-            status = zone_part_add(ctx, &totals->drawn_outside, zone_table_area(inputs, r, ZONE_INPUTS_DRAWN_OUTSIDE));
+        status = add_sums(ctx, inputs, r, totals);
         totals->looked = totals->looked && zone_table_integer(inputs, r, ZONE_INPUTS_LOOKED);
         if (count_of(inputs, r, ZONE_INPUTS_USED) + count_of(inputs, r, ZONE_INPUTS_REPAIRED) == 0)
             continue;

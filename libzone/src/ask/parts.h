@@ -12,6 +12,10 @@ typedef struct {
     bool filled; /* with features; set by zone_part_check */
 } zone_part;
 
+/* Is it of a change? Rows of INPUTS before those of the data: the zones', the old date's. */
+bool zone_part_changes(const zone_partial *partial);
+size_t zone_part_wholes(const zone_partial *partial);
+
 /* Do the cells of a partial that was read mean something, and its sums agree with each other? Errors: ZONE_BAD_FILE. */
 zone_status zone_part_check(zone_context *ctx, zone_part *part);
 
@@ -30,6 +34,13 @@ const zone_edition *zone_part_edition(const zone_partial *partial, size_t row);
 zone_status zone_part_add(zone_context *ctx, zone_exact *sum, zone_exact area);
 zone_status zone_part_count(zone_context *ctx, uint64_t *sum, int64_t count);
 
+/* Do two rows say the same? */
+bool zone_part_same_cells(const zone_table *one, size_t row, const zone_table *other, size_t there);
+
+/* ZONE_BAD_USAGE: what the part has of an item, and what the first part has. */
+zone_status zone_part_differs(zone_context *ctx, const zone_part *part, const zone_part *first, const char *item,
+                              const char *found, const char *expected);
+
 /* The rows of one table of a partial, behind those of another's. */
 void zone_part_copy_rows(const zone_partial *from, zone_partial_part table, zone_partial *to);
 
@@ -38,8 +49,8 @@ zone_status zone_parts_inputs(zone_context *ctx, const zone_part *parts, size_t 
 
 /* All inputs together. Texts live as long as the partial or the context's texts. */
 typedef struct {
-    zone_completeness data, zones;
-    zone_exact whole, inside;
+    zone_completeness data, zones, old; /* the last of a change */
+    zone_exact whole, inside, sum, repeat;
     zone_int128 drawn_whole, drawn_outside; /* as in zone_cover */
     size_t filled;                          /* inputs with features that were used */
     bool looked;                            /* all of them, for overlaps */

@@ -279,13 +279,7 @@ static zone_status make_partial(tabulate_run *run)
                                     .zone_column = run->answer.zone_column,
                                     .by_plane = cover->by_plane};
     const zone_partial_input zones = {.looked = true, .pairs = zone_pairs(run)};
-    const zone_partial_input data = {
-        .whole = cover->whole,
-        .inside = cover->inside,
-        .drawn_whole = cover->drawn_whole,
-        .drawn_outside = cover->drawn_outside,
-        .looked = cover->looked,
-        .pairs = cover->data_pairs.count ? zone_collisions_text(ctx, &cover->data_pairs, cover->colliding.id) : NULL};
+    const zone_partial_input data = zone_partial_input_of(ctx, cover);
     zone_partial *partial = NULL;
     zone_status status = zone_partial_begin(ctx, &asked, &partial);
 
@@ -297,7 +291,7 @@ static zone_status make_partial(tabulate_run *run)
         zone_partial_add_zone(partial, run->label[z], &cover->zone[z], run->zone_text + z * run->answer.zone_columns);
     zone_table_set_partial(run->table, partial);
     status = zone_partial_add_groups(ctx, partial, &run->groups, &run->methods);
-    return status ? status : zone_partial_add_unknown(ctx, partial, &run->keys);
+    return status ? status : zone_partial_add_unknown(ctx, partial, &run->keys, 0);
 }
 
 /* Names of columns that the table has, too. */

@@ -12,6 +12,16 @@ static const char *const date_texts[] = {"both dates", "not covered at date 1", 
 
 /* ---------------------------------------------------------------- keys */
 
+zone_dates zone_transition_dates(const zone_group *group)
+{
+    return (zone_dates)(group->key[0][0] - date_keys[0][0]);
+}
+
+const char *zone_transition_date_key(zone_dates dates)
+{
+    return date_keys[dates];
+}
+
 zone_status zone_transition_open(zone_context *ctx, const zone_source *old, const zone_source *new, const char *by,
                                  const char *by_new, zone_transition *transition)
 {
@@ -39,17 +49,25 @@ void zone_transition_close(zone_transition *transition)
     *transition = (zone_transition){0};
 }
 
-zone_status zone_transition_add(zone_context *ctx, zone_transition *transition, uint64_t place,
-                                const char *const *before, const char *const *after, size_t method, zone_exact area)
+zone_status zone_transition_find(zone_context *ctx, zone_transition *transition, uint64_t place,
+                                 const char *const *before, const char *const *after, size_t *index)
 {
     const char *key[1 + 2 * ZONE_KEYS_MOST] = {date_keys[!before ? ZONE_NOT_AT_1 : !after ? ZONE_NOT_AT_2 : 0]};
-    size_t count = transition->before.count, index = 0;
+    size_t count = transition->before.count;
 
     for (size_t i = 0; i < count; i++) {
         key[1 + i] = before ? before[i] : NULL;
         key[1 + count + i] = after ? after[i] : NULL;
     }
-    zone_status status = zone_groups_find(ctx, &transition->groups, place, key, &index);
+    return zone_groups_find(ctx, &transition->groups, place, key, index);
+}
+
+zone_status zone_transition_add(zone_context *ctx, zone_transition *transition, uint64_t place,
+                                const char *const *before, const char *const *after, size_t method, zone_exact area)
+{
+    size_t index = 0;
+    zone_status status = zone_transition_find(ctx, transition, place, before, after, &index);
+
     if (status)
         return status;
     transition->last = index;
@@ -72,7 +90,7 @@ typedef struct {
 
 static bool is_absent(const zone_group *group, zone_dates dates)
 {
-    return group->key[0][0] == date_keys[dates][0];
+    return zone_transition_dates(group) == dates;
 }
 
 static bool same_texts(const zone_group *a, const zone_group *b, size_t first, size_t count)
@@ -283,11 +301,6 @@ void zone_transition_columns(zone_context *ctx, zone_transition *transition, con
         zone_table_set_group(table, 0);
 }
 
-static size_t dates_of(const zone_group *group)
-{
-    return (size_t)(group->key[0][0] - date_keys[0][0]);
-}
-
 static int set_keys(const zone_zoning *zoning, const zone_group *group, size_t keys, zone_table *table, size_t row)
 {
     int column = 0;
@@ -299,7 +312,7 @@ static int set_keys(const zone_zoning *zoning, const zone_group *group, size_t k
     }
     for (size_t i = 1; i < keys; i++)
         zone_table_set_text(table, row, column++, *group->key[i] ? group->key[i] : NULL);
-    zone_table_set_text(table, row, column++, date_texts[dates_of(group)]);
+    zone_table_set_text(table, row, column++, date_texts[zone_transition_dates(group)]);
     return column;
 }
 
@@ -312,13 +325,14 @@ int zone_transition_set_keys(const zone_transition *transition, const zone_zonin
 static zone_status fill_row(zone_context *ctx, zone_transition *transition, const zone_zoning *zoning,
                             const zone_methods *methods, const zone_group *group, zone_table *table)
 {
-    size_t row = zone_table_add_row(table), dates = dates_of(group);
+    size_t row = zone_table_add_row(table);
+    zone_dates dates = zone_transition_dates(group);
 
     set_keys(zoning, group, transition->groups.key_count, table, row);
     transition->row[group->made] = row;
     zone_table_set_integer(table, row, transition->pieces, (int64_t)group->pieces);
     for (size_t m = 0; m < methods->count; m++)
-        if (methods->projection[m])
+        if (methods->means[m])
             zone_table_set_area(table, row, transition->columns[m], group->sum[m]);
     if (zone_exact_add(transition->sum[dates], group->sum[0], &transition->sum[dates]))
         return ZONE_OK;

@@ -10,6 +10,10 @@
 /* Which dates cover a piece. */
 typedef enum { ZONE_BOTH_DATES, ZONE_NOT_AT_1, ZONE_NOT_AT_2 } zone_dates;
 
+/* Of a group of a transition, whose first text of the key it is. */
+zone_dates zone_transition_dates(const zone_group *group);
+const char *zone_transition_date_key(zone_dates dates);
+
 /* Zeroed it is empty. */
 typedef struct {
     zone_keys before, after;
@@ -25,6 +29,10 @@ typedef struct {
 zone_status zone_transition_open(zone_context *ctx, const zone_source *old, const zone_source *new, const char *by,
                                  const char *by_new, zone_transition *transition);
 void zone_transition_close(zone_transition *transition);
+
+/* The group of these keys, made when there is none; `before` or `after` NULL as below. */
+zone_status zone_transition_find(zone_context *ctx, zone_transition *transition, uint64_t place,
+                                 const char *const *before, const char *const *after, size_t *index);
 
 /* Adds an area; `before` NULL: not covered at date 1, `after` NULL: not covered at date 2. It counts as a piece when
  * the asked method (0) says so (zone_piece_counts). */

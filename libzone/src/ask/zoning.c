@@ -92,11 +92,13 @@ void zone_zoning_close(zone_zoning *zoning)
 
 size_t zone_zoning_columns(const zone_zoning *zoning)
 {
-    return !zoning->source ? 0 : zoning->field_count ? zoning->field_count : 1;
+    return !zoning->source ? zoning->told_columns : zoning->field_count ? zoning->field_count : 1;
 }
 
 const char *zone_zoning_column(const zone_zoning *zoning, size_t column)
 {
+    if (!zoning->source)
+        return zoning->told_column[column];
     return zoning->field_count ? zone_source_field_name(zoning->source, (size_t)zoning->fields[column]) : "zone";
 }
 
@@ -104,6 +106,10 @@ const char *zone_zoning_text(const zone_zoning *zoning, uint64_t place, size_t c
 {
     const char *text = id;
 
+    if (!zoning->source) {
+        text = zoning->told_text[place * zoning->told_columns + column];
+        return text ? text : "";
+    }
     if (zoning->field_count == 0) {
         snprintf(id, 32, "%lld", (long long)zoning->loaded.batch.id[place]);
         return id;

@@ -13,6 +13,10 @@ typedef struct {
     zone_loaded loaded;
     zone_groups names; /* distinct texts of the fields */
     uint64_t *place;   /* of each zone: the first zone with the same texts; sorts rows */
+    /* or, without a source, columns and texts that a partial has; borrowed */
+    size_t told_columns;
+    const char *const *told_column;
+    const char *const *told_text; /* told_columns a zone */
 } zone_zoning;
 
 /* The fields that name zones: those of `by`, else the id, else the name, else none (the feature id). *fields is the

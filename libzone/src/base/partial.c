@@ -13,16 +13,17 @@ static const struct {
     [ZONE_PARTIAL_COLUMNS] = {"columns", "TTTII", {"role", "name", "edition", "broad", "means"}},
     [ZONE_PARTIAL_INPUTS] =
         {"inputs",
-         "TTTTTTTTTIIIIIIAAAAATTTT",
-         {"role",      "label",         "layer",          "hash",           "driver",        "reference system",
-          "ellipsoid", "encoding",      "versions",       "features",       "used",          "repaired",
-          "rejected",  "outside",       "looked",         "change",         "whole",         "inside",
-          "drawn",     "drawn outside", "first repaired", "first rejected", "first outside", "overlaps"}},
+         "TTTTTTTTTIIIIIIAAAAAAATTTT",
+         {"role",     "label",          "layer",          "hash",          "driver",   "reference system", "ellipsoid",
+          "encoding", "versions",       "features",       "used",          "repaired", "rejected",         "outside",
+          "looked",   "change",         "whole",          "inside",        "drawn",    "drawn outside",    "in zones",
+          "repeat",   "first repaired", "first rejected", "first outside", "overlaps"}},
     [ZONE_PARTIAL_ZONES] = {"zones",
                             "TAAAAAA",
                             {"label", "area", "sum", "repeat", "drawn", "drawn left", "drawn repeat"}},
     [ZONE_PARTIAL_GROUPS] = {"groups", "III", {"order", "pieces", "cut"}},
     [ZONE_PARTIAL_UNKNOWN] = {"unknown classes", "ITTI", {"key", "edition", "code", "features"}},
+    [ZONE_PARTIAL_COVERED] = {"covered", "IIIAA", {"feature", "zone", "group", "area", "covered"}},
 };
 
 static zone_column_type type_of(char letter)

@@ -5,15 +5,17 @@
 
 #include "base/table.h"
 
-#define ZONE_PARTIAL_VERSION "1"
+#define ZONE_PARTIAL_VERSION "2"
 
 typedef enum {
     ZONE_PARTIAL_REQUEST, /* what was asked; the same in all partials that can be merged */
     ZONE_PARTIAL_COLUMNS, /* of the answer: zone columns, keys, methods, in this order */
-    ZONE_PARTIAL_INPUTS,  /* the zones, if there are some, then the parts of the data; by label */
+    ZONE_PARTIAL_INPUTS,  /* the zones, if there are some, of a change the old date, then the parts of the data by label
+                           */
     ZONE_PARTIAL_ZONES,   /* in their order */
     ZONE_PARTIAL_GROUPS,  /* sorted: order, key */
     ZONE_PARTIAL_UNKNOWN, /* classes that their edition does not have */
+    ZONE_PARTIAL_COVERED, /* of a change: old features in a zone, and what the new date covers of them; sorted */
     ZONE_PARTIAL_TABLES
 } zone_partial_part;
 
@@ -21,7 +23,7 @@ typedef enum {
 enum { ZONE_REQUEST_ITEM, ZONE_REQUEST_VALUE };
 enum { ZONE_COLUMNS_ROLE, ZONE_COLUMNS_NAME, ZONE_COLUMNS_EDITION, ZONE_COLUMNS_BROAD, ZONE_COLUMNS_MEANS };
 enum {
-    ZONE_INPUTS_ROLE, /* "zones" or "data" */
+    ZONE_INPUTS_ROLE, /* "zones", "old" or "data" */
     ZONE_INPUTS_LABEL,
     ZONE_INPUTS_LAYER,
     ZONE_INPUTS_HASH,
@@ -41,6 +43,8 @@ enum {
     ZONE_INPUTS_INSIDE, /* of the union of the zones */
     ZONE_INPUTS_DRAWN,  /* in the drawing plane: all, and what is in no zone */
     ZONE_INPUTS_DRAWN_OUTSIDE,
+    ZONE_INPUTS_SUM,    /* of all zones: what lies in each */
+    ZONE_INPUTS_REPEAT, /* what of that (without zones: of all) is counted more than once */
     ZONE_INPUTS_FIRST_REPAIRED,
     ZONE_INPUTS_FIRST_REJECTED,
     ZONE_INPUTS_FIRST_OUTSIDE,
@@ -64,6 +68,13 @@ enum {
     ZONE_GROUPS_AREAS /* from here on an area a method, then a text a key */
 };
 enum { ZONE_UNKNOWN_KEY, ZONE_UNKNOWN_EDITION, ZONE_UNKNOWN_CODE, ZONE_UNKNOWN_FEATURES };
+enum {
+    ZONE_COVERED_FEATURE, /* its place in the old layer */
+    ZONE_COVERED_ZONE,
+    ZONE_COVERED_GROUP, /* row of GROUPS that counts it */
+    ZONE_COVERED_AREA,  /* of the feature in the zone, by the asked method */
+    ZONE_COVERED_COVERED
+};
 
 struct zone_partial {
     zone_table *table[ZONE_PARTIAL_TABLES];
