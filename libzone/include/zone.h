@@ -497,13 +497,15 @@ typedef struct {
     int partial; /* 1: the merged table may itself be written with ZONE_PARTS_PARTIAL, and merged with others later */
 } zone_merge_options;
 
-/* The table of all data from the partials (ZONE_PARTS_PARTIAL) of zone_area or zone_tabulate over its parts, in any
- * order and of any split. Rows are those of the undivided data, rounded once, and completeness and closure add up to
- * theirs. What features of different parts have in common is not known: "counted more than once" says so.
+/* The table of all data from the partials (ZONE_PARTS_PARTIAL) of zone_area or zone_tabulate over its parts, or of
+ * zone_change over those of its new date, in any order and of any split. Rows are those of the undivided data, rounded
+ * once, and completeness and closure add up to theirs. What features of different parts have in common is not known:
+ * "counted more than once" says so.
  * Units      m² by the method of the parts, exact.
  * Errors     ZONE_NOT_FOUND, ZONE_BAD_FILE (not a partial, damaged, of another version), ZONE_BAD_USAGE (partials of
- *            different questions, options, methods, reference systems or zones; a part that is there twice; no paths),
- *            ZONE_EMPTY and ZONE_BAD_GEOMETRY as for the undivided data, ZONE_TOO_LARGE. Ownership: zone_table_free. */
+ *            different questions, options, methods, reference systems, zones or old dates; `control` for a change; a
+ *            part that is there twice; no paths), ZONE_EMPTY and ZONE_BAD_GEOMETRY as for the undivided data,
+ *            ZONE_TOO_LARGE. Ownership: zone_table_free. */
 ZONE_API zone_status zone_merge(zone_context *ctx, const char *const *paths, size_t count,
                                 const zone_merge_options *options, zone_table **table);
 

@@ -1,9 +1,11 @@
 #!/usr/bin/python3
 """Every check of `zone check` is seen to fail: for each line of the embedded plan's check one fault is planted in a copy of
 the data or of the plan, and that line must turn from met to unmet, with exit code 1. A line without a fault fails the test.
-"""
+Measuring every figure by every method is most of what a check does; so where a figure is not what is broken, the copy of the
+plan declares none."""
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -40,6 +42,18 @@ class Copy:
         self.folder = tempfile.mkdtemp(prefix='zone-fault-')
         for name in ('jinlan.yaml', 'jinlan.gpkg'):
             shutil.copy(os.path.join(ROOT, 'geodata', name), self.folder)
+
+    def drop_figures(self):
+        """The plan without declared figures, and without what is reckoned from them."""
+        path = os.path.join(self.folder, 'jinlan.yaml')
+        with open(path, encoding='utf8') as stream:
+            text = stream.read()
+        text, figures = re.subn(r', (area|farmland|built|available): [0-9.]+ (km2|mu)\b', '', text)
+        text, sections = re.subn(r'(?ms)^(quotas|checks):\n.*?(?=^\w)', '', text)
+        if figures != 10 or sections != 2:
+            raise SystemExit(f'{figures} figures and {sections} sections are dropped from the plan')
+        with open(path, 'w', encoding='utf8') as stream:
+            stream.write(text)
 
     def close(self):
         shutil.rmtree(self.folder)
@@ -291,6 +305,8 @@ def seen_to_fail(row):
     copy = Copy()
     try:
         fault_of(row)(copy)
+        if row['check'] not in FIGURES | {'declared sum'}:
+            copy.drop_figures()
         code, rows = check(copy.folder)
         # The declared text of a figure or rule may have been changed by the fault: then the line is found without it.
         same = [r for r in rows if key(r) == key(row)] or [r for r in rows if alike(r, row)]

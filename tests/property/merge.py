@@ -204,7 +204,7 @@ def damage(folder, made, rng):
             (rb'"groups"', b'"columns"'), (rb'\["method", "survey"', b'["method", "flat"'),
             (rb'\["method", "survey"', b'["zone", "survey"'), (rb'"tabulate"', b'"overlap"'),
             (rb'\["data"', b'["zones"'), (rb'"0101"', b'"\\u0000"'), (rb'"0101"', b'"\xff"'), (rb'"0101"', b'"\\ud800"'),
-            (rb'": 1,', b'": 2,'), (rb'": 1,', b'": 01,'), (rb'", "0", "', b'", "-0", "'), (rb'", "0", "', b'", "00", "')]
+            (rb'": 2,', b'": 1,'), (rb'": 2,', b'": 02,'), (rb'", "0", "', b'", "-0", "'), (rb'", "0", "', b'", "00", "')]
     for pattern, lie in lies:
         lying, count = re.subn(pattern, lambda _: lie, body, count=1)
         if count != 1:

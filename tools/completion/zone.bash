@@ -32,7 +32,7 @@ _zone()
     area) options='--by --area --explain --control --scheme --crs --invalid --encoding --field --any-driver --classes --threads --memory --unit --exact --format --output --meta --partial --lang --quiet --help ' ;;
     tabulate) options='--by --zones --zone-by --zones-crs --area --explain --control --scheme --crs --invalid --encoding --field --any-driver --classes --threads --memory --unit --exact --format --output --meta --pieces --partial --lang --quiet --help ' ;;
     overlap) options='--by --area --explain --crs --invalid --encoding --field --any-driver --classes --threads --memory --unit --exact --format --output --meta --pieces --lang --quiet --help ' ;;
-    change) options='--by --by-new --zones --zone-by --zones-crs --area --explain --crs --invalid --encoding --field --any-driver --classes --threads --memory --unit --exact --format --output --meta --pieces --lang --quiet --help ' ;;
+    change) options='--by --by-new --zones --zone-by --zones-crs --area --explain --crs --invalid --encoding --field --any-driver --classes --threads --memory --unit --exact --format --output --meta --pieces --partial --lang --quiet --help ' ;;
     merge) options='--control --scheme --unit --exact --format --output --meta --partial --lang --quiet --help ' ;;
     farmland) options='--area --explain --threads --unit --exact --format --output --meta --lang --quiet --help ' ;;
     layout) options='--area --threads --format --output --meta --lang --quiet --help ' ;;

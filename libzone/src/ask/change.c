@@ -219,6 +219,14 @@ static zone_status take_rests(change_run *run)
 
 /* ---------------------------------------------------------------- the new date */
 
+/* Of an old feature that is not in the zone: its area is in the sums of both dates already. */
+static zone_status take_beside(change_run *run, const zone_piece_of_two *piece, const char *const *before)
+{
+    if (run->method > 0 || !zone_piece_counts(piece->area))
+        return ZONE_OK;
+    return zone_transition_beside(run->ctx, &run->transition, place_of(run, piece->second), before);
+}
+
 static zone_status add_piece(change_run *run, size_t feature, const zone_piece_of_two *piece, const char *const *after)
 {
     const char *before[ZONE_KEYS_MOST];
@@ -228,8 +236,10 @@ static zone_status add_piece(change_run *run, size_t feature, const zone_piece_o
                                              run->method, piece->area);
     if (!status && run->method == 0)
         status = zone_change_pieces_both(run->ctx, &run->kept, run->batch, feature, piece);
-    if (status || (run->options->partial && !zone_remainders_find(&run->rest, piece->first, piece->second)))
-        return status; /* a part tells crumbs from the sums of both dates */
+    if (status)
+        return status;
+    if (run->options->partial && !zone_remainders_find(&run->rest, piece->first, piece->second))
+        return take_beside(run, piece, before);
     return add_rest(run, piece->first, piece->second, -piece->area);
 }
 

@@ -111,17 +111,16 @@ static zone_status add_sums(zone_context *ctx, zone_groups *groups, const zone_g
 static zone_status settle_group(zone_context *ctx, const zone_group *from, size_t keys, zone_groups *to, size_t *place)
 {
     const char *left[1 + 2 * ZONE_KEYS_MOST] = {zone_transition_date_key(ZONE_NOT_AT_2)};
+    zone_dates dates = zone_transition_dates(from);
     size_t old = 0;
-    zone_status status = add_sums(ctx, to, from, from->key, 1, place);
 
+    for (size_t k = 0; k < keys; k++)
+        left[1 + k] = from->key[1 + k];
+    zone_status status = add_sums(ctx, to, from, dates == ZONE_BESIDE ? left : from->key, 1, place);
     if (status)
         return status;
     to->group[*place].pieces += from->pieces;
-    if (zone_transition_dates(from) != ZONE_BOTH_DATES)
-        return ZONE_OK;
-    for (size_t k = 0; k < keys; k++)
-        left[1 + k] = from->key[1 + k];
-    return add_sums(ctx, to, from, left, -1, &old);
+    return dates == ZONE_BOTH_DATES ? add_sums(ctx, to, from, left, -1, &old) : ZONE_OK;
 }
 
 zone_status zone_covered_settle(zone_context *ctx, const zone_covered *covered, zone_transition *transition)

@@ -14,7 +14,7 @@ static const char *key_of(const zone_partial *partial, size_t group, size_t key)
 /* SIZE_MAX: of none. */
 static size_t dates_of(const zone_partial *partial, size_t group)
 {
-    for (int dates = ZONE_BOTH_DATES; dates <= ZONE_NOT_AT_2; dates++)
+    for (int dates = ZONE_BOTH_DATES; dates <= ZONE_BESIDE; dates++)
         if (strcmp(key_of(partial, group, 0), zone_transition_date_key((zone_dates)dates)) == 0)
             return (size_t)dates;
     return SIZE_MAX;
@@ -23,7 +23,7 @@ static size_t dates_of(const zone_partial *partial, size_t group)
 /* ---------------------------------------------------------------- one part */
 
 /* What the groups of each kind add up to. */
-static bool sum_groups(const zone_partial *partial, zone_exact sum[ZONE_NOT_AT_2 + 1])
+static bool sum_groups(const zone_partial *partial, zone_exact sum[ZONE_BESIDE + 1])
 {
     const zone_table *groups = partial->table[ZONE_PARTIAL_GROUPS];
 
@@ -60,14 +60,13 @@ bool zone_parts_change_agrees(const zone_partial *partial)
 {
     const zone_table *inputs = partial->table[ZONE_PARTIAL_INPUTS];
     size_t old = zone_part_wholes(partial) - 1, column = partial->zone_columns ? ZONE_INPUTS_SUM : ZONE_INPUTS_WHOLE;
-    zone_exact sum[ZONE_NOT_AT_2 + 1] = {0}, new = 0;
+    zone_exact sum[ZONE_BESIDE + 1] = {0}, new = 0;
     bool good = sum_groups(partial, sum);
 
     for (size_t r = old + 1; r < zone_table_row_count(inputs); r++)
         good = good && zone_exact_add(new, zone_table_area(inputs, r, column), &new);
-    return good &&
-           sum[ZONE_BOTH_DATES] + sum[ZONE_NOT_AT_1] == new &&sum[ZONE_NOT_AT_2] ==
-               zone_table_area(inputs, old, column) &&
+    return good && sum[ZONE_BOTH_DATES] + sum[ZONE_NOT_AT_1] == new &&sum[ZONE_BESIDE] == 0 &&
+           sum[ZONE_NOT_AT_2] == zone_table_area(inputs, old, column) &&
            covered_make_sense(partial, (size_t)zone_table_integer(inputs, old, ZONE_INPUTS_FEATURES));
 }
 

@@ -7,7 +7,7 @@
 #include <string.h>
 
 /* First text of a key, so that rows of both dates come first. */
-static const char *const date_keys[] = {"0", "1", "2"};
+static const char *const date_keys[] = {"0", "1", "2", "3"};
 static const char *const date_texts[] = {"both dates", "not covered at date 1", "not covered at date 2"};
 
 /* ---------------------------------------------------------------- keys */
@@ -60,6 +60,20 @@ zone_status zone_transition_find(zone_context *ctx, zone_transition *transition,
         key[1 + count + i] = after ? after[i] : NULL;
     }
     return zone_groups_find(ctx, &transition->groups, place, key, index);
+}
+
+zone_status zone_transition_beside(zone_context *ctx, zone_transition *transition, uint64_t place,
+                                   const char *const *before)
+{
+    const char *key[1 + 2 * ZONE_KEYS_MOST] = {date_keys[ZONE_BESIDE]};
+    size_t index = 0;
+
+    for (size_t i = 0; i < transition->before.count; i++)
+        key[1 + i] = before[i];
+    zone_status status = zone_groups_find(ctx, &transition->groups, place, key, &index);
+    if (!status)
+        transition->groups.group[index].pieces++;
+    return status;
 }
 
 zone_status zone_transition_add(zone_context *ctx, zone_transition *transition, uint64_t place,

@@ -7,8 +7,9 @@
 #include "ask/methods.h"
 #include "ask/zoning.h"
 
-/* Which dates cover a piece. */
-typedef enum { ZONE_BOTH_DATES, ZONE_NOT_AT_1, ZONE_NOT_AT_2 } zone_dates;
+/* Which dates cover a piece. The last is of partials only: pieces, without sums, of old features in zones in which only
+ * the edge model of the method has them; they count as not covered at date 2. */
+typedef enum { ZONE_BOTH_DATES, ZONE_NOT_AT_1, ZONE_NOT_AT_2, ZONE_BESIDE } zone_dates;
 
 /* Of a group of a transition, whose first text of the key it is. */
 zone_dates zone_transition_dates(const zone_group *group);
@@ -33,6 +34,10 @@ void zone_transition_close(zone_transition *transition);
 /* The group of these keys, made when there is none; `before` or `after` NULL as below. */
 zone_status zone_transition_find(zone_context *ctx, zone_transition *transition, uint64_t place,
                                  const char *const *before, const char *const *after, size_t *index);
+
+/* Counts a piece of ZONE_BESIDE. */
+zone_status zone_transition_beside(zone_context *ctx, zone_transition *transition, uint64_t place,
+                                   const char *const *before);
 
 /* Adds an area; `before` NULL: not covered at date 1, `after` NULL: not covered at date 2. It counts as a piece when
  * the asked method (0) says so (zone_piece_counts). */

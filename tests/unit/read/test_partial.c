@@ -7,7 +7,7 @@
 #include <unistd.h>
 
 static const char body[] =
-    "{\n\"zone_partial\": 1,\n"
+    "{\n\"zone_partial\": 2,\n"
     "\"request\": {\"columns\": [\"item\", \"value\"], \"rows\": [\n[\"question\", \"area\"],\n[\"a \\\"b\\\" \\\\ "
     "\\u001f 亩\", null]\n]},\n"
     "\"columns\": {\"columns\": [\"role\", \"name\", \"edition\", \"broad\", \"means\"], \"rows\": [\n"
@@ -16,14 +16,16 @@ static const char body[] =
     "\"ellipsoid\", "
     "\"encoding\", \"versions\", \"features\", \"used\", \"repaired\", \"rejected\", \"outside\", \"looked\", "
     "\"change\", "
-    "\"whole\", \"inside\", \"drawn\", \"drawn outside\", \"first repaired\", \"first rejected\", \"first outside\", "
+    "\"whole\", \"inside\", \"drawn\", \"drawn outside\", \"in zones\", \"repeat\", \"first repaired\", \"first "
+    "rejected\", \"first outside\", "
     "\"overlaps\"], \"rows\": "
     "[\n]},\n"
     "\"zones\": {\"columns\": [\"label\", \"area\", \"sum\", \"repeat\", \"drawn\", \"drawn left\", \"drawn repeat\"], "
     "\"rows\": [\n]},\n"
     "\"groups\": {\"columns\": [\"order\", \"pieces\", \"cut\", \"area 1\", \"text 1\"], \"rows\": [\n"
     "[0, 9223372036854775807, 0, \"%s\", \"0101\"]\n]},\n"
-    "\"unknown classes\": {\"columns\": [\"key\", \"edition\", \"code\", \"features\"], \"rows\": [\n]},\n";
+    "\"unknown classes\": {\"columns\": [\"key\", \"edition\", \"code\", \"features\"], \"rows\": [\n]},\n"
+    "\"covered\": {\"columns\": [\"feature\", \"zone\", \"group\", \"area\", \"covered\"], \"rows\": [\n]},\n";
 
 static char path[64];
 
@@ -181,10 +183,10 @@ TEST(other_files_and_versions_are_named)
     EXPECT_CONTAINS(zone_context_error(ctx)->found, "an empty file");
     put_file("id,area_m2\n", 11);
     EXPECT_INT(try_partial(ctx), ZONE_BAD_FILE);
-    put_sealed("{\n\"zone_partial\": 2,\n", file, sizeof file);
+    put_sealed("{\n\"zone_partial\": 1,\n", file, sizeof file);
     EXPECT_INT(try_partial(ctx), ZONE_BAD_FILE);
-    EXPECT_TEXT(zone_context_error(ctx)->found, "version 2");
-    EXPECT_TEXT(zone_context_error(ctx)->expected, "version 1");
+    EXPECT_TEXT(zone_context_error(ctx)->found, "version 1");
+    EXPECT_TEXT(zone_context_error(ctx)->expected, "version 2");
     put_sealed("{\n\"zone_partial\": x,\n", file, sizeof file);
     EXPECT_INT(try_partial(ctx), ZONE_BAD_FILE);
     unlink(path);
@@ -202,7 +204,7 @@ TEST(a_budget_of_memory_is_kept)
 
     open_path();
     memset(text, ' ', sizeof text - 1);
-    memcpy(text, "{\n\"zone_partial\": 1,\n", 21);
+    memcpy(text, "{\n\"zone_partial\": 2,\n", 21);
     put_sealed(text, file, sizeof file);
     zone_context_set_memory(ctx, 1 << 20);
     EXPECT_INT(try_partial(ctx), ZONE_TOO_LARGE);

@@ -28,7 +28,7 @@ TEST(integers_keep_every_digit_and_texts_are_escaped)
     zone_table_set_partial(table, sample_partial());
     EXPECT_INT(zone_table_format(NULL, table, &options, keep, &out), ZONE_OK);
     EXPECT_CONTAINS(out.text,
-                    "{\n\"zone_partial\": 1,\n\"request\": {\"columns\": [\"item\", \"value\"], \"rows\": [\n]},\n");
+                    "{\n\"zone_partial\": 2,\n\"request\": {\"columns\": [\"item\", \"value\"], \"rows\": [\n]},\n");
     EXPECT_CONTAINS(out.text, "\n[\"method\", \"say \\\"ha\\\" \\\\ \\u0001 \xef\xbf\xbd 亩\", null, null, 1]\n]},\n");
     EXPECT_CONTAINS(out.text, "\n[null, 9223372036854775807, null, \"-9223372036854775807007\"]\n");
     EXPECT_CONTAINS(out.text, "]},\n\"checksum\": \"");
