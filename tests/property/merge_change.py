@@ -14,7 +14,7 @@ import tempfile
 
 from osgeo import ogr
 
-from merge import PARTS, PLAN_DATA, box, checksum, refused, save, tiling, unsound, zone
+from merge import PARTS, PLAN_DATA, SANITIZED, box, checksum, refused, save, tiling, unsound, zone
 
 
 def layer_of(name, field):
@@ -29,9 +29,6 @@ def known(answer, overlapping):
               for r in answer["completeness"]]
     return counts, [(r["item"], r["area_m2"]) for r in answer["closure"]
                     if not overlapping or r["item"] != "counted more than once"]
-
-
-SANITIZED = "asan" in os.environ["ZONE_PROGRAM"] or "tsan" in os.environ["ZONE_PROGRAM"]
 
 
 class Case:
