@@ -181,7 +181,7 @@ static zone_status conclude(area_run *run)
 {
     zone_status status = ZONE_OK;
 
-    if (run->options->partial)
+    if (run->options->partial && run->table)
         status = make_partial(run);
     if (!status && run->grouped)
         status = zone_tabulated_rows(run->ctx, &run->answer);

@@ -399,6 +399,8 @@ static zone_status conclude(merge_run *run)
         return status;
     run->data = run->totals.data.input;
     begin_table(run);
+    if (!run->table)
+        return zone_fail(run->ctx, ZONE_NO_MEMORY, .what = NULL);
     if (run->changes)
         return conclude_change(run);
     add_sections(run);

@@ -328,6 +328,8 @@ static zone_status make_rows(tabulate_run *run)
     zone_table_set_title(run->table, zone_say(run->ctx, "areas of %s by zones, method %s", zone_source_label(run->data),
                                               run->methods.method[0].name));
     run->answer.table = run->table;
+    if (!status && !run->table)
+        status = zone_fail(run->ctx, ZONE_NO_MEMORY, .what = NULL);
     if (!status && run->options->partial)
         status = make_partial(run);
     return status ? status : zone_tabulated_rows(run->ctx, &run->answer);

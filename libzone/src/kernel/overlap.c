@@ -361,7 +361,7 @@ static zone_status overlay_pair(pair *p, zone_feature *feature)
         status = feature->draw(p->ctx, feature->user, &feature->bag);
     /* Edges that stand one by one, or are to be kept, are taken each; rings are walked along what may cross. */
     bool one_by_one = !status && (overlap->chains || p->fixed->corners->loose);
-    zone_box box = one_by_one ? p->moved->box : box_of_side(&overlap->moved);
+    zone_box box = status || one_by_one ? p->moved->box : box_of_side(&overlap->moved);
     if (!status && !one_by_one)
         status = sum_feature(p);
     if (!status)
