@@ -13,8 +13,8 @@
 /* A definition longer than this is no reference system. */
 #define LONGEST_DEFINITION 100000
 
-/* "4549", "EPSG:4549", WKT of any kind, PROJ text; NULL when PROJ knows no such reference system. */
-static PJ *parse(PJ_CONTEXT *proj, const char *definition)
+/* "4549", "EPSG:4549", WKT of any kind, PROJ text; NULL when PROJ knows no such reference system, or *full. */
+static PJ *parse(PJ_CONTEXT *proj, const char *definition, bool *full)
 {
     char *text = NULL;
     size_t length;
@@ -26,7 +26,11 @@ static PJ *parse(PJ_CONTEXT *proj, const char *definition)
         length--;
     if (strstr(definition, "+proj=pipeline")) /* with +type=crs PROJ would take its last step for the system */
         return NULL;
-    if (length == 0 || length > LONGEST_DEFINITION || !(text = malloc(length + 32)))
+    if (length == 0 || length > LONGEST_DEFINITION)
+        return NULL;
+    text = malloc(length + 32);
+    *full = !text;
+    if (!text)
         return NULL;
     if (strspn(definition, "0123456789") == length)
         snprintf(text, length + 32, "EPSG:%.*s", (int)length, definition);
@@ -201,13 +205,16 @@ zone_status zone_crs_create(zone_context *ctx, const char *definition, const cha
     PJ_CONTEXT *proj = zone_proj_open();
     zone_crs *made = zone_allocate(ctx, 1, sizeof *made);
     PJ *whole = NULL, *bare = NULL;
+    bool full = false; /* memory is */
     zone_status status = ZONE_OK;
 
     *crs = NULL;
     if (!proj || !made)
         status = zone_fail(ctx, ZONE_NO_MEMORY, .what = NULL);
-    if (!status && (whole = zone_proj_horizontal(proj, parse(proj, definition ? definition : ""), 0)))
+    if (!status && (whole = zone_proj_horizontal(proj, parse(proj, definition ? definition : "", &full), 0)))
         bare = zone_proj_horizontal(proj, proj_clone(proj, whole), 1);
+    if (!status && full)
+        status = zone_fail(ctx, ZONE_NO_MEMORY, .what = NULL);
     if (!status && !bare)
         status = zone_fail(ctx, ZONE_BAD_CRS, .what = "no such reference system",
                            .found = zone_say(ctx, "\"%.200s\"", definition ? definition : ""),
