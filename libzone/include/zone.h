@@ -416,8 +416,7 @@ typedef struct {
     const char *method;
     int explain;
     int pieces;  /* 1: also ZONE_SECTION_PIECES, as zone_tabulate's */
-    int partial; /* 1: `new_source` is a part of the new date, as in zone_area_options; the old date and the zones are
-                    whole. Refuses `pieces` */
+    int partial; /* 1: `new_source` is a part of the new date, as in zone_area_options; refuses `pieces` */
 } zone_change_options;
 
 /* What became of what: areas by zone, class before and class after (地类转移矩阵, in long form). `old_source` is kept
@@ -502,10 +501,9 @@ typedef struct {
  * once, and completeness and closure add up to theirs. What features of different parts have in common is not known:
  * "counted more than once" says so.
  * Units      m² by the method of the parts, exact.
- * Errors     ZONE_NOT_FOUND, ZONE_BAD_FILE (not a partial, damaged, of another version), ZONE_BAD_USAGE (partials of
- *            different questions, options, methods, reference systems, zones or old dates; `control` for a change; a
- *            part that is there twice; no paths), ZONE_EMPTY and ZONE_BAD_GEOMETRY as for the undivided data,
- *            ZONE_TOO_LARGE. Ownership: zone_table_free. */
+ * Errors     ZONE_NOT_FOUND, ZONE_BAD_FILE (not a partial, damaged, of another version), ZONE_BAD_USAGE (of different
+ *            questions, options, methods, reference systems, zones, old dates; a part twice; `control` of a change; no
+ *            paths), ZONE_EMPTY, ZONE_BAD_GEOMETRY, ZONE_TOO_LARGE. Ownership: zone_table_free. */
 ZONE_API zone_status zone_merge(zone_context *ctx, const char *const *paths, size_t count,
                                 const zone_merge_options *options, zone_table **table);
 
