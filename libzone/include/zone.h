@@ -538,9 +538,9 @@ ZONE_API zone_status zone_indicators(zone_context *ctx, const zone_plan *plan, c
 /* A batch of sites (project red lines) before a plan: opened, filled, asked, closed. */
 typedef struct zone_ledger zone_ledger;
 
-/* Receives the answer for one site as soon as its block was judged: a table of one row with its ZONE_SECTION_FINDINGS,
- * which lives until the function returns. Returns 0 to go on; anything else ends the question with ZONE_CANNOT_WRITE.
- */
+/* Receives the answer for one site as soon as it and all before it are judged (in other orders than the batch's: at the
+ * end): a table of one row with its ZONE_SECTION_FINDINGS, which lives until the function returns. One call at a time,
+ * from any thread of the question. Returns 0 to go on; anything else ends the question with ZONE_CANNOT_WRITE. */
 typedef int (*zone_site_function)(void *user, const zone_table *site);
 
 typedef struct {
@@ -556,8 +556,8 @@ typedef struct {
     void *site_user;
     const char *resume; /* a journal of the same batch that was cut short: its sites are not measured again. A file that
                            is not there is an empty one */
-    zone_sink
-        journal; /* receives a line a site as soon as its block was measured; to be put behind what `resume` holds */
+    zone_sink journal;  /* receives a line a site as soon as it and all before it are judged, called as `site` is; to be
+                           put  behind what `resume` holds */
     void *journal_user;
     size_t block; /* sites measured at once; 0: 50000 */
 } zone_quota_options;

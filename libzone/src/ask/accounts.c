@@ -210,7 +210,7 @@ zone_status zone_accounts_book(zone_context *ctx, const zone_plan *plan, const z
         status = zone_bookings_keep(ctx, made.account, book->account_count, made.claim, count, by, &bookings);
     if (!status)
         status = keep_steps(ctx, first, &bookings, book);
-    if (!status) {
+    if (!status && !book->rule) { /* of the order of the batch it is the same each time */
         book->rule = zone_arena_copy(ctx, &book->arena, zone_bookings_say(ctx, &bookings));
         status = book->rule ? ZONE_OK : ZONE_NO_MEMORY;
     }

@@ -3,8 +3,8 @@
 
 #include <stdlib.h>
 
-/* Sites a judge takes at a time. */
-enum { RUN = 64 };
+/* Sites a judge takes at a time: so few that nobody waits for them, and fewer where they are large. */
+enum { RUN = 16, RUN_VERTICES = 4096 };
 
 typedef struct {
     zone_trial trial; /* the block's, with projections of its own */
@@ -14,93 +14,99 @@ typedef struct {
 
 typedef struct {
     zone_trial *trial;
-    bool brief, pieces;
-    zone_arena *arenas;
+    const zone_bench *bench;
     zone_site_result *results;
     judge *judges;
     size_t count, next;
-} bench;
+} hearing;
 
-static zone_status open_judge(zone_context *ctx, const bench *b, judge *opened)
+static zone_status open_judge(zone_context *ctx, const hearing *h, judge *opened)
 {
-    const zone_methods *methods = &b->trial->methods;
+    const zone_methods *methods = &h->trial->methods;
     zone_status status = ZONE_OK;
 
-    opened->trial = *b->trial;
+    opened->trial = *h->trial;
     opened->trial.projection = NULL;
     for (size_t m = 0; m < methods->count; m++)
         opened->trial.methods.projection[m] = NULL;
-    status = zone_projection_copy(ctx, b->trial->projection, &opened->trial.projection);
+    status = zone_projection_copy(ctx, h->trial->projection, &opened->trial.projection);
     for (size_t m = 0; m < methods->count && !status; m++)
         if (methods->projection[m])
             status = zone_projection_copy(ctx, methods->projection[m], &opened->trial.methods.projection[m]);
-    return status || !b->pieces ? status : zone_clip_open(ctx, &opened->clip);
+    return status || !h->bench->pieces ? status : zone_clip_open(ctx, &opened->clip);
 }
 
-static void close_judge(const bench *b, judge *closed)
+static void close_judge(const hearing *h, judge *closed)
 {
     zone_clip_close(closed->clip);
     for (size_t m = 0; m < closed->trial.methods.count; m++)
         zone_projection_free(closed->trial.methods.projection[m]);
     if (closed->trial.projection)
-        zone_projection_add_fallbacks(b->trial->projection, closed->trial.projection);
+        zone_projection_add_fallbacks(h->trial->projection, closed->trial.projection);
     zone_projection_free(closed->trial.projection);
+}
+
+/* A batch of sites that can't be read has no rings at all. */
+static size_t vertices_of(const zone_batch *batch, size_t site)
+{
+    return batch->vertex_count
+               ? batch->vertex_start[batch->ring_start[site + 1]] - batch->vertex_start[batch->ring_start[site]]
+               : 0;
 }
 
 static zone_status take(zone_context *ctx, void *user, size_t number, bool *more)
 {
-    bench *b = user;
-    judge *taken = &b->judges[number];
+    hearing *h = user;
+    judge *taken = &h->judges[number];
+    size_t vertices = 0;
 
     (void)ctx;
-    taken->first = b->next;
-    taken->end = b->next + RUN < b->count ? b->next + RUN : b->count;
-    b->next = taken->end;
+    taken->first = h->next;
+    for (; h->next < h->count && h->next - taken->first < RUN && vertices < RUN_VERTICES; h->next++)
+        vertices += vertices_of(&h->trial->block.batch, h->next);
+    taken->end = h->next;
     *more = taken->first < taken->end;
     return ZONE_OK;
 }
 
 static zone_status work(zone_context *ctx, void *user, size_t number)
 {
-    bench *b = user;
-    judge *working = &b->judges[number];
+    hearing *h = user;
+    const zone_bench *bench = h->bench;
+    judge *working = &h->judges[number];
     zone_status status = ZONE_OK;
 
     working->trial.ctx = ctx;
     for (size_t i = working->first; i < working->end && !status; i++)
-        status = zone_judge_site(&working->trial, i, b->brief, working->clip, &b->arenas[number], &b->results[i]);
+        if (!bench->known || !bench->known[i])
+            status = zone_judge_site(&working->trial, i, bench->brief, working->clip, &bench->arenas[number],
+                                     &h->results[i]);
     return status;
 }
 
 static zone_status deliver(zone_context *ctx, void *user, size_t number)
 {
-    (void)ctx;
-    (void)user;
-    (void)number;
-    return ZONE_OK;
+    const hearing *h = user;
+    const judge *done = &h->judges[number];
+
+    return h->bench->judged ? h->bench->judged(ctx, h->bench->user, done->first, done->end - done->first) : ZONE_OK;
 }
 
-zone_status zone_judges_run(zone_trial *trial, bool brief, bool pieces, zone_arena *arenas, size_t judges,
-                            zone_site_result *results)
+zone_status zone_judges_run(zone_trial *trial, const zone_bench *bench, zone_site_result *results)
 {
-    bench b = {.trial = trial,
-               .brief = brief,
-               .pieces = pieces,
-               .arenas = arenas,
-               .results = results,
-               .count = trial->block.count};
-    zone_job job = {judges, take, work, deliver, &b, NULL};
+    hearing h = {.trial = trial, .bench = bench, .results = results, .count = trial->block.count};
+    zone_job job = {bench->judges, take, work, deliver, &h, NULL};
     zone_status status = ZONE_OK;
 
-    b.judges = zone_allocate(trial->ctx, judges, sizeof *b.judges);
-    if (!b.judges)
+    h.judges = zone_allocate(trial->ctx, bench->judges, sizeof *h.judges);
+    if (!h.judges)
         return ZONE_NO_MEMORY;
-    for (size_t j = 0; j < judges && !status; j++)
-        status = open_judge(trial->ctx, &b, &b.judges[j]);
+    for (size_t j = 0; j < bench->judges && !status; j++)
+        status = open_judge(trial->ctx, &h, &h.judges[j]);
     if (!status)
         status = zone_overlay_run_job(trial->ctx, &job);
-    for (size_t j = 0; j < judges; j++)
-        close_judge(&b, &b.judges[j]);
-    free(b.judges);
+    for (size_t j = 0; j < bench->judges; j++)
+        close_judge(&h, &h.judges[j]);
+    free(h.judges);
     return status;
 }

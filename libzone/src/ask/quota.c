@@ -258,23 +258,13 @@ static zone_status keep_journal(quota_run *run, size_t first, size_t count)
         run->headed = true;
     }
     for (size_t i = first; i < first + count && !status; i++) {
+        if (run->known[i])
+            continue;
         status = zone_journal_write(run->ctx, &run->line, i, &run->result[i]);
         if (!status)
             status = send(run);
     }
     return status;
-}
-
-/* ---------------------------------------------------------------- blocks */
-
-static zone_status measure_block(quota_run *run, size_t first, size_t count)
-{
-    zone_status status = zone_trial_block(&run->trial, first, count);
-
-    if (!status)
-        status = zone_judges_run(&run->trial, run->options->brief != 0, run->options->pieces != 0, run->arenas,
-                                 run->judges, run->result + first);
-    return status ? status : keep_journal(run, first, count);
 }
 
 /* ---------------------------------------------------------------- telling */
@@ -339,7 +329,7 @@ static void add_repeats(quota_run *run, const zone_site_result *result)
     }
 }
 
-static zone_status tell_block(quota_run *run, size_t first, size_t count)
+static zone_status tell_sites(quota_run *run, size_t first, size_t count)
 {
     zone_context *words = NULL;
     size_t *begin = NULL, from = 0;
@@ -364,6 +354,35 @@ static zone_status tell_block(quota_run *run, size_t first, size_t count)
     zone_context_free(words);
     free(begin);
     return status;
+}
+
+/* ---------------------------------------------------------------- blocks */
+
+/* Sites are kept and told as soon as they and those before them are judged; in another order than the batch's it takes
+ * all of them to know a verdict. */
+static zone_status take_judged(zone_context *ctx, void *user, size_t first, size_t count)
+{
+    quota_run *run = user;
+    size_t begin = run->trial.block.first + first;
+    zone_status status = keep_journal(run, begin, count);
+
+    if (!status && run->by_batch)
+        status = tell_sites(run, begin, count);
+    return status ? status : zone_progress(ctx, begin + count, run->sites->batch.feature_count);
+}
+
+static zone_status judge_block(quota_run *run, size_t first, size_t count)
+{
+    const zone_bench bench = {.brief = run->options->brief != 0,
+                              .pieces = run->options->pieces != 0,
+                              .arenas = run->arenas,
+                              .judges = run->judges,
+                              .known = run->known + first,
+                              .judged = take_judged,
+                              .user = run};
+    zone_status status = zone_trial_block(&run->trial, first, count);
+
+    return status ? status : zone_judges_run(&run->trial, &bench, run->result + first);
 }
 
 /* ---------------------------------------------------------------- the batch */
@@ -391,15 +410,15 @@ static zone_status run_blocks(quota_run *run)
     for (size_t first = 0, done = 0; first < count && !status; first += done) {
         done = count - first < most ? count - first : most;
         if (!is_known(run, first, done))
-            status = measure_block(run, first, done);
-        if (!status && run->by_batch) {
-            status = tell_block(run, first, done);
+            status = judge_block(run, first, done);
+        else if (run->by_batch)
+            status = tell_sites(run, first, done);
+        if (run->by_batch)
             forget_results(run);
-        }
         if (!status)
             status = zone_progress(run->ctx, first + done, count);
     }
-    return status || run->by_batch ? status : tell_block(run, 0, count);
+    return status || run->by_batch ? status : tell_sites(run, 0, count);
 }
 
 static zone_status open_repeats(quota_run *run)

@@ -283,18 +283,23 @@ static int keep_line(void *user, const char *bytes, size_t count)
 }
 
 /* Asks with a journal that takes `most` lines. */
-static zone_status ask_kept(batch *b, size_t most, zone_table **table, size_t *lines)
+static zone_status ask_in_blocks(batch *b, size_t block, size_t most, zone_table **table, size_t *lines)
 {
     keeper to = {.b = b, .most = most};
     char path[256];
 
     snprintf(path, sizeof path, "%s/%s", b->place.folder, JOURNAL);
     zone_quota_options options = {
-        .size = sizeof options, .pieces = 1, .block = 1, .resume = path, .journal = keep_line};
+        .size = sizeof options, .pieces = 1, .block = block, .resume = path, .journal = keep_line};
     options.journal_user = &to;
     zone_status status = zone_quota(b->ctx, b->ledger, &options, table);
     *lines = to.lines;
     return status;
+}
+
+static zone_status ask_kept(batch *b, size_t most, zone_table **table, size_t *lines)
+{
+    return ask_in_blocks(b, 1, most, table, lines);
 }
 
 static char *ask_plain(batch *b)
@@ -343,6 +348,85 @@ TEST(a_run_that_was_cut_short_goes_on_with_the_same_bytes)
     expect_resumed(1, 3);
     expect_resumed(2, 2);
     expect_resumed(3, 1);
+}
+
+/* A row of squares in one block. */
+enum { ROW = 60 };
+
+static void open_row(batch *b)
+{
+    drawing d;
+
+    open_batch(b, RULES);
+    begin_drawing(&d, 4549);
+    for (int i = 0; i < ROW; i++)
+        draw_box(&d, "\"NX\":\"30\"", i, 0, i + 0.5, 5);
+    end_drawing(&d, SITES);
+    add_sites(b, SITES);
+}
+
+typedef struct {
+    size_t lines, lines_at_first, sites;
+} watch;
+
+static int watch_line(void *user, const char *bytes, size_t count)
+{
+    (void)bytes;
+    (void)count;
+    ((watch *)user)->lines++;
+    return 0;
+}
+
+static int watch_site(void *user, const zone_table *site)
+{
+    watch *w = user;
+
+    (void)site;
+    if (w->sites++ == 0)
+        w->lines_at_first = w->lines;
+    return 0;
+}
+
+/* Of a block of 60 the first is told when no more than a few are judged, and each stands in the journal before. */
+TEST(a_site_is_told_long_before_its_block_is_done)
+{
+    batch b;
+    watch w = {0};
+    zone_quota_options options = {
+        .size = sizeof options, .site = watch_site, .site_user = &w, .journal = watch_line, .journal_user = &w};
+
+    open_row(&b);
+    zone_table_free(ask_batch(&b, &options));
+    EXPECT_INT(w.sites, ROW);
+    EXPECT_INT(w.lines, ROW + 1);
+    EXPECT(w.lines_at_first > 1 && w.lines_at_first <= 17);
+    w = (watch){0};
+    options.order = "priority";
+    zone_table_free(ask_batch(&b, &options));
+    EXPECT_INT(w.lines_at_first, ROW + 1); /* only the end tells who is served */
+    close_batch(&b);
+}
+
+/* In the middle of a block: what stands in the journal is not judged again. */
+TEST(a_block_that_was_cut_short_goes_on_where_it_stopped)
+{
+    batch b;
+    zone_table *table = NULL;
+    size_t lines = 0;
+
+    open_row(&b);
+    draw_farmland(&b.place, true);
+    char *plain = ask_plain(&b);
+    EXPECT_INT(ask_in_blocks(&b, 0, 24, &table, &lines), ZONE_CANNOT_WRITE);
+    EXPECT_INT(lines, 24);
+    EXPECT_INT(ask_in_blocks(&b, 0, 0, &table, &lines), ZONE_OK);
+    EXPECT_INT(lines, ROW + 1 - 24);
+    char *text = as_text(b.ctx, table, ZONE_PARTS_ALL);
+    expect_same_bytes(text, plain);
+    free(text);
+    free(plain);
+    zone_table_free(table);
+    drop_journal(&b);
 }
 
 /* The layers are read again for what the answer says of them. */
