@@ -23,8 +23,8 @@ static zone_status add_sites(invocation *run, zone_ledger *ledger, const char *o
     return status;
 }
 
-/* Lines and objects of JSON are read by programs: they hold every finding. */
-static bool holds_findings(const invocation *run)
+/* Lines and objects of JSON are read by programs: they hold every finding, and all digits of it. */
+static bool is_for_programs(const invocation *run)
 {
     return run->format == ZONE_FORMAT_JSON || run->format == ZONE_FORMAT_JSONL;
 }
@@ -46,10 +46,11 @@ int cmd_quota(invocation *run)
     zone_quota_options options = {.size = sizeof options,
                                   .method = run->option.area,
                                   .order = run->option.order,
-                                  .brief = !holds_findings(run) && !run->option.all,
+                                  .brief = !is_for_programs(run) && !run->option.all,
                                   .pieces = run->option.pieces != NULL,
                                   .without = run->option.without,
                                   .move = run->option.move,
+                                  .exact = run->option.exact || is_for_programs(run),
                                   .block = lines || run->option.resume ? OFTEN : 0};
     zone_plan *plan = NULL;
     zone_ledger *ledger = NULL;

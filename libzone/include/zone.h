@@ -560,6 +560,7 @@ typedef struct {
                            put  behind what `resume` holds */
     void *journal_user;
     size_t block; /* sites measured at once; 0: 50000 */
+    int exact;    /* 1: the texts of measured, limit and margin have six decimals, as columns of areas may have */
 } zone_quota_options;
 
 /* Opens a batch for a plan that has `checks`. The plan must outlive it. Errors: ZONE_BAD_PLAN, ZONE_BAD_CRS. */

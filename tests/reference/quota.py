@@ -22,7 +22,8 @@ DATA = os.path.join(ROOT, "geodata", "jinlan.gpkg")
 SEED = int(os.environ.get("ZONE_SEED", 20261125))
 SANITIZED = "asan" in os.environ["ZONE_PROGRAM"] or "tsan" in os.environ["ZONE_PROGRAM"]
 RANDOM_SITES = 60 if SANITIZED else 300
-PRINTED = 0.005 + 1e-9  # margins and limits are told in hundredths
+PRINTED = 0.005 + 1e-9  # remarks are told in hundredths
+DIGITS = 5e-7 + 1e-9  # of margins in JSON
 failures, worst = [], {}
 
 
@@ -49,7 +50,7 @@ def compare_area(judge, method, check, site, finding, measured):
     sure = abs(measured.area - limit) > bound
     expect(not sure or unmet == said, where, method, finding, "GEOS", measured.area, "limit", limit)
     margin = float(finding["margin"].split()[0])
-    expect(abs(margin - abs(limit - measured.area)) <= PRINTED + bound, where, "margin", margin, abs(limit - measured.area))
+    expect(abs(margin - abs(limit - measured.area)) <= DIGITS + bound, where, "margin", margin, abs(limit - measured.area))
     told = check["rule"] != "land" or check["severity"] != "note"  # land that is only noted is kept without rings
     if said and sure and told and measured.area > 1e-3:
         expect(finding["place"], where, "no place")
@@ -86,7 +87,7 @@ def compare_claim(judge, method, check, site, finding):
 
 def compare_width(judge, check, site, finding):
     width, least = mean_width(site.shape), float(check["limit"].split()[0])
-    expect(abs(float(finding["measured"].split()[0]) - width) <= 0.0006, site.id, "width", finding["measured"], width)
+    expect(abs(float(finding["measured"].split()[0]) - width) <= 1e-6, site.id, "width", finding["measured"], width)
     expect((finding["verdict"] == "met") == (width >= least), site.id, "width", finding, width)
 
 

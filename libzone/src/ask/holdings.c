@@ -20,9 +20,11 @@ static const zone_role roles[ZONE_HELD_WORDS] = {
 void zone_block_close(zone_block *block)
 {
     zone_layer_free(block->layer);
-    zone_layer_free(block->near_layer);
     zone_batch_free(&block->batch);
-    zone_batch_free(&block->near);
+    for (size_t d = 0; d < ZONE_PLAN_DISTANCES; d++) {
+        zone_layer_free(block->near_layer[d]);
+        zone_batch_free(&block->near[d]);
+    }
     *block = (zone_block){0};
 }
 
@@ -36,8 +38,9 @@ static zone_status make_layer(zone_context *ctx, zone_projection *projection, co
     return status ? status : zone_layer_finish(ctx, *layer);
 }
 
-zone_status zone_block_open(zone_context *ctx, const zone_sites *sites, size_t first, size_t count, double within,
-                            zone_projection *projection, zone_block *block)
+zone_status zone_block_open(zone_context *ctx, const zone_sites *sites, size_t first, size_t count,
+                            const double *distances, size_t distance_count, zone_projection *projection,
+                            zone_block *block)
 {
     zone_status status = ZONE_OK;
 
@@ -46,9 +49,12 @@ zone_status zone_block_open(zone_context *ctx, const zone_sites *sites, size_t f
         status = zone_batch_add_copy(ctx, &block->batch, &sites->batch, first + s);
     if (!status)
         status = make_layer(ctx, projection, &block->batch, &block->layer);
-    if (!status && within > 0.0)
-        status = zone_widen(ctx, &block->batch, within, &block->near);
-    return status || !(within > 0.0) ? status : make_layer(ctx, projection, &block->near, &block->near_layer);
+    for (size_t d = 0; d < distance_count && !status; d++) {
+        status = zone_widen(ctx, &block->batch, distances[d], &block->near[d]);
+        if (!status)
+            status = make_layer(ctx, projection, &block->near[d], &block->near_layer[d]);
+    }
+    return status;
 }
 
 /* ---------------------------------------------------------------- layers */
@@ -67,7 +73,8 @@ void zone_held_close(zone_held *held)
     zone_batch_free(&held->kept);
     free_list(&held->in_sites);
     free_list(&held->in_zones);
-    free_list(&held->near);
+    for (size_t d = 0; d < ZONE_PLAN_DISTANCES; d++)
+        free_list(&held->near[d]);
     free(held->key);
     *held = (zone_held){0};
 }
@@ -111,6 +118,7 @@ typedef struct {
     zone_context *ctx;
     const zone_block *block;
     zone_held *held;
+    size_t distance[ZONE_PLAN_DISTANCES], distance_count; /* of the passes behind the first */
 } reading;
 
 static zone_status add_holding(zone_context *ctx, zone_holding_list *list, zone_holding holding)
@@ -167,24 +175,32 @@ static zone_status take_in_zones(reading *run, const zone_result *result, size_t
     return status;
 }
 
+static bool meets(const reading *run, const zone_result *results, size_t feature)
+{
+    for (size_t p = 0; p <= run->distance_count; p++)
+        if (results[p].pieces.start[feature + 1] > results[p].pieces.start[feature])
+            return true;
+    return false;
+}
+
 static zone_status take_batch(void *user, const zone_batch *batch, const zone_result *results)
 {
     reading *run = user;
     zone_held *held = run->held;
-    const zone_piece_list *in_sites = &results[0].pieces, *near = held->within > 0.0 ? &results[1].pieces : NULL;
     zone_status status = ZONE_OK;
 
     if (!held->counted)
         zone_books_count(&held->books, batch);
     for (size_t f = 0; f < batch->feature_count && !status; f++) {
-        bool meets = in_sites->start[f + 1] > in_sites->start[f];
-        if (!meets && !(near && near->start[f + 1] > near->start[f]))
+        if (!meets(run, results, f))
             continue;
         status = keep_feature(run, batch, f);
         if (!status)
-            status = take_pieces(run, &held->in_sites, in_sites, f, NULL);
-        if (!status && near)
-            status = take_pieces(run, &held->near, near, f, &run->block->near);
+            status = take_pieces(run, &held->in_sites, &results[0].pieces, f, NULL);
+        for (size_t p = 0; p < run->distance_count && !status; p++) {
+            size_t d = run->distance[p];
+            status = take_pieces(run, &held->near[d], &results[1 + p].pieces, f, &run->block->near[d]);
+        }
         if (!status && held->by_zone)
             status = take_in_zones(run, &results[0], f);
     }
@@ -228,6 +244,7 @@ typedef struct {
     zone_held *held;
     const zone_layer *pairs; /* members are (site, zone); NULL: sites */
     const zone_batch *near;  /* members are these sites, widened; NULL: sites as they are */
+    zone_holding_list *list; /* of those near */
 } repeating;
 
 static void note_repeat(zone_holding_list *list, uint32_t site, uint32_t zone, uint32_t feature, zone_exact area)
@@ -248,7 +265,7 @@ static zone_status take_repeat(void *user, uint32_t feature, uint32_t member, zo
         zone_layer_pair(run->pairs, member, pair);
         note_repeat(&run->held->in_zones, pair[0], pair[1], feature, area);
     } else if (run->near) {
-        note_repeat(&run->held->near, (uint32_t)run->near->id[member], 0, feature, area);
+        note_repeat(run->list, (uint32_t)run->near->id[member], 0, feature, area);
     } else {
         note_repeat(&run->held->in_sites, member, 0, feature, area);
         zone_exact_add(run->held->twice, area, &run->held->twice);
@@ -271,19 +288,22 @@ static zone_status find_repeats(zone_context *ctx, zone_projection *projection, 
     status = make_layer(ctx, projection, &held->kept, &layer);
     if (!status)
         status = zone_collisions_find(ctx, layer, &collisions);
-    repeating in_sites = {held, NULL, NULL}, near = {held, NULL, &block->near};
+    repeating in_sites = {.held = held};
     if (!status && collisions.count)
         status =
             zone_collisions_repeat(ctx, projection, &held->kept, &collisions, block->layer, take_repeat, &in_sites);
     if (!status && collisions.count && held->by_zone)
         status = zone_layer_intersect(ctx, block->layer, zones, &pairs);
-    repeating in_zones = {held, pairs, NULL};
+    repeating in_zones = {.held = held, .pairs = pairs};
     if (!status && pairs)
         status = zone_collisions_repeat(ctx, projection, &held->kept, &collisions, pairs, take_repeat, &in_zones);
     zone_layer_free(pairs);
-    if (!status && collisions.count && held->within > 0.0)
-        status =
-            zone_collisions_repeat(ctx, projection, &held->kept, &collisions, block->near_layer, take_repeat, &near);
+    for (size_t d = 0; d < ZONE_PLAN_DISTANCES && collisions.count && !status; d++) {
+        repeating near = {.held = held, .near = &block->near[d], .list = &held->near[d]};
+        if (held->beside[d])
+            status = zone_collisions_repeat(ctx, projection, &held->kept, &collisions, block->near_layer[d],
+                                            take_repeat, &near);
+    }
     zone_collisions_free(&collisions);
     zone_layer_free(layer);
     return status;
@@ -294,31 +314,38 @@ static zone_status find_repeats(zone_context *ctx, zone_projection *projection, 
 static void forget(zone_held *held)
 {
     zone_batch_clear(&held->kept);
-    held->in_sites.count = held->in_zones.count = held->near.count = 0;
+    held->in_sites.count = held->in_zones.count = 0;
+    for (size_t d = 0; d < ZONE_PLAN_DISTANCES; d++)
+        held->near[d].count = 0;
 }
 
 zone_status zone_held_read(zone_context *ctx, zone_projection *projection, const zone_block *block,
                            const zone_layer *zones, zone_held *held)
 {
-    reading run = {ctx, block, held};
+    reading run = {.ctx = ctx, .block = block, .held = held};
     int fields[ZONE_HELD_WORDS];
     zone_request request = {.fields = fields, .shape = ZONE_SHAPE_AREA};
-    const zone_pass passes[2] = {
-        {.projection = projection, .layer = block->layer, .second = held->by_zone ? zones : NULL},
-        {.projection = projection, .layer = block->near_layer}};
+    zone_pass passes[1 + ZONE_PLAN_DISTANCES] = {
+        {.projection = projection, .layer = block->layer, .second = held->by_zone ? zones : NULL}};
     zone_status status = ZONE_OK;
 
     forget(held);
     for (int word = 0; word < ZONE_HELD_WORDS; word++)
         if (held->word_of[word] >= 0)
             fields[request.field_count++] = zone_source_role(held->source, roles[word]);
-    status = zone_stream(ctx, held->source, &request, passes, held->within > 0.0 ? 2 : 1, take_batch, &run);
+    for (size_t d = 0; d < ZONE_PLAN_DISTANCES; d++) {
+        if (!held->beside[d])
+            continue;
+        run.distance[run.distance_count++] = d;
+        passes[run.distance_count] = (zone_pass){.projection = projection, .layer = block->near_layer[d]};
+    }
+    status = zone_stream(ctx, held->source, &request, passes, 1 + run.distance_count, take_batch, &run);
     held->counted = true;
     if (!status)
         status = sort_list(ctx, &held->in_sites, block->count);
     if (!status)
         status = sort_list(ctx, &held->in_zones, block->count);
-    if (!status)
-        status = sort_list(ctx, &held->near, block->count);
+    for (size_t p = 0; p < run.distance_count && !status; p++)
+        status = sort_list(ctx, &held->near[run.distance[p]], block->count);
     return status ? status : find_repeats(ctx, projection, block, zones, held);
 }

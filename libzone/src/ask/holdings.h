@@ -8,11 +8,11 @@
 
 /* A run of sites that is measured at once. */
 typedef struct {
-    size_t first, count; /* of the sites of the batch */
-    zone_batch batch;    /* copies of them, without texts */
-    zone_layer *layer;   /* members are the sites of the block */
-    zone_batch near;     /* each site widened by `within`, where that was asked for; ids are numbers in the block */
-    zone_layer *near_layer;
+    size_t first, count;                  /* of the sites of the batch */
+    zone_batch batch;                     /* copies of them, without texts */
+    zone_layer *layer;                    /* members are the sites of the block */
+    zone_batch near[ZONE_PLAN_DISTANCES]; /* each site widened by a distance; ids are numbers in the block */
+    zone_layer *near_layer[ZONE_PLAN_DISTANCES];
 } zone_block;
 
 /* What a feature has in a site. */
@@ -38,10 +38,10 @@ typedef enum { ZONE_HELD_ID, ZONE_HELD_CLASS, ZONE_HELD_RIDGE, ZONE_HELD_STATE, 
 /* A layer of the plan as a batch of checks needs it. */
 typedef struct {
     char *key;
-    bool wanted[ZONE_HELD_WORDS]; /* set by the caller: roles whose texts are needed */
-    bool drawn;                   /* set by the caller: features are kept with their rings, to be cut */
-    bool by_zone;                 /* set by the caller: also by zone */
-    double within;                /* set by the caller, m: also what lies so near the sites; 0: no */
+    bool wanted[ZONE_HELD_WORDS];     /* set by the caller: roles whose texts are needed */
+    bool drawn;                       /* set by the caller: features are kept with their rings, to be cut */
+    bool by_zone;                     /* set by the caller: also by zone */
+    bool beside[ZONE_PLAN_DISTANCES]; /* set by the caller: also what the widened sites have, by distance */
     zone_source *source;
     zone_crs *crs;
     double ridge_scale;
@@ -49,7 +49,7 @@ typedef struct {
     zone_books books;
     bool counted; /* the books are those of the first block */
     zone_batch kept;
-    zone_holding_list in_sites, in_zones, near;
+    zone_holding_list in_sites, in_zones, near[ZONE_PLAN_DISTANCES];
     bool looked;      /* for overlaps of the features among themselves, in every block so far */
     zone_exact twice; /* what sites hold of that, in all */
 } zone_held;
@@ -62,9 +62,10 @@ typedef struct {
 zone_status zone_held_open(zone_context *ctx, const zone_plan *plan, zone_held *held);
 void zone_held_close(zone_held *held);
 
-/* Sites `first` … of the batch as a block; with `within` (in the plane's unit; 0: no) also widened by it. */
-zone_status zone_block_open(zone_context *ctx, const zone_sites *sites, size_t first, size_t count, double within,
-                            zone_projection *projection, zone_block *block);
+/* Sites `first` … of the batch as a block, also widened by each of `distance_count` distances in the plane's unit. */
+zone_status zone_block_open(zone_context *ctx, const zone_sites *sites, size_t first, size_t count,
+                            const double *distances, size_t distance_count, zone_projection *projection,
+                            zone_block *block);
 void zone_block_close(zone_block *block);
 
 /* Reads the layer past the block, in place of what was held before. `zones` is needed by zone only. */

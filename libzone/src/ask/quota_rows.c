@@ -120,12 +120,13 @@ void zone_quota_open_answer(zone_context *ctx, zone_quota_answer *answer)
 static const char *const severities[] = {"note", "warn", "reject"};
 static const char *const verdicts[] = {"met", "unmet", "note"};
 
-static const char *say_measured(zone_context *ctx, zone_measures measures, zone_exact area, double number)
+static const char *say_measured(zone_context *ctx, const zone_quota_options *options, zone_measures measures,
+                                zone_exact area, double number)
 {
     if (measures == ZONE_MEASURES_AREA)
-        return zone_remark_area(ctx, area);
+        return options->exact ? zone_remark_exact_area(ctx, area) : zone_remark_area(ctx, area);
     if (measures == ZONE_MEASURES_WIDTH)
-        return zone_say(ctx, "%.3f m", number);
+        return zone_say(ctx, options->exact ? "%.6f m" : "%.3f m", number);
     return measures == ZONE_MEASURES_YEARS ? zone_say(ctx, "%g years", number) : NULL;
 }
 
@@ -162,7 +163,9 @@ static void add_finding(zone_context *ctx, zone_quota_answer *answer, size_t sit
                         const zone_plan_check *check, const zone_site_finding *finding)
 {
     zone_table *to = answer->findings;
-    bool area = finding->measures == ZONE_MEASURES_AREA;
+    const zone_quota_options *options = answer->options;
+    zone_measures measures = finding->measures;
+    bool area = measures == ZONE_MEASURES_AREA;
     /* What is only to be noted is not held against the site. */
     bool noted = finding->verdict == ZONE_FINDING_NOTE ||
                  (finding->verdict == ZONE_FINDING_UNMET && finding->severity == ZONE_SEVERITY_NOTE);
@@ -174,16 +177,18 @@ static void add_finding(zone_context *ctx, zone_quota_answer *answer, size_t sit
     zone_table_set_text(to, row, F_CHECK, name);
     zone_table_set_text(to, row, F_SEVERITY, severities[finding->severity]);
     zone_table_set_text(to, row, F_VERDICT, verdicts[noted ? ZONE_FINDING_NOTE : finding->verdict]);
-    zone_table_set_text(to, row, F_MEASURED, say_measured(ctx, finding->measures, finding->area, finding->number));
+    zone_table_set_text(to, row, F_MEASURED, say_measured(ctx, options, measures, finding->area, finding->number));
     if (area)
         zone_table_set_area(to, row, F_AREA, finding->area);
-    if (check && finding->measures == ZONE_MEASURES_YEARS)
+    if (check && measures == ZONE_MEASURES_YEARS)
         zone_table_set_text(to, row, F_LIMIT, say_terms(ctx, check));
-    else if (check && finding->measures != ZONE_MEASURES_NOTHING)
-        zone_table_set_text(to, row, F_LIMIT, check->quota ? zone_remark_area(ctx, finding->limit) : check->limit.text);
+    else if (check && measures != ZONE_MEASURES_NOTHING)
+        zone_table_set_text(to, row, F_LIMIT,
+                            check->quota ? say_measured(ctx, options, measures, finding->limit, 0.0)
+                                         : check->limit.text);
     if (finding->verdict != ZONE_FINDING_NOTE)
         zone_table_set_text(to, row, F_MARGIN,
-                            say_measured(ctx, finding->measures, finding->margin, finding->number_margin));
+                            say_measured(ctx, options, measures, finding->margin, finding->number_margin));
     if (area)
         zone_table_set_text(to, row, F_METHOD, answer->trial->method.name);
     zone_table_set_text(to, row, F_TURNED, say_turned(ctx, answer->trial, finding->turned));

@@ -22,6 +22,14 @@ const char *zone_remark_area(zone_context *ctx, zone_exact area)
     return zone_say(ctx, "%s m2", print_area(area, text));
 }
 
+const char *zone_remark_exact_area(zone_context *ctx, zone_exact area)
+{
+    char text[64];
+
+    return zone_say(ctx, "%s m2",
+                    zone_exact_print(zone_exact_round(area, zone_unit_find(NULL), 6), 6, text, sizeof text));
+}
+
 static const char *join(zone_context *ctx, const char *before, const char *next)
 {
     return !next ? before : before && *before ? zone_say(ctx, "%s; %s", before, next) : next;

@@ -15,7 +15,8 @@ const char *zone_remark_zones(zone_trial *trial, size_t site);
 
 const char *zone_remark_claim(zone_context *ctx, const zone_claimed *claim, zone_exact computed);
 
-/* "123.45 m2". */
+/* "123.45 m2"; exact: "123.450000 m2". */
 const char *zone_remark_area(zone_context *ctx, zone_exact area);
+const char *zone_remark_exact_area(zone_context *ctx, zone_exact area);
 
 #endif

@@ -39,12 +39,12 @@ static zone_status add_part(zone_trial *trial, zone_take *take, zone_part part)
 
 /* The kernel rounds coordinates to 2^-30 m (2^-48 degree; kernel/project.h) and has areas in their squares halved: two
  * steps along all of the border. */
-static zone_int128 strip_of(const zone_trial *trial, size_t site, bool beside)
+static zone_int128 strip_of(const zone_trial *trial, size_t site, double within)
 {
     double border = zone_border_length(&trial->block.batch, site);
 
-    if (beside)
-        border += 8.0 * trial->within / sqrt(trial->square); /* what a circle has round it, and more */
+    if (within > 0.0)
+        border += 8.0 * within / sqrt(trial->square); /* what a circle has round it, and more */
     return (zone_int128)ldexp(border, trial->square > 0.0 ? 32 : 50);
 }
 
@@ -129,7 +129,7 @@ static zone_status take_holdings(zone_trial *trial, size_t site, const zone_plan
 static zone_status take_beside(zone_trial *trial, size_t site, const zone_plan_check *check, zone_take *take)
 {
     const zone_held *held = zone_trial_held(trial, check->of);
-    const zone_holding_list *list = &held->near, *own = &held->in_sites;
+    const zone_holding_list *list = &held->near[zone_trial_distance(trial, check->within)], *own = &held->in_sites;
     size_t at = own->start[site];
     zone_status status = ZONE_OK;
 
@@ -367,7 +367,8 @@ zone_status zone_take_measure(zone_trial *trial, size_t site, const zone_plan_ch
                         .plane = true};
     take->rest = of_zones || is_rule(check, "inside") || is_rule(check, "use");
     take->beside = is_rule(check, "near");
-    take->strip = strip_of(trial, site, take->beside);
+    take->near = take->beside ? &trial->block.near[zone_trial_distance(trial, check->within)] : NULL;
+    take->strip = strip_of(trial, site, check->within);
     if (of_zones)
         status = take_members(trial, site, &trial->in_zones.pieces, false, take);
     else if (is_rule(check, "overlap"))
@@ -440,8 +441,7 @@ zone_status zone_take_place(zone_trial *trial, size_t site, const zone_plan_chec
     if (!status && !take->rest)
         status = add_spot(trial, take, &count, largest->batch, largest->feature, false);
     if (!status && take->beside)
-        status =
-            add_spot(trial, take, &count, &trial->block.near, zone_take_find_near(&trial->block.near, site), false);
+        status = add_spot(trial, take, &count, take->near, zone_take_find_near(take->near, site), false);
     if (!status)
         status = zone_spot_find(trial->ctx, &take->space, take->spot, count, found, place);
     /* No line met it: it is small beside what it is a part of. */
@@ -480,9 +480,10 @@ zone_status zone_take_by_method(zone_trial *trial, size_t site, const zone_plan_
 zone_status zone_take_clip(zone_trial *trial, size_t site, const zone_plan_check *check, const zone_take *take,
                            size_t part, zone_clip *clip, const unsigned char **wkb, size_t *size, bool *empty)
 {
-    const zone_batch *own = &trial->block.batch, *near = &trial->block.near;
-    zone_status status = take->beside ? zone_clip_begin(trial->ctx, clip, near, zone_take_find_near(near, site))
-                                      : zone_clip_begin(trial->ctx, clip, own, site);
+    const zone_batch *own = &trial->block.batch;
+    zone_status status = take->beside
+                             ? zone_clip_begin(trial->ctx, clip, take->near, zone_take_find_near(take->near, site))
+                             : zone_clip_begin(trial->ctx, clip, own, site);
 
     for (size_t i = 0; take->rest && i < take->count && !status; i++)
         if (zone_take_is_measured(check, take, i))

@@ -33,10 +33,11 @@ typedef struct {
     size_t largest; /* of the parts that count; `count` when there is none */
     zone_exact area;
     zone_int128 drawn;
-    bool again;        /* parts that count have all they hold, and what they share is taken off `area` */
-    bool repeats;      /* parts lie on each other; what they share is in `area` once */
-    bool one_piece;    /* of `rest`: measured is its largest polygon only */
-    bool plane;        /* `drawn` is the measured area in the plane (where land repeats it can't be told) */
+    const zone_batch *near; /* of `beside`: the widened sites */
+    bool again;             /* parts that count have all they hold, and what they share is taken off `area` */
+    bool repeats;           /* parts lie on each other; what they share is in `area` once */
+    bool one_piece;         /* of `rest`: measured is its largest polygon only */
+    bool plane;             /* `drawn` is the measured area in the plane (where land repeats it can't be told) */
     zone_int128 strip; /* `drawn` up to this is nothing: coordinates are rounded, and make a strip along the border */
     zone_exact edge;   /* not measured: exists by the area method only, between borders that are one line when drawn */
     zone_exact slivers;

@@ -99,9 +99,9 @@ zone_status zone_take_draw_left(zone_trial *trial, size_t site, const zone_plan_
     return status;
 }
 
-static zone_status draw_beside(zone_trial *trial, size_t site, const zone_part *part, zone_geometry **drawn)
+static zone_status draw_beside(zone_trial *trial, size_t site, const zone_batch *near, const zone_part *part,
+                               zone_geometry **drawn)
 {
-    const zone_batch *near = &trial->block.near;
     size_t wide = zone_take_find_near(near, site);
     zone_geometry *area = NULL, *other = NULL, *own = NULL, *both = NULL;
     zone_status status = zone_geometry_from_batch(trial->ctx, near, wide, &area);
@@ -125,7 +125,7 @@ static zone_status draw_beside(zone_trial *trial, size_t site, const zone_part *
 zone_status zone_take_draw_any(zone_trial *trial, size_t site, const zone_take *take, size_t part,
                                zone_geometry **drawn)
 {
-    return take->beside ? draw_beside(trial, site, &take->part[part], drawn)
+    return take->beside ? draw_beside(trial, site, take->near, &take->part[part], drawn)
                         : zone_take_draw_part(trial, site, &take->part[part], drawn);
 }
 

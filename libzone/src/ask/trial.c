@@ -22,6 +22,15 @@ const zone_held *zone_trial_held(const zone_trial *trial, const char *key)
     return find_held(trial, key);
 }
 
+size_t zone_trial_distance(const zone_trial *trial, double within)
+{
+    size_t distance = 0;
+
+    while (distance < trial->within_count && trial->within[distance] != within)
+        distance++;
+    return distance;
+}
+
 /* The layer `key`, needed from now on; NULL without memory. */
 static zone_held *need(zone_trial *trial, const char *key)
 {
@@ -59,12 +68,10 @@ static zone_status need_for_check(zone_trial *trial, const zone_plan_check *chec
     held->wanted[ZONE_HELD_ID] = held->wanted[ZONE_HELD_ID] || held->drawn;
     if (check->within <= 0.0)
         return ZONE_OK;
-    if (trial->within > 0.0 && trial->within != check->within)
-        return zone_fail(trial->ctx, ZONE_BAD_PLAN, .file = trial->plan->path, .line = check->line, .key = "checks",
-                         .what = "sites can be widened by one distance only",
-                         .found = zone_say(trial->ctx, "%g m and %g m", trial->within, check->within),
-                         .expected = "the same distance in every check of the rule near");
-    held->within = trial->within = check->within;
+    size_t distance = zone_trial_distance(trial, check->within);
+    if (distance == trial->within_count)
+        trial->within[trial->within_count++] = check->within; /* the plan has no more than there is room for */
+    held->beside[distance] = true;
     return ZONE_OK;
 }
 
@@ -97,6 +104,69 @@ static zone_status need_for_columns(zone_trial *trial)
                              .expected = zone_say(trial->ctx, "layers: {%s: …}", of_farmland ? keys[1] : keys[0]));
     }
     return ZONE_OK;
+}
+
+/* ---------------------------------------------------------------- layers that have no areas */
+
+static bool draws_on(zone_draws draws, const char *key)
+{
+    bool farmland = draws == ZONE_DRAWS_FARMLAND || draws == ZONE_DRAWS_FARMLAND_NET;
+
+    return (farmland && strcmp(key, ZONE_TRIAL_FARMLAND) == 0) ||
+           (draws == ZONE_DRAWS_NEW_CONSTRUCTION && strcmp(key, ZONE_TRIAL_LANDUSE) == 0);
+}
+
+/* The line of what needs the layer first, and its key; 0: only a column does. */
+static int find_need(const zone_trial *trial, const char *layer, const char **key)
+{
+    const zone_plan *plan = trial->plan;
+
+    for (size_t i = 0; i < plan->check_count; i++)
+        if (plan->checks[i].of && strcmp(plan->checks[i].of, layer) == 0) {
+            *key = zone_say(trial->ctx, "checks[%zu].of", i);
+            return plan->checks[i].line;
+        }
+    for (size_t i = 0; i < plan->quota_count; i++)
+        if (draws_on(plan->quotas[i].draws, layer)) {
+            *key = zone_say(trial->ctx, "quotas[%zu].draws", i);
+            return plan->quotas[i].line;
+        }
+    return 0;
+}
+
+/* All rules measure areas: of points or lines a site would meet nothing, and pass. */
+static zone_status refuse_layer(zone_trial *trial, const zone_held *held, const char *found)
+{
+    const char *key = NULL;
+    int line = find_need(trial, held->key, &key);
+
+    if (line == 0)
+        return ZONE_OK;
+    return zone_fail(trial->ctx, ZONE_BAD_PLAN, .file = trial->plan->path, .line = line, .key = key,
+                     .layer = zone_source_label(held->source), .what = "the layer has no areas", .found = found,
+                     .expected = "polygons",
+                     .remedy = zone_say(trial->ctx, "zone info %s shows the layers and what is in them",
+                                        zone_source_path(held->source)));
+}
+
+/* What the layer says of itself; what it does not say is seen when it is read. */
+static zone_status refuse_shape(zone_trial *trial, const zone_held *held)
+{
+    zone_shape shape = zone_source_shape(held->source);
+
+    if (shape == ZONE_SHAPE_POINT || shape == ZONE_SHAPE_LINE)
+        return refuse_layer(trial, held, shape == ZONE_SHAPE_POINT ? "points" : "lines");
+    return ZONE_OK;
+}
+
+static zone_status refuse_content(zone_trial *trial, const zone_held *held)
+{
+    const zone_completeness *counts = &held->books.counts;
+
+    if (counts->features == 0 || counts->used + counts->repaired > 0)
+        return ZONE_OK;
+    return refuse_layer(trial, held,
+                        zone_say(trial->ctx, "no feature that has an area; first: %s", held->books.rejected));
 }
 
 /* ---------------------------------------------------------------- opening */
@@ -139,7 +209,7 @@ zone_status zone_trial_open(zone_context *ctx, const zone_plan *plan, const zone
         trial->square = trial->crs->metres * trial->crs->metres;
     for (size_t i = 0; i < plan->check_count && !status; i++)
         status = need_for_check(trial, &plan->checks[i]);
-    if (!status && trial->within > 0.0 && trial->square <= 0.0)
+    if (!status && trial->within_count && trial->square <= 0.0)
         status = zone_fail(ctx, ZONE_BAD_PLAN, .file = plan->path, .line = plan->crs_line, .key = "crs",
                            .what = "a distance needs projected data", .found = zone_say(ctx, "%s", trial->crs->name),
                            .expected = "a projected reference system");
@@ -147,8 +217,11 @@ zone_status zone_trial_open(zone_context *ctx, const zone_plan *plan, const zone
         status = need_for_columns(trial);
     if (!status)
         status = open_zones(trial);
-    for (size_t i = 0; i < trial->held_count && !status; i++)
+    for (size_t i = 0; i < trial->held_count && !status; i++) {
         status = zone_held_open(ctx, plan, &trial->held[i]);
+        if (!status)
+            status = refuse_shape(trial, &trial->held[i]);
+    }
     return status;
 }
 
@@ -185,14 +258,17 @@ zone_status zone_trial_block(zone_trial *trial, size_t first, size_t count)
 {
     zone_context *ctx = trial->ctx;
     const zone_layer *zones = NULL;
+    double distances[ZONE_PLAN_DISTANCES];
     zone_status status = ZONE_OK;
 
+    for (size_t d = 0; d < trial->within_count; d++)
+        distances[d] = trial->within[d] / sqrt(trial->square);
     for (size_t i = 0; i < trial->held_count; i++)
         if (trial->held[i].by_zone)
             zones = trial->zones.layer;
     zone_block_close(&trial->block);
-    status = zone_block_open(ctx, trial->sites, first, count, trial->within / sqrt(fmax(trial->square, 1e-300)),
-                             trial->projection, &trial->block);
+    status = zone_block_open(ctx, trial->sites, first, count, distances, trial->within_count, trial->projection,
+                             &trial->block);
     const zone_pass in_zones = {.projection = trial->projection, .layer = trial->zones.layer};
     const zone_pass in_sites = {.projection = trial->projection, .layer = trial->all};
     if (!status)
@@ -203,6 +279,8 @@ zone_status zone_trial_block(zone_trial *trial, size_t first, size_t count)
         status = zone_held_read(ctx, trial->projection, &trial->block, zones, &trial->held[i]);
         if (status)
             zone_blame_layer(ctx, trial->plan, trial->held[i].key);
+        else
+            status = refuse_content(trial, &trial->held[i]);
     }
     return status;
 }

@@ -24,15 +24,15 @@ typedef struct {
     size_t *zone_of;   /* member of the layer zones → index in plan->zones, or SIZE_MAX */
     zone_held *held;   /* the layers that the checks and quotas need */
     size_t held_count;
-    double within;   /* m: of the checks of what is near; 0: there are none */
+    double within[ZONE_PLAN_DISTANCES]; /* m: of the checks of what is near, each once */
+    size_t within_count;
     zone_layer *all; /* every site of the batch */
     zone_block block;
     zone_result in_zones, in_sites; /* of the block's sites; `in_sites` holds each site itself, too */
 } zone_trial;
 
 /* `method` NULL: the plan's. Opens the layers. The sites may still be without any. Errors: those of opening layers;
- * ZONE_BAD_PLAN where two checks of what is near have different distances, or the plan's plane has no metres for one.
- */
+ * ZONE_BAD_PLAN where a layer of a check has no polygons, or the plan's plane has no metres for a distance. */
 zone_status zone_trial_open(zone_context *ctx, const zone_plan *plan, const zone_sites *sites, const char *method,
                             zone_trial *trial);
 void zone_trial_close(zone_trial *trial);
@@ -42,6 +42,9 @@ zone_status zone_trial_begin(zone_trial *trial);
 
 /* Measures the sites `first` … against every layer, in place of the block before. */
 zone_status zone_trial_block(zone_trial *trial, size_t first, size_t count);
+
+/* Which of the distances a check of what is near has. */
+size_t zone_trial_distance(const zone_trial *trial, double within);
 
 /* A layer by its key; NULL when no check needs it. */
 const zone_held *zone_trial_held(const zone_trial *trial, const char *key);

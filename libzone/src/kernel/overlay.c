@@ -197,6 +197,7 @@ typedef struct {
     uint64_t next;  /* run to be delivered; this and the rest guarded by `delivering` */
     bool failed;    /* then runs from `failed_run` on are not delivered */
     uint64_t failed_run;
+    const zone_context *failed_ctx; /* has its error */
     zone_status status;
 } job_state;
 
@@ -208,16 +209,16 @@ typedef struct {
     bool started;
 } job_worker;
 
-/* Keeps the error of the earliest run that failed. Called with `delivering` held. */
+/* The earliest run that failed: its error is adopted when all is over, for what receives the runs before it may forget
+ * the caller's. Called with `delivering` held. */
 static void note_failure(job_state *state, uint64_t run, zone_status status, const zone_context *ctx)
 {
     if (state->failed && state->failed_run <= run)
         return;
     state->failed = true;
     state->failed_run = run;
+    state->failed_ctx = ctx;
     state->status = status;
-    if (ctx != state->ctx)
-        zone_context_adopt_error(state->ctx, ctx);
 }
 
 static bool take_run(job_worker *worker, uint64_t *run)
@@ -329,6 +330,8 @@ zone_status zone_overlay_run_job(zone_context *ctx, const zone_job *job)
         pthread_mutex_destroy(&state.delivering);
         pthread_mutex_destroy(&state.taking);
         status = state.status;
+        if (status && state.failed_ctx != ctx)
+            zone_context_adopt_error(ctx, state.failed_ctx);
     }
     if (!status && zone_cancelled(ctx)) /* when all runs were done, or by what was done aside */
         status = zone_progress(ctx, 0, 0);

@@ -159,7 +159,24 @@ static zone_status read_narrow(const check_place *at, zone_plan_check *check)
 
 static zone_status read_within(const check_place *at, zone_plan_check *check)
 {
-    return zone_reader_measure(at->reader, at->node, "within", "m", &check->within);
+    const zone_plan *plan = at->plan;
+    zone_context *ctx = at->reader->ctx;
+    size_t others = 0;
+    zone_status status = zone_reader_measure_between(at->reader, at->node, "within", "m", ZONE_WITHIN_LEAST,
+                                                     ZONE_WITHIN_MOST, &check->within);
+
+    /* Each distance once: where it is first asked for. */
+    for (const zone_plan_check *other = plan->checks; other < check && !status; other++) {
+        bool first = other->within > 0.0 && other->within != check->within;
+        for (const zone_plan_check *before = plan->checks; before < other; before++)
+            first = first && before->within != other->within;
+        others += first;
+    }
+    if (status || others < ZONE_PLAN_DISTANCES)
+        return status;
+    return zone_reader_fail(at->reader, zone_reader_get(at->reader, at->node, "within"), "within", "too many distances",
+                            zone_say(ctx, "%g m", check->within),
+                            zone_say(ctx, "%d different distances at most", ZONE_PLAN_DISTANCES), NULL);
 }
 
 /* ---------------------------------------------------------------- limits */

@@ -104,6 +104,11 @@ typedef struct {
     size_t class_count;
 } zone_plan_use;
 
+/* Distances of checks of what is near: how many a plan may have, and from where to where, m. */
+enum { ZONE_PLAN_DISTANCES = 6 };
+#define ZONE_WITHIN_LEAST 0.001
+#define ZONE_WITHIN_MOST  10000.0
+
 /* A check of every site: a named rule, its limit, and what follows when it is not met. Which rule has which of these:
  * plan/schema.c; their meaning: doc/plan-file.md. */
 typedef struct {

@@ -329,28 +329,60 @@ zone_status zone_reader_number(zone_reader *reader, const yaml_node_t *mapping, 
     return status;
 }
 
+/* The number of "300 m"; NAN where the unit is another. *bare: it has none. */
+static double measure_of(const char *text, const char *unit, bool *bare)
+{
+    char *end = NULL;
+    double value = zone_number_read(text, &end);
+
+    while (*end == ' ')
+        end++;
+    bool number = end != text && isfinite(value);
+    *bare = number && *end == '\0' && value >= 0.0;
+    return number && strcmp(end, unit) == 0 ? value : NAN;
+}
+
 zone_status zone_reader_measure(zone_reader *reader, const yaml_node_t *mapping, const char *key, const char *unit,
                                 double *number)
 {
     char *text = NULL, *end = NULL;
+    bool bare = false;
     zone_status status = zone_reader_text(reader, mapping, key, true, &text);
 
     *number = NAN;
     if (status)
         return status;
-    double value = zone_number_read(text, &end);
-    while (*end == ' ')
-        end++;
-    bool bare = end != text && *end == '\0' && isfinite(value) && value >= 0.0;
+    double value = measure_of(text, unit, &bare);
     int example = strcmp(unit, "deg") == 0 ? 45 : 300;
-    if (end == text || strcmp(end, unit) != 0 || !isfinite(value) || value < 0.0)
+    if (!(value >= 0.0))
         status = zone_reader_fail(reader, zone_reader_get(reader, mapping, key), key, NULL,
                                   zone_say(reader->ctx, "%s", text),
                                   zone_say(reader->ctx, "a number with its unit, such as %d %s", example, unit),
-                                  bare ? zone_say(reader->ctx, "%s: %g %s", key, value, unit)
+                                  bare ? zone_say(reader->ctx, "%s: %g %s", key, zone_number_read(text, &end), unit)
                                        : zone_say(reader->ctx, "%s: %d %s", key, example, unit));
     else
         *number = value;
+    free(text);
+    return status;
+}
+
+zone_status zone_reader_measure_between(zone_reader *reader, const yaml_node_t *mapping, const char *key,
+                                        const char *unit, double least, double most, double *number)
+{
+    char *text = NULL;
+    bool bare = false;
+    zone_status status = zone_reader_text(reader, mapping, key, true, &text);
+
+    *number = NAN;
+    if (status)
+        return status;
+    double value = measure_of(text, unit, &bare);
+    if (value >= least && value <= most)
+        *number = value;
+    else
+        status = zone_reader_fail(
+            reader, zone_reader_get(reader, mapping, key), key, NULL, zone_say(reader->ctx, "%s", text),
+            zone_say(reader->ctx, "a number with its unit, from %g %s to %g %s", least, unit, most, unit), NULL);
     free(text);
     return status;
 }

@@ -66,9 +66,11 @@ zone_status zone_reader_text(zone_reader *reader, const yaml_node_t *mapping, co
 zone_status zone_reader_number(zone_reader *reader, const yaml_node_t *mapping, const char *key, bool needed,
                                double *number);
 
-/* "300 m" → 300; "45 deg" → 45. */
+/* "300 m" → 300; "45 deg" → 45. Not negative; or from `least` to `most`. */
 zone_status zone_reader_measure(zone_reader *reader, const yaml_node_t *mapping, const char *key, const char *unit,
                                 double *number);
+zone_status zone_reader_measure_between(zone_reader *reader, const yaml_node_t *mapping, const char *key,
+                                        const char *unit, double least, double most, double *number);
 
 /* A sequence of texts (or one text), appended to a list. */
 zone_status zone_reader_list(zone_reader *reader, const yaml_node_t *mapping, const char *key, bool needed,

@@ -149,12 +149,34 @@ TEST(near_is_what_the_widened_site_has)
     put_boxes(&t.p, "farmland.geojson", "beside 40 20 100 40, out 46 0 50 10, in 20 20 21 21, twice 42 20 60 40");
     try_sites(&t, "grid", "", "  - {rule: near, of: farmland, within: 5 m}\n");
     const zone_held *farmland = held(&t, "farmland");
-    EXPECT_REAL(farmland->within, 5, 0);
-    EXPECT_TEXT(list(farmland, &farmland->near, 0), "");
-    EXPECT_TEXT(list(farmland, &farmland->near, 1), "beside 100, in 1, twice 60 (60)");
+    EXPECT(farmland->beside[0] && !farmland->beside[1]);
+    EXPECT_TEXT(list(farmland, &farmland->near[0], 0), "");
+    EXPECT_TEXT(list(farmland, &farmland->near[0], 1), "beside 100, in 1, twice 60 (60)");
     EXPECT_TEXT(list(farmland, &farmland->in_sites, 1), "in 1");
-    EXPECT_INT(t.trial.block.near.feature_count, 2);
-    EXPECT_INT(t.trial.block.near.id[1], 1);
+    EXPECT_INT(t.trial.block.near[0].feature_count, 2);
+    EXPECT_INT(t.trial.block.near[0].id[1], 1);
+    end_trying(&t);
+}
+
+/* The distances of the plan are those of its checks, in their order. */
+TEST(each_distance_has_its_own)
+{
+    trying t;
+
+    begin_trying(&t);
+    box_site(&t, "site", 20, 20, 40, 40);
+    put_boxes(&t.p, "farmland.geojson", "beside 42 20 100 40, further 40 52 100 60");
+    try_sites(&t, "grid", "",
+              "  - {rule: near, of: farmland, within: 5 m}\n"
+              "  - {rule: near, name: edge, of: redline, within: 1 m}\n"
+              "  - {rule: near, name: wide, of: farmland, within: 30 m}\n");
+    const zone_held *farmland = held(&t, "farmland");
+    EXPECT(farmland->beside[0] && !farmland->beside[1] && farmland->beside[2]);
+    EXPECT_TEXT(list(farmland, &farmland->near[0], 0), "beside 60");
+    EXPECT_INT(farmland->near[1].count, 0);
+    EXPECT_CONTAINS(list(farmland, &farmland->near[2], 0), "beside 560, further ");
+    EXPECT_INT(t.trial.block.near[1].feature_count, 1);
+    EXPECT_INT(t.trial.block.near[3].feature_count, 0);
     end_trying(&t);
 }
 
@@ -170,8 +192,8 @@ TEST(a_widened_site_of_parts_is_one_feature)
     put_boxes(&t.p, "farmland.geojson", "first 20 20 40 30, second 160 20 162 30");
     try_sites(&t, "grid", "", "  - {rule: near, of: farmland, within: 5 m}\n");
     const zone_held *farmland = held(&t, "farmland");
-    EXPECT_INT(t.trial.block.near.feature_count, 1);
-    EXPECT_TEXT(list(farmland, &farmland->near, 0), "first 50, second 20");
+    EXPECT_INT(t.trial.block.near[0].feature_count, 1);
+    EXPECT_TEXT(list(farmland, &farmland->near[0], 0), "first 50, second 20");
     end_trying(&t);
 }
 
@@ -186,8 +208,8 @@ TEST(a_rejected_site_holds_nothing_and_keeps_its_place)
     const zone_held *farmland = held(&t, "farmland");
     EXPECT_TEXT(list(farmland, &farmland->in_sites, 0), "");
     EXPECT_TEXT(list(farmland, &farmland->in_sites, 1), "west 100");
-    EXPECT_INT(t.trial.block.near.feature_count, 1);
-    EXPECT_INT(t.trial.block.near.id[0], 1);
+    EXPECT_INT(t.trial.block.near[0].feature_count, 1);
+    EXPECT_INT(t.trial.block.near[0].id[0], 1);
     end_trying(&t);
 }
 
@@ -204,14 +226,14 @@ TEST(block_by_block_is_the_same_as_all_at_once)
     char whole[3][256], near[3][256];
     for (size_t s = 0; s < 3; s++) {
         snprintf(whole[s], sizeof *whole, "%s", list(farmland, &farmland->in_sites, s));
-        snprintf(near[s], sizeof *near, "%s", list(farmland, &farmland->near, s));
+        snprintf(near[s], sizeof *near, "%s", list(farmland, &farmland->near[0], s));
     }
     EXPECT_TEXT(whole[2], "west 200, east 100");
     for (size_t s = 0; s < 3; s++) {
         EXPECT_INT(zone_trial_block(&t.trial, s, 1), ZONE_OK);
         EXPECT_INT(t.trial.block.first, s);
         EXPECT_TEXT(list(farmland, &farmland->in_sites, 0), whole[s]);
-        EXPECT_TEXT(list(farmland, &farmland->near, 0), near[s]);
+        EXPECT_TEXT(list(farmland, &farmland->near[0], 0), near[s]);
     }
     EXPECT_INT(farmland->books.counts.features, 2); /* counted once */
     end_trying(&t);

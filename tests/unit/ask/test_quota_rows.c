@@ -67,6 +67,24 @@ TEST(a_site_that_meets_all_has_no_reasons)
     close_rows(&b, table);
 }
 
+/* All digits of areas and widths, where they are asked for: limit less measured is margin as printed. */
+TEST(exact_findings_have_all_digits)
+{
+    batch b;
+    zone_table *table =
+        ask_rules(&b,
+                  "quotas:\n  - {kind: fields, opening: farmland, draws: area}\nchecks:\n" CHECK(
+                      "rule: width, severity: warn, limit: 15 m") CHECK("rule: quota, kind: fields, severity: reject"),
+                  &(zone_quota_options){.size = sizeof(zone_quota_options), .exact = 1});
+
+    EXPECT_TEXT(finding(table, "P2", "quota", "measured"), "400.000000 m2");
+    EXPECT_TEXT(finding(table, "P2", "quota", "limit"), "566.666667 m2");
+    EXPECT_TEXT(finding(table, "P2", "quota", "margin"), "166.666667 m2");
+    EXPECT_TEXT(finding(table, "P2", "width", "measured"), "10.000000 m");
+    EXPECT_TEXT(finding(table, "P2", "width", "margin"), "5.000000 m");
+    close_rows(&b, table);
+}
+
 TEST(brief_findings_are_those_that_are_not_met)
 {
     batch b;

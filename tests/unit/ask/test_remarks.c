@@ -185,5 +185,7 @@ TEST(areas_are_rounded_half_away_from_zero)
     EXPECT_TEXT(zone_remark_area(ctx, -(ZONE_EXACT_M2 / 1000 * 5)), "-0.01 m2");
     EXPECT_TEXT(zone_remark_area(ctx, -(ZONE_EXACT_M2 / 1000)), "0.00 m2");
     EXPECT_TEXT(zone_remark_area(ctx, 0), "0.00 m2");
+    EXPECT_TEXT(zone_remark_exact_area(ctx, ZONE_EXACT_M2 / 10000000 * 1234555), "0.123456 m2");
+    EXPECT_TEXT(zone_remark_exact_area(ctx, -ZONE_EXACT_M2 / 4), "-0.250000 m2");
     zone_context_free(ctx);
 }

@@ -307,6 +307,26 @@ TEST(near_measures_what_lies_beside_the_site)
     end_trying(&t);
 }
 
+/* The same layer, within two distances; neither sees what the other does. */
+TEST(each_check_measures_within_its_own_distance)
+{
+    trying t;
+
+    begin_trying(&t);
+    box_site(&t, "site", 20, 20, 40, 40);
+    put_boxes(&t.p, "farmland.geojson", "beside 35 22 100 38");
+    try_sites(&t, "grid", "",
+              "  - {rule: near, of: farmland, within: 5 m}\n"
+              "  - {rule: near, name: wide, of: farmland, within: 12.5 m}\n");
+    expect_area(&t, 0, 0, 5 * 16);
+    expect_area(&t, 0, 1, 12.5 * 16);
+    expect_place(&t, 0, 1, 40, 22, 52.5, 38);
+    expect_by_methods(&t, 0, 1, (double[]){40, 22, 52.5, 38});
+    EXPECT_REAL(drawn_area(&t, 0, 0, 0), 80, 1e-6);
+    EXPECT_REAL(drawn_area(&t, 0, 1, 0), 200, 1e-6);
+    end_trying(&t);
+}
+
 /* The parcel also touches the widened site along 45, from 30 to 38. */
 TEST(what_only_touches_the_widened_site_is_no_part_of_it)
 {

@@ -28,19 +28,23 @@ TEST(layers_with_columns_and_layers_of_checks_are_opened_and_no_others)
     end_trying(&t);
 }
 
-TEST(two_distances_can_not_be_asked_for_at_once)
+TEST(each_check_of_what_is_near_has_its_own_distance)
 {
     trying t;
 
     begin_trying(&t);
-    box_site(&t, "site", 0, 0, 10, 10);
-    EXPECT_INT(open_trying(&t, 4549, "grid", "",
-                           "  - {rule: near, of: farmland, within: 10 m}\n"
-                           "  - {rule: near, name: other, of: redline, within: 5 m}\n"),
-               ZONE_BAD_PLAN);
-    EXPECT_CONTAINS(zone_context_error_text(t.ctx), "10 m and 5 m");
-    EXPECT_TEXT(zone_context_error(t.ctx)->key, "checks");
-    EXPECT(zone_context_error(t.ctx)->line > 0);
+    box_site(&t, "site", 170, 50, 175, 60);
+    try_sites(&t, "grid", "",
+              "  - {rule: near, of: farmland, within: 10 m}\n"
+              "  - {rule: near, name: close, of: redline, within: 5.5 m}\n"
+              "  - {rule: near, name: same, of: redline, within: 10 m}\n");
+    EXPECT_INT(t.trial.within_count, 2);
+    EXPECT_INT(zone_trial_distance(&t.trial, 10), 0);
+    EXPECT_INT(zone_trial_distance(&t.trial, 5.5), 1);
+    EXPECT_INT(zone_trial_distance(&t.trial, 7), 2);
+    const zone_held *redline = zone_trial_held(&t.trial, "redline");
+    EXPECT_AREA(redline->near[0].holding[0].area, 50);
+    EXPECT_AREA(redline->near[1].holding[0].area, 5);
     end_trying(&t);
 }
 
@@ -53,9 +57,9 @@ TEST(one_distance_may_be_asked_of_two_layers)
     try_sites(&t, "grid", "",
               "  - {rule: near, of: farmland, within: 10 m}\n"
               "  - {rule: near, name: other, of: redline, within: 10 m}\n");
-    EXPECT_REAL(t.trial.within, 10, 0);
-    EXPECT_INT(zone_trial_held(&t.trial, "farmland")->near.count, 0);
-    EXPECT_INT(zone_trial_held(&t.trial, "redline")->near.count, 1);
+    EXPECT_INT(t.trial.within_count, 1);
+    EXPECT_INT(zone_trial_held(&t.trial, "farmland")->near[0].count, 0);
+    EXPECT_INT(zone_trial_held(&t.trial, "redline")->near[0].count, 1);
     end_trying(&t);
 }
 
@@ -68,6 +72,70 @@ TEST(a_distance_needs_a_plane_in_metres)
     EXPECT_INT(open_trying(&t, 4490, "survey", "", "  - {rule: near, of: farmland, within: 10 m}\n"), ZONE_BAD_PLAN);
     EXPECT_CONTAINS(zone_context_error_text(t.ctx), "a distance needs projected data");
     EXPECT_INT(zone_context_error(t.ctx)->line, 4);
+    end_trying(&t);
+}
+
+/* ---------------------------------------------------------------- layers without areas */
+
+/* The layer `file` drawn as this geometry, then asked for; it may be seen when it is opened or when it is read. */
+static void expect_refused(const char *file, const char *geometry, const char *quotas, const char *checks, int line,
+                           const char *key, const char *found)
+{
+    trying t;
+
+    begin_trying(&t);
+    box_site(&t, "site", 0, 0, 10, 10);
+    put_file(&t.p, file, geometry);
+    zone_status status = open_trying(&t, 4549, "grid", quotas, checks);
+    if (!status)
+        status = zone_trial_begin(&t.trial);
+    if (!status)
+        status = zone_trial_block(&t.trial, 0, 1);
+    EXPECT_INT(status, ZONE_BAD_PLAN);
+    const zone_error *error = zone_context_error(t.ctx);
+    EXPECT_CONTAINS(error->file, "plan.yaml");
+    EXPECT_INT(error->line, line);
+    EXPECT_TEXT(error->key, key);
+    EXPECT_CONTAINS(error->layer, file);
+    EXPECT_CONTAINS(error->found, found);
+    EXPECT_TEXT(error->expected, "polygons");
+    end_trying(&t);
+}
+
+#define DRAWN_AS(text)                                                                                                 \
+    "{\"type\":\"FeatureCollection\",\"crs\":{\"type\":\"name\",\"properties\":{\"name\":\"urn:ogc:def:crs:EPSG::"     \
+    "4549\"}},"                                                                                                        \
+    "\"features\":[" text "]}"
+#define ONE(kind, points)                                                                                              \
+    "{\"type\":\"Feature\",\"properties\":{\"id\":\"x\",\"KCXS\":0.1},\"geometry\":{\"type\":\"" kind                  \
+    "\",\"coordinates\":" points "}}"
+#define POINT ONE("Point", "[441001,3218001]")
+#define LINE  ONE("LineString", "[[441001,3218001],[441009,3218009]]")
+
+TEST(a_layer_of_points_or_lines_is_refused_where_areas_are_needed)
+{
+    static const char near[] = "  - {rule: sound}\n  - {rule: near, of: redline, within: 10 m}\n";
+
+    expect_refused("apart.geojson", DRAWN_AS(POINT), "", near, 24, "checks[1].of", "points");
+    expect_refused("apart.geojson", DRAWN_AS(LINE), "", near, 24, "checks[1].of", "lines");
+    expect_refused("apart.geojson", DRAWN_AS(POINT "," LINE), "", near, 24, "checks[1].of",
+                   "no feature that has an area; first: ");
+    expect_refused("farmland.geojson", DRAWN_AS(LINE), FARMLAND, "  - {rule: quota, kind: farmland}\n", 23,
+                   "quotas[0].draws", "lines");
+}
+
+/* A layer that holds nothing, or that only has a column, stops no batch. */
+TEST(an_empty_layer_and_one_that_no_check_needs_are_taken)
+{
+    trying t;
+
+    begin_trying(&t);
+    box_site(&t, "site", 0, 0, 10, 10);
+    put_file(&t.p, "apart.geojson", DRAWN_AS(LINE));
+    put_file(&t.p, "boundary.geojson", DRAWN_AS(""));
+    try_sites(&t, "grid", "", "  - {rule: near, of: boundary, within: 10 m}\n");
+    EXPECT_INT(zone_trial_held(&t.trial, "boundary")->books.counts.features, 0);
+    EXPECT_INT(zone_trial_held(&t.trial, "redline")->books.counts.rejected, 1);
     end_trying(&t);
 }
 

@@ -361,3 +361,54 @@ TEST(pieces_across_the_antimeridian_are_those_of_the_same_place_elsewhere)
         }
     }
 }
+
+/* ---------------------------------------------------------------- jobs */
+
+enum { RUNS = 6, BAD = 4 };
+
+typedef struct {
+    size_t next, number[3], delivered;
+} counting;
+
+static zone_status take_number(zone_context *ctx, void *user, size_t worker, bool *more)
+{
+    counting *of = user;
+
+    (void)ctx;
+    of->number[worker] = of->next;
+    *more = of->next++ < RUNS;
+    return ZONE_OK;
+}
+
+static zone_status work_on_number(zone_context *ctx, void *user, size_t worker)
+{
+    const counting *of = user;
+
+    return of->number[worker] == BAD ? zone_fail(ctx, ZONE_BAD_FILE, .file = "four") : ZONE_OK;
+}
+
+/* As a sink of the caller's may do: a public call forgets the error of its context. */
+static zone_status deliver_number(zone_context *ctx, void *user, size_t worker)
+{
+    counting *of = user;
+
+    EXPECT_INT(of->number[worker], of->delivered);
+    of->delivered++;
+    zone_context_begin(ctx);
+    return ZONE_OK;
+}
+
+TEST(a_job_that_fails_delivers_what_came_before_and_says_why)
+{
+    zone_context *ctx = NULL;
+
+    EXPECT_INT(zone_context_create(&ctx), ZONE_OK);
+    for (size_t threads = 1; threads <= 3; threads++) {
+        counting of = {0};
+        const zone_job job = {threads, take_number, work_on_number, deliver_number, &of, NULL};
+        EXPECT_INT(zone_overlay_run_job(ctx, &job), ZONE_BAD_FILE);
+        EXPECT_INT(of.delivered, BAD);
+        EXPECT_TEXT(zone_context_error(ctx)->file, "four");
+    }
+    zone_context_free(ctx);
+}

@@ -182,6 +182,13 @@ TEST(checks_that_are_wrong_are_told)
         {CHECK("overlap", "    narrow: 0.5\n"), 16, "checks[0].narrow", "remedy: narrow: 0.5 m"},
         {CHECK("near", "    of: zones\n"), 15, "checks[0].within", "a key is missing"},
         {CHECK("near", "    of: zones\n    within: 10 km\n"), 17, "checks[0].within", "with its unit"},
+        {CHECK("near", "    of: zones\n    within: 0 m\n"), 17, "checks[0].within", "from 0.001 m to 10000 m"},
+        {CHECK("near", "    of: zones\n    within: 1e12 m\n"), 17, "checks[0].within", "from 0.001 m to 10000 m"},
+        {CHECK("near", "    of: zones\n    within: 10000.1 m\n"), 17, "checks[0].within", "from 0.001 m to 10000 m"},
+        {CHECK("near", "    of: zones\n    within: -5 m\n"), 17, "checks[0].within", "from 0.001 m to 10000 m"},
+        {CHECK("near", "    of: zones\n    within: nan m\n"), 17, "checks[0].within", "from 0.001 m to 10000 m"},
+        {CHECK("near", "    of: zones\n    within: inf m\n"), 17, "checks[0].within", "from 0.001 m to 10000 m"},
+        {CHECK("near", "    of: zones\n    within: 5\n"), 17, "checks[0].within", "from 0.001 m to 10000 m"},
         {CHECK("granted", "    of: zones\n    states: [built, bilt]\n"), 17, "checks[0].states", "perhaps: built"},
         {CHECK("granted", "    of: zones\n    states: []\n"), 17, "checks[0].states", "an empty list"},
         {CHECK("sound", "  - rule: sound\n"), 16, "checks[1].name", "the same check twice"},
@@ -193,6 +200,27 @@ TEST(checks_that_are_wrong_are_told)
          "a quota that the plan does not have"},
     };
 
+    REFUSE_ALL(wrong);
+}
+
+/* Six distances, each as often as one likes; a seventh is refused where it stands. */
+TEST(a_plan_has_room_for_six_distances)
+{
+    char rules[1024] = BASE;
+    place p;
+
+    for (int i = 0; i < 8; i++) {
+        size_t length = strlen(rules);
+        snprintf(rules + length, sizeof rules - length, "  - {rule: near, name: n%d, of: zones, within: %d m}\n", i,
+                 1 + i % 6);
+    }
+    zone_plan *plan = open_checks(&p, rules, 8);
+    if (plan)
+        EXPECT_REAL(plan->checks[7].within, 2, 0);
+    zone_plan_close(plan);
+    close_place(&p);
+    strcat(rules, "  - {rule: near, of: zones, within: 0.001 m}\n");
+    const wrong_plan wrong[] = {{rules, 23, "checks[8].within", "6 different distances at most"}};
     REFUSE_ALL(wrong);
 }
 

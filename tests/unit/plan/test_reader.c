@@ -312,6 +312,27 @@ TEST(a_measure_has_its_unit)
     }
 }
 
+TEST(a_measure_may_have_its_range)
+{
+    static const char *const fits[] = {"0.5 m", "2 m", "7.25m"}, *const wrong[] = {"0.49 m", "7.26 m", "nan m", "3"};
+    document d;
+    double number = 0;
+    char text[64];
+
+    for (size_t i = 0; i < 7; i++) {
+        bool fit = i < 3;
+        const char *value = fit ? fits[i] : wrong[i - 3];
+        snprintf(text, sizeof text, "a: 1\nb: \"%s\"\n", value);
+        open_document(&d, text);
+        EXPECT_INT(zone_reader_measure_between(&d.reader, d.root, "b", "m", 0.5, 7.25, &number),
+                   fit ? ZONE_OK : ZONE_BAD_PLAN);
+        EXPECT(isnan(number) == !fit);
+        if (!fit)
+            expect_refusal(&d.place, text, 2, "b", "from 0.5 m to 7.25 m");
+        close_document(&d);
+    }
+}
+
 TEST(one_of_several_words_names_them_and_the_nearest)
 {
     static const char *const words[] = {"schematic", "official", NULL};
