@@ -42,9 +42,8 @@ static bool is_told(const judging *run, const zone_site_finding *finding)
 
 /* ---------------------------------------------------------------- the last digit */
 
-/* The step of the coordinates as written: 0.001 where all are whole thousandths. Coordinates that were computed have no
- * last digit. */
-static double step_of(const zone_batch *batch, size_t site)
+/* Coordinates that were computed have no last digit. */
+double zone_judge_step(const zone_batch *batch, size_t site)
 {
     enum { MOST = 6 };
     double scale = 1.0;
@@ -63,9 +62,14 @@ static double step_of(const zone_batch *batch, size_t site)
 }
 
 /* Vertices half a step off in x and in y shift a border by at most step/√2. */
+bool zone_judge_digit_turns(zone_exact margin, double border, double step, double square)
+{
+    return step > 0.0 && zone_exact_to_m2(margin) <= border * step * square * half_diagonal;
+}
+
 static bool digit_turns(const judging *run, zone_exact margin)
 {
-    return run->step > 0.0 && zone_exact_to_m2(margin) <= run->length * run->step * half_diagonal;
+    return zone_judge_digit_turns(margin, run->length, run->step, 1.0);
 }
 
 /* ---------------------------------------------------------------- areas */
@@ -82,9 +86,9 @@ static zone_exact limit_of(const zone_plan_check *check, zone_exact whole)
     return check->limit.kind == ZONE_LIMIT_AREA ? check->limit.area : 0;
 }
 
-/* Can the margin be bridged by another method? On the ellipsoid methods differ by less than 1e-4 of an area of any use,
+/* On the ellipsoid methods differ by less than 1e-4 of an area of any use,
  * the plane of a zone of 6° by up to 0.2 %. */
-static bool is_near(const zone_method *method, zone_exact margin, zone_exact of)
+bool zone_judge_may_bridge(const zone_method *method, zone_exact margin, zone_exact of)
 {
     return margin <= of / (method->kind == ZONE_METHOD_GRID ? 400 : 10000) + ZONE_EXACT_M2 / 100;
 }
@@ -104,7 +108,7 @@ static zone_status find_turns(judging *run, const zone_plan_check *check, zone_s
     for (size_t m = 1; m < trial->methods.count && finding->area > 0 && tellable && !status; m++) {
         bool means = false;
         zone_exact whole = 0, area = 0;
-        if (!is_near(&trial->methods.method[m], finding->margin, finding->area + finding->limit))
+        if (!zone_judge_may_bridge(&trial->methods.method[m], finding->margin, finding->area + finding->limit))
             continue;
         status = zone_site_by_method(trial, run->site, m, &means, &whole);
         if (status || !means)
@@ -233,7 +237,7 @@ static zone_status judge_claim(judging *run, const zone_plan_check *check, zone_
     for (size_t m = 1; m < run->trial->methods.count && !status; m++) {
         bool means = false;
         zone_exact area = 0;
-        if (!is_near(&run->trial->methods.method[m], finding->margin, run->result->area))
+        if (!zone_judge_may_bridge(&run->trial->methods.method[m], finding->margin, run->result->area))
             continue;
         status = zone_site_by_method(run->trial, run->site, m, &means, &area);
         bool met = size_of(claim.claimed - area) <= limit_of(check, area);
@@ -505,7 +509,7 @@ zone_status zone_judge_site(zone_trial *trial, size_t site, bool brief, zone_cli
     *result = (zone_site_result){.readable = trial->block.batch.state[site] != ZONE_FEATURE_REJECTED};
     if (result->readable) {
         run.width = zone_site_width(trial, site, &run.length);
-        run.step = trial->square > 0.0 ? step_of(&trial->block.batch, site) * sqrt(trial->square) : 0.0;
+        run.step = trial->square > 0.0 ? zone_judge_step(&trial->block.batch, site) * sqrt(trial->square) : 0.0;
         result->area = trial->in_zones.whole[site];
         result->farmland = sum_of(trial, site, ZONE_TRIAL_FARMLAND, false);
         result->farmland_net = sum_of(trial, site, ZONE_TRIAL_FARMLAND, true);

@@ -62,6 +62,17 @@ typedef struct {
     size_t finding_count, piece_count, draw_count, repeat_count;
 } zone_site_result;
 
+/* The step of a site's coordinates as written, in units of the plane: 0.001 where all are whole thousandths, 0 where
+ * they have no last digit. */
+double zone_judge_step(const zone_batch *batch, size_t site);
+
+/* May half a step at every vertex of a border (both in units of the plane, of `square` m²) move an area by the margin?
+ */
+bool zone_judge_digit_turns(zone_exact margin, double border, double step, double square);
+
+/* May another method measure an area of about `of` so differently that it bridges the margin? */
+bool zone_judge_may_bridge(const zone_method *method, zone_exact margin, zone_exact of);
+
 /* Judges a site of the trial's block by every check but those of quotas. `brief`: checks that are met need no remarks.
  * `clip` NULL: pieces are not wanted. */
 zone_status zone_judge_site(zone_trial *trial, size_t site, bool brief, zone_clip *clip, zone_arena *arena,

@@ -2,6 +2,7 @@
 #include "ask/accounts.h"
 #include "ask/journal.h"
 #include "ask/judges.h"
+#include "ask/turns.h"
 #include "ask/what_if.h"
 #include "base/checksum.h"
 #include "read/journal.h"
@@ -35,6 +36,7 @@ typedef struct {
     zone_site_result *result; /* by site */
     bool *known;              /* from a journal */
     size_t judges;            /* threads */
+    size_t block;             /* sites measured at once */
     zone_arena *arenas;       /* of each: results that are not told yet */
     zone_site_repeat *repeat; /* by trial.held: of the sites that were told */
     zone_arena kept;          /* of those from a journal */
@@ -337,6 +339,8 @@ static zone_status tell_sites(quota_run *run, size_t first, size_t count)
                                             run->result + first, &run->book, &from);
 
     if (!status)
+        status = zone_turns_find(&run->trial, run->result, run->block, &run->book, from);
+    if (!status)
         status = index_steps(run, first, count, from, &begin);
     if (!status)
         status = zone_context_create_child(run->ctx, false, &words);
@@ -404,11 +408,11 @@ static void forget_results(quota_run *run)
 
 static zone_status run_blocks(quota_run *run)
 {
-    size_t count = run->sites->batch.feature_count, most = run->options->block ? run->options->block : BLOCK;
+    size_t count = run->sites->batch.feature_count;
     zone_status status = ZONE_OK;
 
     for (size_t first = 0, done = 0; first < count && !status; first += done) {
-        done = count - first < most ? count - first : most;
+        done = count - first < run->block ? count - first : run->block;
         if (!is_known(run, first, done))
             status = judge_block(run, first, done);
         else if (run->by_batch)
@@ -440,6 +444,7 @@ static zone_status open_run(quota_run *run)
     run->result = zone_allocate(run->ctx, count, sizeof *run->result);
     run->known = zone_allocate(run->ctx, count, sizeof *run->known);
     run->judges = zone_context_threads(run->ctx);
+    run->block = run->options->block ? run->options->block : BLOCK;
     run->arenas = zone_allocate(run->ctx, run->judges, sizeof *run->arenas);
     if (!run->result || !run->known || !run->arenas)
         return ZONE_NO_MEMORY;
@@ -484,38 +489,22 @@ static const char *describe_options(zone_context *ctx, const zone_quota_options 
     return options->move ? zone_say(ctx, "%s move=%s", text, options->move) : text;
 }
 
-static void add_site_books(const zone_sites *sites, zone_table *table)
-{
-    for (size_t i = 0; i < sites->source_count; i++) {
-        zone_books books = sites->books[i];
-        zone_books_close(&books, table);
-    }
-}
-
-static void add_site_notes(const zone_sites *sites, zone_table *table)
-{
-    const zone_table *notes = zone_table_section(sites->notes, ZONE_SECTION_PROVENANCE);
-
-    for (size_t r = 0; r < zone_table_row_count(notes); r++)
-        zone_table_add_provenance(table, zone_table_text(notes, r, 0), zone_table_text(notes, r, 1));
-}
-
 /* Completeness and provenance of sites and layers. */
 static void add_books(quota_run *run, zone_table *table)
 {
     const zone_sites *all = &run->ledger->sites, *changed = run->sites == all ? NULL : run->sites;
 
-    add_site_books(all, table);
+    zone_sites_add_books(all, table);
     if (changed)
-        add_site_books(changed, table);
+        zone_sites_add_books(changed, table);
     zone_provenance_run(run->ctx, table, &run->trial.method, describe_options(run->ctx, run->options));
     if (run->book.rule)
         zone_table_add_provenance(table, "order of the ledger", run->book.rule);
     zone_provenance_fallbacks(run->ctx, table, run->trial.projection);
     zone_provenance_plan(run->ctx, table, run->ledger->plan);
-    add_site_notes(all, table);
+    zone_sites_add_notes(all, table);
     if (changed)
-        add_site_notes(changed, table);
+        zone_sites_add_notes(changed, table);
     for (size_t i = 0; i < run->trial.held_count; i++) {
         zone_held *held = &run->trial.held[i];
         zone_books_close(&held->books, table);

@@ -19,6 +19,7 @@ typedef struct {
     size_t account;
     zone_exact wanted, before, after;
     zone_step_kind kind;
+    uint32_t turned; /* as zone_site_finding has it (ask/turns.h) */
 } zone_quota_step;
 
 /* How the ledger was kept. */

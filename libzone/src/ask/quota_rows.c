@@ -210,6 +210,22 @@ static const char *say_step(zone_context *ctx, const zone_plan *plan, const zone
                     plan->zones[account->zone].id, zone_remark_area(ctx, step->before));
 }
 
+/* What turns the steps of a kind turns the finding only where all of them then fit, or one no longer does. */
+static uint32_t turned_together(const zone_plan *plan, const char *kind, const zone_quota_book *book,
+                                const zone_quota_step *steps, size_t step_count)
+{
+    uint32_t fits_not = 0, turned_fits_not = 0; /* by bit: of one step at least */
+
+    for (size_t i = 0; i < step_count; i++) {
+        if (strcmp(plan->quotas[book->account[steps[i].account].quota].kind, kind) != 0)
+            continue;
+        uint32_t fits = steps[i].wanted <= steps[i].before ? UINT32_MAX : 0;
+        fits_not |= ~fits;
+        turned_fits_not |= ~(fits ^ steps[i].turned);
+    }
+    return fits_not ^ turned_fits_not;
+}
+
 /* A check of a quota, from the steps of the site that are about its kind: what it draws against what is left, where
  * that is tightest. */
 static void judge_quota(zone_context *ctx, const zone_plan *plan, const zone_plan_check *check,
@@ -243,6 +259,7 @@ static void judge_quota(zone_context *ctx, const zone_plan *plan, const zone_pla
     finding->limit = tightest->before;
     finding->margin = fits ? tightest->before - tightest->wanted : tightest->wanted - tightest->before;
     finding->verdict = fits ? ZONE_FINDING_MET : ZONE_FINDING_UNMET;
+    finding->turned = turned_together(plan, check->quota, book, steps, step_count);
 }
 
 /* ---------------------------------------------------------------- sites */

@@ -317,3 +317,21 @@ size_t zone_sites_find(const zone_sites *sites, const char *key)
         site++;
     return site;
 }
+
+/* ---------------------------------------------------------------- what an answer says of them */
+
+void zone_sites_add_books(const zone_sites *sites, zone_table *table)
+{
+    for (size_t i = 0; i < sites->source_count; i++) {
+        zone_books books = sites->books[i];
+        zone_books_close(&books, table);
+    }
+}
+
+void zone_sites_add_notes(const zone_sites *sites, zone_table *table)
+{
+    const zone_table *notes = zone_table_section(sites->notes, ZONE_SECTION_PROVENANCE);
+
+    for (size_t r = 0; r < zone_table_row_count(notes); r++)
+        zone_table_add_provenance(table, zone_table_text(notes, r, 0), zone_table_text(notes, r, 1));
+}

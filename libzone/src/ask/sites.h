@@ -51,4 +51,8 @@ const char *zone_site_text(const zone_sites *sites, size_t site, zone_site_word 
 /* The site with this key; the number of sites when there is none. */
 size_t zone_sites_find(const zone_sites *sites, const char *key);
 
+/* Completeness of every source; provenance rows of them all. */
+void zone_sites_add_books(const zone_sites *sites, zone_table *table);
+void zone_sites_add_notes(const zone_sites *sites, zone_table *table);
+
 #endif
