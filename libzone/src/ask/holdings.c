@@ -1,7 +1,7 @@
 /* What of a layer lies in the sites of a block. */
 #include "ask/holdings.h"
 
-#include "ask/collisions.h"
+#include "ask/repeats.h"
 #include "ask/stream.h"
 #include "ask/widen.h"
 
@@ -75,6 +75,7 @@ void zone_held_close(zone_held *held)
     free_list(&held->in_zones);
     for (size_t d = 0; d < ZONE_PLAN_DISTANCES; d++)
         free_list(&held->near[d]);
+    free(held->looked);
     free(held->key);
     *held = (zone_held){0};
 }
@@ -84,7 +85,6 @@ zone_status zone_held_open(zone_context *ctx, const zone_plan *plan, zone_held *
     static const bool needed[ZONE_HELD_WORDS] = {[ZONE_HELD_CLASS] = true, [ZONE_HELD_STATE] = true};
     zone_status status = zone_plan_source(ctx, plan, held->key, &held->source, &held->crs);
 
-    held->looked = true;
     for (int word = 0; word < ZONE_HELD_WORDS && !status; word++) {
         held->word_of[word] = -1;
         if (!held->wanted[word])
@@ -209,7 +209,7 @@ static zone_status take_batch(void *user, const zone_batch *batch, const zone_re
 
 /* ---------------------------------------------------------------- order */
 
-static int by_site(const void *a, const void *b)
+int zone_holding_order(const void *a, const void *b)
 {
     const zone_holding *first = a, *second = b;
 
@@ -229,84 +229,13 @@ static zone_status sort_list(zone_context *ctx, zone_holding_list *list, size_t 
     if (status)
         return status;
     if (list->count)
-        qsort(list->holding, list->count, sizeof *list->holding, by_site);
+        qsort(list->holding, list->count, sizeof *list->holding, zone_holding_order);
     for (size_t s = 0; s <= sites; s++) {
         while (at < list->count && list->holding[at].site < s)
             at++;
         list->start[s] = at;
     }
     return ZONE_OK;
-}
-
-/* ---------------------------------------------------------------- overlaps among the features */
-
-typedef struct {
-    zone_held *held;
-    const zone_layer *pairs; /* members are (site, zone); NULL: sites */
-    const zone_batch *near;  /* members are these sites, widened; NULL: sites as they are */
-    zone_holding_list *list; /* of those near */
-} repeating;
-
-static void note_repeat(zone_holding_list *list, uint32_t site, uint32_t zone, uint32_t feature, zone_exact area)
-{
-    zone_holding wanted = {.site = site, .zone = zone, .feature = feature};
-    zone_holding *found = list->count ? bsearch(&wanted, list->holding, list->count, sizeof wanted, by_site) : NULL;
-
-    if (found)
-        found->repeat += area;
-}
-
-static zone_status take_repeat(void *user, uint32_t feature, uint32_t member, zone_exact area)
-{
-    repeating *run = user;
-    uint32_t pair[2] = {member, 0};
-
-    if (run->pairs) {
-        zone_layer_pair(run->pairs, member, pair);
-        note_repeat(&run->held->in_zones, pair[0], pair[1], feature, area);
-    } else if (run->near) {
-        note_repeat(run->list, (uint32_t)run->near->id[member], 0, feature, area);
-    } else {
-        note_repeat(&run->held->in_sites, member, 0, feature, area);
-        zone_exact_add(run->held->twice, area, &run->held->twice);
-    }
-    return ZONE_OK;
-}
-
-/* Land that two features of a layer cover counts once, for the first of them. */
-static zone_status find_repeats(zone_context *ctx, zone_projection *projection, const zone_block *block,
-                                const zone_layer *zones, zone_held *held)
-{
-    zone_layer *layer = NULL, *pairs = NULL;
-    zone_collisions collisions = {0};
-    zone_status status = ZONE_OK;
-
-    if (!held->drawn || held->kept.vertex_count > ZONE_HELD_VERTICES) {
-        held->looked = held->looked && held->kept.feature_count == 0;
-        return ZONE_OK;
-    }
-    status = make_layer(ctx, projection, &held->kept, &layer);
-    if (!status)
-        status = zone_collisions_find(ctx, layer, &collisions);
-    repeating in_sites = {.held = held};
-    if (!status && collisions.count)
-        status =
-            zone_collisions_repeat(ctx, projection, &held->kept, &collisions, block->layer, take_repeat, &in_sites);
-    if (!status && collisions.count && held->by_zone)
-        status = zone_layer_intersect(ctx, block->layer, zones, &pairs);
-    repeating in_zones = {.held = held, .pairs = pairs};
-    if (!status && pairs)
-        status = zone_collisions_repeat(ctx, projection, &held->kept, &collisions, pairs, take_repeat, &in_zones);
-    zone_layer_free(pairs);
-    for (size_t d = 0; d < ZONE_PLAN_DISTANCES && collisions.count && !status; d++) {
-        repeating near = {.held = held, .near = &block->near[d], .list = &held->near[d]};
-        if (held->beside[d])
-            status = zone_collisions_repeat(ctx, projection, &held->kept, &collisions, block->near_layer[d],
-                                            take_repeat, &near);
-    }
-    zone_collisions_free(&collisions);
-    zone_layer_free(layer);
-    return status;
 }
 
 /* ---------------------------------------------------------------- */
@@ -347,5 +276,5 @@ zone_status zone_held_read(zone_context *ctx, zone_projection *projection, const
         status = sort_list(ctx, &held->in_zones, block->count);
     for (size_t p = 0; p < run.distance_count && !status; p++)
         status = sort_list(ctx, &held->near[run.distance[p]], block->count);
-    return status ? status : find_repeats(ctx, projection, block, zones, held);
+    return status ? status : zone_repeats_find(ctx, projection, block, zones, held);
 }

@@ -50,11 +50,16 @@ typedef struct {
     bool counted; /* the books are those of the first block */
     zone_batch kept;
     zone_holding_list in_sites, in_zones, near[ZONE_PLAN_DISTANCES];
-    bool looked;      /* for overlaps of the features among themselves, in every block so far */
+    size_t most;  /* set by the caller: as ZONE_HELD_VERTICES, for tests; 0: that */
+    bool *looked; /* by site of the block: for overlaps of its features among themselves */
+    size_t looked_capacity;
     zone_exact twice; /* what sites hold of that, in all */
 } zone_held;
 
-/* Features with more vertices in all than this, in a block, are not looked at for overlaps among themselves. */
+/* By site, zone, feature. */
+int zone_holding_order(const void *a, const void *b);
+
+/* Features with more vertices in all than this are not looked at together for overlaps among themselves. */
 #define ZONE_HELD_VERTICES ((size_t)2000000)
 
 /* Opens the plan's layer `key`. Errors: those of zone_plan_source; ZONE_BAD_FIELD for a wanted class or state without

@@ -493,7 +493,7 @@ static zone_status find_repeats(judging *run)
     for (size_t h = 0; h < trial->held_count; h++) {
         const zone_held *held = &trial->held[h];
         zone_site_repeat *repeat = &result->repeat[result->repeat_count++];
-        *repeat = (zone_site_repeat){.looked = held->looked};
+        *repeat = (zone_site_repeat){.looked = held->looked[run->site]};
         for (size_t i = held->in_sites.start[run->site]; i < held->in_sites.start[run->site + 1]; i++)
             repeat->area += held->in_sites.holding[i].repeat;
     }

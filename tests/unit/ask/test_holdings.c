@@ -60,7 +60,7 @@ TEST(holdings_are_sorted_by_site_and_feature_and_only_features_that_are_met_are_
     EXPECT_TEXT(list(farmland, &farmland->in_sites, 3), "east 100");
     EXPECT_INT(farmland->in_sites.start[4], farmland->in_sites.count);
     EXPECT_INT(farmland->books.counts.features, 3);
-    EXPECT(farmland->looked && farmland->twice == 0);
+    EXPECT(farmland->looked[3] && farmland->twice == 0);
     EXPECT_TEXT(zone_held_text(farmland, 0, ZONE_HELD_RIDGE), "0.1");
     EXPECT(!zone_held_text(farmland, 0, ZONE_HELD_CLASS));
     end_trying(&t);
