@@ -50,8 +50,12 @@ const option_row option_rows[] = {
      "只逐个检查要素，不检查整层的重叠与空隙", TO(no_coverage)},
     {"to", OPTION_WORD, "UNIT", UNITS, "only this unit", "只换算为此单位", TO(to)},
     {"order", OPTION_WORD, "ORDER", "batch priority best best-sites best-area",
-     "how sites draw on quotas: batch (default), priority, best-sites (or best), best-area",
-     "动用指标的次序：batch 按批次顺序（默认）、priority 按优先级、best-sites（即 best）项目数最多、best-area 面积最大",
+     "how sites draw on quotas: batch (default), priority, best-sites (or best), best-area; lines of jsonl come site "
+     "by "
+     "site in the order batch, in the others at the end",
+     "动用指标的次序：batch 按批次顺序（默认）、priority 按优先级、best-sites（即 best）项目数最多、best-area "
+     "面积最大；"
+     "jsonl 按 batch 逐个项目输出，其余次序最后一并输出",
      TO(order)},
     {"all", OPTION_FLAG, NULL, NULL, "findings of every check, also of those that are met",
      "列出每项检查的结果，包括符合的", TO(all)},
