@@ -133,7 +133,7 @@ static zone_status take_old_batch(void *user, const zone_batch *batch, const zon
         if (!run->methods.projection[run->method])
             continue;
         if (run->method > 0)
-            status = zone_layer_append(run->ctx, run->old_layer[run->method], results[next].part);
+            status = zone_layer_move(run->ctx, run->old_layer[run->method], results[next].part);
         if (!status)
             status = take_old_result(run, &results[next++], first);
     }

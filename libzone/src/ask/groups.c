@@ -172,10 +172,11 @@ static zone_status add_group(zone_context *ctx, zone_groups *groups, uint64_t or
 
     if (status)
         return status;
-    zone_exact *sum = zone_arena_take(ctx, &groups->arena, sums * sizeof *sum);
-    const char **key = zone_arena_take(ctx, &groups->arena, groups->key_count * sizeof *key + 1);
-    if (!sum || !key)
+    /* Sums and key are looked at together, so they lie together. */
+    zone_exact *sum = zone_arena_take(ctx, &groups->arena, sums * sizeof *sum + groups->key_count * sizeof(char *));
+    if (!sum)
         return ZONE_NO_MEMORY;
+    const char **key = (const char **)(void *)(sum + sums);
     memset(sum, 0, sums * sizeof *sum);
     for (size_t k = 0; k < groups->key_count; k++)
         key[k] = groups->wanted[k];
@@ -262,11 +263,30 @@ static int by_rank(const void *left, const void *right)
     return 0;
 }
 
+/* What follows in the order of an array that points far apart is on its way while one is worked on. */
+enum { AHEAD = 8 };
+
 static uint32_t rank_of(const char *const *texts, size_t count, const char *text)
 {
     const char *const *found = bsearch(&text, texts, count, sizeof *texts, by_text);
 
     return (uint32_t)(found - texts);
+}
+
+/* A zone has few groups, and a call for each comparison costs more than moving them. */
+static void sort_few(sort_entry *entries, size_t count)
+{
+    if (count > 32) {
+        qsort(entries, count, sizeof *entries, by_rank);
+        return;
+    }
+    for (size_t i = 1; i < count; i++) {
+        const sort_entry entry = entries[i];
+        size_t at = i;
+        for (; at > 0 && by_rank(&entries[at - 1], &entry) > 0; at--)
+            entries[at] = entries[at - 1];
+        entries[at] = entry;
+    }
 }
 
 /* Orders are places of zones: entries are dealt out by them, and what is left to sort is small. Orders that are far
@@ -293,8 +313,7 @@ static zone_status sort_entries(zone_context *ctx, const sort_entry *entries, si
         sorted[start[entries[i].order]++] = entries[i];
     /* Now start[o] is where o ends. */
     for (size_t o = 0, first = 0; o <= most; first = start[o++])
-        if (start[o] - first > 1)
-            qsort(sorted + first, start[o] - first, sizeof *sorted, by_rank);
+        sort_few(sorted + first, start[o] - first);
     free(start);
     return ZONE_OK;
 }
@@ -306,8 +325,11 @@ static zone_status arrange(zone_context *ctx, zone_groups *groups, const sort_en
 
     if (!arranged)
         return ZONE_NO_MEMORY;
-    for (size_t g = 0; g < groups->count; g++)
+    for (size_t g = 0; g < groups->count; g++) {
+        if (g + AHEAD < groups->count)
+            __builtin_prefetch(&groups->group[sorted[g + AHEAD].index]);
         arranged[g] = groups->group[sorted[g].index];
+    }
     free(groups->group);
     groups->group = arranged;
     groups->capacity = groups->count;

@@ -171,7 +171,7 @@ static zone_status refuse_large(zone_context *ctx, const zone_loaded *loaded)
                      .remedy = "a larger --memory, or the smaller layer as the one kept in memory");
 }
 
-zone_status zone_loaded_add(zone_context *ctx, zone_loaded *loaded, const zone_batch *batch, const zone_layer *part)
+zone_status zone_loaded_add(zone_context *ctx, zone_loaded *loaded, const zone_batch *batch, zone_layer *part)
 {
     zone_status status = loaded->bare ? zone_batch_append_bare(ctx, &loaded->batch, batch)
                                       : zone_batch_append(ctx, &loaded->batch, batch);
@@ -181,7 +181,7 @@ zone_status zone_loaded_add(zone_context *ctx, zone_loaded *loaded, const zone_b
     if (status || !part)
         return status;
     status = refuse_large(ctx, loaded);
-    return status ? status : zone_layer_append(ctx, loaded->layer, part);
+    return status ? status : zone_layer_move(ctx, loaded->layer, part);
 }
 
 typedef struct {

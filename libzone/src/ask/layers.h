@@ -14,8 +14,8 @@
 zone_status zone_plan_source(zone_context *ctx, const zone_plan *plan, const char *key, zone_source **source,
                              zone_crs **crs);
 
-/* West, south, east and north in degrees (CGCS2000) of what a plan is about: its boundary, else its zones. False, with no
- * error, when it has neither or they can't be read. */
+/* West, south, east and north in degrees (CGCS2000) of what a plan is about: its boundary, else its zones. False, with
+ * no error, when it has neither or they can't be read. */
 bool zone_plan_place(zone_context *ctx, const zone_plan *plan, double place[4]);
 
 /* Adds to the recorded error, if it is about data, where the plan names them. */
@@ -67,7 +67,7 @@ zone_status zone_load(zone_context *ctx, zone_source *source, zone_projection *p
                       size_t field_count, zone_loaded *loaded);
 /* Adds a batch, and its areas where `part` is not NULL, to what is loaded; ZONE_TOO_LARGE beyond the context's memory.
  * zone_layer_finish when all are there. */
-zone_status zone_loaded_add(zone_context *ctx, zone_loaded *loaded, const zone_batch *batch, const zone_layer *part);
+zone_status zone_loaded_add(zone_context *ctx, zone_loaded *loaded, const zone_batch *batch, zone_layer *part);
 /* The same for a layer of the plan, fields by role (a role without a field is ZONE_BAD_FIELD). */
 zone_status zone_load_plan(zone_context *ctx, const zone_plan *plan, const char *key, zone_projection *projection,
                            const zone_role *roles, size_t role_count, zone_loaded *loaded);

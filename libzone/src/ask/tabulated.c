@@ -20,6 +20,8 @@ static void set_key(zone_table *table, size_t row, size_t column, const char *te
     zone_table_set_text(table, row, (int)column, text && *text ? text : NULL);
 }
 
+enum { AHEAD = 8 };
+
 static void fill_row(zone_tabulated *answer, const zone_group *group, int pieces)
 {
     zone_table *table = answer->table;
@@ -69,9 +71,12 @@ zone_status zone_tabulated_rows(zone_context *ctx, zone_tabulated *answer)
     status = zone_groups_sort(ctx, groups);
     if (!status)
         status = fold_crumbs(ctx, answer);
-    for (size_t g = 0; g < groups->count && !status; g++)
+    for (size_t g = 0; g < groups->count && !status; g++) {
+        if (g + AHEAD < groups->count) /* sums lie in the order in which groups were made */
+            __builtin_prefetch(groups->group[g + AHEAD].sum);
         if (groups->group[g].pieces > 0)
             fill_row(answer, &groups->group[g], pieces);
+    }
     if (!status && answer->columns[0] < 0)
         status = zone_fail(ctx, ZONE_NO_MEMORY, .what = NULL);
     return status;

@@ -14,8 +14,8 @@ void zone_depth_free(zone_depth *depth)
 
 /* Another member's edge across an edge of the present member. */
 typedef struct {
-    const zone_corners *corners;
-    size_t own, other;    /* corners that the two edges leave */
+    const zone_corners *own_corners, *other_corners;
+    size_t own, other;    /* of them, which the two edges leave */
     double along, across; /* fractions of the two at the crossing */
     int change;           /* of the number of others, along `own` in its canonical direction */
 } meeting;
@@ -67,7 +67,8 @@ static zone_status move(depth_run *run, const meeting *at, int others, int weigh
  * image. */
 static zone_status pass(depth_run *run, const meeting *at, int others)
 {
-    zone_edge own = zone_corners_edge(at->corners, at->own), other = zone_corners_edge(at->corners, at->other);
+    zone_edge own = zone_corners_edge(at->own_corners, at->own);
+    zone_edge other = zone_corners_edge(at->other_corners, at->other);
     zone_edge rest = zone_edge_rest(&own, at->along);
 
     if (own.member < other.member)
@@ -82,7 +83,7 @@ static zone_status pass(depth_run *run, const meeting *at, int others)
 
 static zone_status cross(depth_run *run, const zone_edge *own, meeting at)
 {
-    zone_edge other = zone_corners_edge(at.corners, at.other);
+    zone_edge other = zone_corners_edge(at.other_corners, at.other);
     bool later = own->member > other.member;
     int sign = 0;
 
@@ -101,8 +102,8 @@ static zone_status cross(depth_run *run, const zone_edge *own, meeting at)
  * first. */
 static zone_status cross_edge(depth_run *run, size_t own, const zone_bag *other, const zone_numbers *near)
 {
-    const zone_corners *corners = &run->members->corners;
-    zone_edge edge = zone_corners_edge(corners, own);
+    const zone_corners *corners = other->corners;
+    zone_edge edge = zone_corners_edge(run->bag.corners, own);
     zone_box box = zone_edge_box(&edge);
     zone_status status = ZONE_OK;
 
@@ -113,7 +114,10 @@ static zone_status cross_edge(depth_run *run, size_t own, const zone_bag *other,
     for (size_t i = 0; i < near->count && !status; i++) {
         zone_box other_box = zone_corner_box(&corners->corner[near->number[i]]);
         if (zone_box_meets(&box, &other_box))
-            status = cross(run, &edge, (meeting){.corners = corners, .own = own, .other = near->number[i]});
+            status = cross(
+                run, &edge,
+                (meeting){
+                    .own_corners = run->bag.corners, .other_corners = corners, .own = own, .other = near->number[i]});
     }
     return status;
 }
@@ -139,8 +143,9 @@ static int by_place(const void *left, const void *right)
         return a->own < b->own ? -1 : 1;
     if (fabs(a->along - b->along) > 1e-12)
         return a->along < b->along ? -1 : 1;
-    zone_edge own = zone_corners_edge(a->corners, a->own);
-    zone_edge first = zone_corners_edge(a->corners, a->other), second = zone_corners_edge(b->corners, b->other);
+    zone_edge own = zone_corners_edge(a->own_corners, a->own);
+    zone_edge first = zone_corners_edge(a->other_corners, a->other);
+    zone_edge second = zone_corners_edge(b->other_corners, b->other);
     int order = zone_crossings_order(&own, &first, &second);
     return order ? order : (a->other > b->other) - (a->other < b->other);
 }
@@ -152,7 +157,7 @@ static zone_status find_meetings(depth_run *run)
 
     run->others.count = 0;
     run->meeting_count = 0;
-    status = zone_tree_find(run->ctx, &run->members->member_tree, &run->bag.box, &run->others);
+    status = zone_tree_find(run->ctx, &run->members->tree, &run->bag.box, &run->others);
     for (size_t i = 0; i < run->others.count && !status; i++) {
         uint32_t other = run->others.number[i];
         if (other == run->member)
@@ -176,7 +181,7 @@ static zone_status count_others(depth_run *run, const int64_t point[2], int *oth
     *others = 0;
     for (size_t i = 0; i < run->others.count && !status; i++) {
         size_t other = run->others.number[i];
-        const zone_box *box = &run->members->box[other];
+        const zone_box *box = &run->members->member[other].box;
         if (point[0] < box->west || point[0] > box->east || point[1] < box->south || point[1] > box->north)
             continue;
         zone_bag bag = zone_members_bag(run->members, other);
@@ -241,8 +246,9 @@ zone_status zone_depth_take(zone_context *ctx, const zone_members *members, size
     depth_run run = {.ctx = ctx, .members = members, .depth = depth};
     zone_status status = ZONE_OK;
 
-    if (members->corners.count)
-        run.origin = members->corners.corner[0].image_x;
+    for (size_t p = members->part_count; p-- > 0;)
+        if (members->part[p]->corners.count)
+            run.origin = members->part[p]->corners.corner[0].image_x;
     for (size_t m = first; m < end && !status; m++)
         status = take_member(&run, m);
     zone_numbers_free(&run.others);

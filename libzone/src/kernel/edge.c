@@ -1,6 +1,8 @@
 /* Edges from the rings of a batch: split, imaged, unwrapped; kept as corners, brought to canonical direction. */
 #include "kernel/edge.h"
 
+#include "base/registers.h"
+
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -59,21 +61,14 @@ zone_status zone_corners_add_edge(zone_context *ctx, zone_corners *corners, cons
     return ZONE_OK;
 }
 
-zone_status zone_corners_append(zone_context *ctx, zone_corners *corners, const zone_corners *from,
-                                uint32_t first_member)
+void zone_corners_trim(zone_corners *corners)
 {
-    size_t first = corners->count, count = from->count;
-    zone_status status = count ? grow_corners(ctx, corners, count, from->bulge != NULL) : ZONE_OK;
+    zone_corner *corner = corners->count ? realloc(corners->corner, corners->count * sizeof *corner) : NULL;
 
-    if (status || count == 0)
-        return status;
-    memcpy(corners->corner + first, from->corner, count * sizeof *from->corner);
-    for (size_t i = first; i < first + count && first_member > 0; i++)
-        corners->corner[i].member += first_member;
-    for (size_t i = 0; i < count && corners->bulge; i++)
-        corners->bulge[first + i] = from->bulge ? from->bulge[i] : 0;
-    corners->count += count;
-    return ZONE_OK;
+    if (!corner)
+        return;
+    corners->corner = corner;
+    corners->capacity = corners->count;
 }
 
 /* ---------------------------------------------------------------- vertices of a batch */
@@ -128,26 +123,47 @@ zone_status zone_images_make(zone_context *ctx, zone_projection *projection, con
     return ZONE_OK;
 }
 
+static ZONE_IN_LINE void widen_range(const int64_t *number, size_t first, size_t end, int64_t *low, int64_t *high)
+{
+    for (size_t i = first; i < end; i++) {
+        *low = zone_least(*low, number[i]);
+        *high = zone_most(*high, number[i]);
+    }
+}
+
+/* Adds a ring to the box, and the range of its images' x to *low and *high. */
+ZONE_WIDE_REGISTERS static void widen_box(const zone_images *images, size_t first, size_t end, zone_box *box,
+                                          int64_t *low, int64_t *high)
+{
+    zone_box widened = *box;
+    int64_t least = *low, most = *high;
+
+    widen_range(images->snap_x, first, end, &widened.west, &widened.east);
+    widen_range(images->snap_y, first, end, &widened.south, &widened.north);
+    widen_range(images->image_x, first, end, &least, &most);
+    *box = widened;
+    *low = least;
+    *high = most;
+}
+
+static zone_uint128 ring_area(const int64_t *x, const int64_t *y, size_t first, size_t end)
+{
+    zone_int128 sum = 0;
+
+    for (size_t i = first, j = end - 1; i < end; j = i++)
+        sum += (zone_int128)(x[j] + x[i]) * (y[i] - y[j]);
+    return (zone_uint128)sum;
+}
+
 /* Adds a ring's area; false where its images jump across the antimeridian. */
 static bool add_whole(const zone_images *images, size_t first, size_t end, int64_t turn, zone_area_sum *whole,
                       zone_box *box)
 {
-    const int64_t *x = images->image_x, *y = images->image_y, *snap_x = images->snap_x, *snap_y = images->snap_y;
     int64_t low = INT64_MAX, high = INT64_MIN;
-    zone_int128 image = 0, drawn = 0;
 
-    for (size_t i = first, j = end - 1; i < end; j = i++) {
-        image += (zone_int128)(x[j] + x[i]) * (y[i] - y[j]);
-        drawn += (zone_int128)(snap_x[j] + snap_x[i]) * (snap_y[i] - snap_y[j]);
-        low = zone_least(low, x[i]);
-        high = zone_most(high, x[i]);
-        box->west = zone_least(box->west, snap_x[i]);
-        box->east = zone_most(box->east, snap_x[i]);
-        box->south = zone_least(box->south, snap_y[i]);
-        box->north = zone_most(box->north, snap_y[i]);
-    }
-    whole->image += (zone_uint128)image;
-    whole->drawn += (zone_uint128)drawn;
+    widen_box(images, first, end, box, &low, &high);
+    whole->image += ring_area(images->image_x, images->image_y, first, end);
+    whole->drawn += ring_area(images->snap_x, images->snap_y, first, end);
     return !turn || end == first || high - low < turn / 2;
 }
 

@@ -40,7 +40,8 @@ typedef struct {
     zone_corner *corner;
     zone_exact *bulge; /* of the edge that leaves, in its canonical direction; NULL: edges are straight */
     size_t count, capacity, bulge_capacity;
-    bool loose; /* corners come in pairs, an edge each, whose direction is canonical as it stands */
+    uint32_t first_member; /* from which the corners' members are counted */
+    bool loose;            /* corners come in pairs, an edge each, whose direction is canonical as it stands */
 } zone_corners;
 
 void zone_corners_free(zone_corners *corners);
@@ -48,9 +49,8 @@ void zone_corners_free(zone_corners *corners);
 /* Appends an edge by itself, to corners that are loose. */
 zone_status zone_corners_add_edge(zone_context *ctx, zone_corners *corners, const zone_edge *edge);
 
-/* Appends corners of the same kind, their members counted from `first_member`. */
-zone_status zone_corners_append(zone_context *ctx, zone_corners *corners, const zone_corners *from,
-                                uint32_t first_member);
+/* Gives back what there is room for beyond the last corner. */
+void zone_corners_trim(zone_corners *corners);
 
 /* Does the edge that leaves the corner run in its canonical direction? That is first by snapped x, then y; where both
  * ends are one place, by their images. */
@@ -80,7 +80,7 @@ static inline zone_edge zone_corners_edge(const zone_corners *corners, size_t at
                        .image_y = {low->image_y, high->image_y},
                        .bulge = corners->bulge ? corners->bulge[at] : 0,
                        .weight = forward ? from->weight : -from->weight,
-                       .member = from->member};
+                       .member = corners->first_member + from->member};
 }
 
 /* The vertices of a batch with their images, and scratch; kept from batch to batch, zeroed it is empty. */

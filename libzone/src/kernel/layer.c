@@ -22,86 +22,59 @@ void zone_layer_free(zone_layer *layer)
     free(layer);
 }
 
+zone_status zone_layer_end_part(zone_context *ctx, zone_layer *layer, size_t count)
+{
+    size_t first = layer->members.member_count;
+    zone_status status = zone_members_end_part(ctx, &layer->members, count);
+
+    if (!status)
+        status =
+            zone_reserve(ctx, (void **)&layer->area, &layer->area_capacity, first + count + 1, sizeof *layer->area);
+    for (size_t m = first; m < first + count && !status; m++) {
+        const zone_bag bag = zone_members_bag(&layer->members, m);
+        layer->area[m] = zone_overlap_whole(&bag);
+    }
+    return status;
+}
+
+zone_status zone_layer_add_imaged(zone_context *ctx, zone_layer *layer, zone_projection *projection,
+                                  const zone_batch *batch, zone_images *images)
+{
+    zone_corners *corners = NULL;
+    zone_status status = zone_members_begin_part(ctx, &layer->members, &corners);
+
+    for (size_t f = 0; f < batch->feature_count && !status; f++)
+        status = zone_corners_add_feature(ctx, projection, batch, images, f, (uint32_t)f, corners);
+    return status ? status : zone_layer_end_part(ctx, layer, batch->feature_count);
+}
+
 zone_status zone_layer_add(zone_context *ctx, zone_layer *layer, const zone_batch *batch)
 {
     zone_images images = {0};
     zone_status status = zone_images_make(ctx, layer->projection, batch, &images);
 
-    for (size_t f = 0; f < batch->feature_count && !status; f++)
-        status = zone_corners_add_feature(ctx, layer->projection, batch, &images, f,
-                                          (uint32_t)layer->members.member_count++, &layer->members.corners);
+    if (!status)
+        status = zone_layer_add_imaged(ctx, layer, layer->projection, batch, &images);
     zone_images_free(&images);
     return status;
 }
 
-zone_status zone_layer_append(zone_context *ctx, zone_layer *layer, const zone_layer *part)
+zone_status zone_layer_move(zone_context *ctx, zone_layer *layer, zone_layer *part)
 {
-    uint32_t first = (uint32_t)layer->members.member_count;
-    zone_status status = zone_corners_append(ctx, &layer->members.corners, &part->members.corners, first);
+    size_t first = layer->members.member_count, count = part->members.member_count;
+    zone_status status =
+        zone_reserve(ctx, (void **)&layer->area, &layer->area_capacity, first + count + 1, sizeof *layer->area);
 
-    if (!status)
-        layer->members.member_count += part->members.member_count;
-    return status;
+    for (size_t m = 0; m < count && !status; m++)
+        layer->area[first + m] = part->area[m];
+    return status ? status : zone_members_move(ctx, &layer->members, &part->members);
 }
-
-/* The parts of finishing, which do not depend on each other: the two of the index, then the areas. */
-typedef struct {
-    zone_layer *layer;
-    int next;
-    int *part; /* of each worker */
-} finishing;
-
-static zone_status take_part(zone_context *ctx, void *user, size_t worker, bool *more)
-{
-    finishing *work = user;
-
-    (void)ctx;
-    *more = work->next <= ZONE_INDEX_PARTS;
-    work->part[worker] = work->next++;
-    return ZONE_OK;
-}
-
-static zone_status finish_part(zone_context *ctx, void *user, size_t worker)
-{
-    const finishing *work = user;
-    zone_members *members = &work->layer->members;
-
-    if (work->part[worker] < ZONE_INDEX_PARTS)
-        return zone_members_index(ctx, members, (zone_index_part)work->part[worker]);
-    for (size_t m = 0; m < members->member_count; m++) {
-        const zone_bag bag = {.corners = &members->corners,
-                              .first = members->start[m],
-                              .count = members->start[m + 1] - members->start[m]};
-        work->layer->area[m] = zone_overlap_whole(&bag);
-    }
-    return ZONE_OK;
-}
-
-static zone_status deliver_part(zone_context *ctx, void *user, size_t worker)
-{
-    (void)ctx;
-    (void)user;
-    (void)worker;
-    return ZONE_OK;
-}
-
-/* Fewer corners are finished sooner than a thread is started. */
-enum { MANY_CORNERS = 1 << 16 };
 
 zone_status zone_layer_finish(zone_context *ctx, zone_layer *layer)
 {
-    zone_members *members = &layer->members;
-    size_t threads = members->corners.count < MANY_CORNERS ? 1 : zone_context_threads(ctx);
-    finishing work = {.layer = layer, .part = zone_allocate(ctx, threads, sizeof *work.part)};
-    zone_job job = {threads < 3 ? threads : 3, take_part, finish_part, deliver_part, &work, NULL};
-    zone_status status = work.part ? zone_members_begin(ctx, members) : ZONE_NO_MEMORY;
+    zone_status status = zone_members_index(ctx, &layer->members);
 
-    if (!status) {
-        layer->area = zone_allocate(ctx, members->member_count + 1, sizeof *layer->area);
-        status = layer->area ? zone_overlay_run_job(ctx, &job) : ZONE_NO_MEMORY;
-    }
-    free(work.part);
-    return status;
+    return status ? status : zone_members_build_lattices(ctx, &layer->members);
 }
 
 size_t zone_layer_count(const zone_layer *layer)
@@ -111,13 +84,13 @@ size_t zone_layer_count(const zone_layer *layer)
 
 size_t zone_layer_edge_count(const zone_layer *layer)
 {
-    return layer->members.corners.count;
+    return layer->members.corner_count;
 }
 
-/* Arrays grow by doubling, so a corner may take twice its size; the index a seventh of a box. */
+/* A corner and its place in the index, and the vertex itself, whose arrays grow by doubling. */
 size_t zone_layer_bytes_a_vertex(void)
 {
-    return 2 * (sizeof(zone_corner) + 2 * sizeof(double)) + sizeof(zone_box) / 7;
+    return sizeof(zone_corner) + 2 * sizeof(int32_t) + sizeof(zone_tree_node) / 56 + 2 * 2 * sizeof(double);
 }
 
 zone_exact zone_layer_area(const zone_layer *layer, size_t member)

@@ -8,10 +8,18 @@
 struct zone_layer {
     zone_projection *projection;
     zone_members members;
-    zone_area_sum *area;
+    zone_area_sum *area; /* of each member */
+    size_t area_capacity;
     uint32_t (*pair)[2]; /* of a layer made by zone_layer_intersect; else NULL */
     size_t pair_capacity;
 };
+
+/* Ends the last part with so many members, and adds their areas. */
+zone_status zone_layer_end_part(zone_context *ctx, zone_layer *layer, size_t count);
+
+/* Adds the features of a batch whose images are made. */
+zone_status zone_layer_add_imaged(zone_context *ctx, zone_layer *layer, zone_projection *projection,
+                                  const zone_batch *batch, zone_images *images);
 
 const zone_members *zone_layer_members(const zone_layer *layer);
 

@@ -1,38 +1,41 @@
-/* Locate: which edges a box meets and which members hold a point, by packed trees of boxes. */
+/* Locate: which edges of a bag a box meets, and the members of a layer. */
 #ifndef ZONE_KERNEL_LOCATE_H
 #define ZONE_KERNEL_LOCATE_H
 
-#include "kernel/edge.h"
+#include "kernel/tree.h"
 
-/* A tree over `count` boxes, packed once, never changed. */
+/* An index of the edges of corners: the corners' places rounded, which tells most edges from those that a box meets,
+ * and a tree over runs of eight edges in their own order: edges of a ring follow each other, so runs of them are as
+ * good as sorted. It may be built again; zeroed it is empty. */
 typedef struct {
-    size_t count; /* of items */
-    size_t node_count;
-    uint32_t *item;     /* items in tree order; NULL: they are in their own order */
-    zone_box *item_box; /* of each of `item`: where a leaf is, its items are */
-    zone_box *box;      /* of nodes, leaves first, level by level; the root is last */
-    size_t level_start[16];
-    size_t level_count;
-} zone_tree;
+    int32_t *x, *y; /* of each corner, and room behind the last */
+    size_t capacity;
+    zone_tree runs; /* of no items where corners are few; its rounding is the corners', too */
+} zone_edge_index;
 
-zone_status zone_tree_build(zone_context *ctx, const zone_box *boxes, size_t count, zone_tree *tree);
-void zone_tree_free(zone_tree *tree);
+/* `box` holds all corners. `tree`: also the tree. */
+zone_status zone_edge_index_build(zone_context *ctx, const zone_corners *corners, const zone_box *box, bool tree,
+                                  zone_edge_index *index);
 
-/* A tree over the edges of corners in their own order: edges of a ring follow each other, so runs of them are as good
- * as sorted. */
-zone_status zone_tree_build_of_corners(zone_context *ctx, const zone_corners *corners, zone_tree *tree);
+static inline int32_t zone_lesser(int32_t a, int32_t b)
+{
+    return a < b ? a : b;
+}
 
-/* A growing list of numbers. */
-typedef struct {
-    uint32_t *number;
-    size_t count, capacity;
-} zone_numbers;
-void zone_numbers_free(zone_numbers *numbers);
-zone_status zone_numbers_add(zone_context *ctx, zone_numbers *numbers, uint32_t number);
+static inline int32_t zone_greater(int32_t a, int32_t b)
+{
+    return a > b ? a : b;
+}
 
-/* Appends the items whose box meets `box`, in tree order; of a tree over corners those whose leaf does, and the caller
- * checks each. */
-zone_status zone_tree_find(zone_context *ctx, const zone_tree *tree, const zone_box *box, zone_numbers *found);
+/* The rounded box of the edge that leaves corner `at`. */
+static inline zone_rounded_box zone_edge_index_box(const zone_edge_index *index, size_t at)
+{
+    return (zone_rounded_box){zone_lesser(index->x[at], index->x[at + 1]), zone_lesser(index->y[at], index->y[at + 1]),
+                              zone_greater(index->x[at], index->x[at + 1]),
+                              zone_greater(index->y[at], index->y[at + 1])};
+}
+
+void zone_edge_index_free(zone_edge_index *index);
 
 /* Up to this many corners a plain loop is faster than the tree. */
 enum { ZONE_FEW_CORNERS = 40 };
@@ -44,31 +47,51 @@ typedef struct {
     const zone_corners *corners;
     size_t first, count; /* of the corners that are the bag's */
     zone_box box;
-    const zone_tree *tree;              /* over all of `corners`; NULL: they are few */
+    const zone_edge_index *index;       /* of all of `corners` */
     const struct zone_lattice *lattice; /* of places whose winding is known (kernel/winding.h); NULL: none */
 } zone_bag;
 
-/* A bag of all corners; its box is found, and where they are many, `tree` built. */
-zone_status zone_bag_make(zone_context *ctx, const zone_corners *corners, zone_tree *tree, zone_bag *bag);
+/* A bag of all corners; its box is found, and `index` built. */
+zone_status zone_bag_make(zone_context *ctx, const zone_corners *corners, zone_edge_index *index, zone_bag *bag);
 
-/* The corners whose edge meets the box, rising, in place of what `found` held. */
+/* The corners whose edge's box meets the box, or misses it by a rounding, rising, in place of what `found` held. */
 zone_status zone_bag_find(zone_context *ctx, const zone_bag *bag, const zone_box *box, zone_numbers *found);
 
-/* The members of a layer: contiguous runs of corners, with an index of edges and one of members. */
+/* Members that came together: their corners, in the order of members, with the index. */
 typedef struct {
-    zone_corners corners; /* sorted by member */
-    size_t member_count;
-    size_t *start; /* of each member's corners; member_count + 1 */
-    zone_box *box; /* of each member */
-    zone_tree edge_tree, member_tree;
+    zone_corners corners;
+    zone_edge_index index;
+} zone_members_part;
+
+typedef struct {
+    const zone_members_part *part;
+    size_t first, count; /* of its corners, in the part's */
+    zone_box box;
+} zone_member;
+
+/* The members of a layer. Parts stay where they are made, so that threads make them side by side and nothing is copied.
+ */
+typedef struct {
+    zone_members_part **part;
+    zone_member *member;
+    size_t part_count, member_count, corner_count;
+    size_t part_capacity, member_capacity;
+    zone_tree tree;                /* of the members' boxes */
     struct zone_lattice **lattice; /* of large members; NULL: no member is large */
 } zone_members;
 
-/* Once all corners are there: begin finds whose they are, then both parts of the index are built, by any thread each.
- */
-typedef enum { ZONE_INDEX_MEMBERS, ZONE_INDEX_EDGES, ZONE_INDEX_PARTS } zone_index_part;
-zone_status zone_members_begin(zone_context *ctx, zone_members *members);
-zone_status zone_members_index(zone_context *ctx, zone_members *members, zone_index_part part);
+/* Begins a part, to whose corners the caller adds those of new members, counted from 0, and ends it with their number:
+ * then their index is built. */
+zone_status zone_members_begin_part(zone_context *ctx, zone_members *members, zone_corners **corners);
+zone_status zone_members_end_part(zone_context *ctx, zone_members *members, size_t count);
+
+/* Moves the parts of `from` behind those of `members`. */
+zone_status zone_members_move(zone_context *ctx, zone_members *members, zone_members *from);
+
+/* Once all are there, what finds members, and what finds points in large ones. */
+zone_status zone_members_index(zone_context *ctx, zone_members *members);
+zone_status zone_members_build_lattices(zone_context *ctx, zone_members *members);
+
 void zone_members_free(zone_members *members);
 zone_bag zone_members_bag(const zone_members *members, size_t member);
 

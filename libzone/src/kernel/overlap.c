@@ -19,7 +19,8 @@ void zone_overlap_free(zone_overlap_space *overlap)
     zone_numbers_free(&overlap->members);
     zone_numbers_free(&overlap->ring_ends);
     free(overlap->before);
-    free(overlap->bounds.west);
+    free(overlap->crossed);
+    zone_tree_free(&overlap->boxes);
     *overlap = (zone_overlap_space){0};
 }
 
@@ -105,92 +106,115 @@ static zone_status cross(pair *p, const zone_edge *fixed, const zone_edge *moved
     return status;
 }
 
-static int by_number(const void *left, const void *right)
+static int by_corner(const void *left, const void *right)
 {
-    uint32_t a = *(const uint32_t *)left, b = *(const uint32_t *)right;
+    const zone_crossed *a = left, *b = right;
 
-    return (a > b) - (a < b);
+    return (a->at > b->at) - (a->at < b->at);
 }
 
-/* From so many edges on both sides, those near each edge are found by the tree instead of trying all. */
-enum { MANY_PAIRS = 1 << 16 };
-
-static zone_status cross_near(pair *p, const zone_edge *edge, const zone_box *box, int *change)
+/* Brings what was found along the member's edges in the order of the feature's, each once. */
+static void order_crossed(zone_overlap_space *overlap)
 {
-    const zone_side *moved = &p->overlap->moved;
-    zone_numbers *found = &p->overlap->found;
-    zone_status status = zone_bag_find(p->ctx, p->moved, box, found);
+    zone_crossed *crossed = overlap->crossed;
+    size_t kept = 0;
 
-    for (size_t i = 0; i < found->count && !status; i++) {
-        const uint32_t *at =
-            bsearch(&found->number[i], moved->near.number, moved->near.count, sizeof *moved->near.number, by_number);
-        status = cross(p, edge, &moved->edge[at - moved->near.number], change, &moved->change[at - moved->near.number]);
+    if (overlap->crossed_count > 1)
+        qsort(crossed, overlap->crossed_count, sizeof *crossed, by_corner);
+    for (size_t i = 0; i < overlap->crossed_count; i++)
+        if (kept && crossed[kept - 1].at == crossed[i].at)
+            crossed[kept - 1].change += crossed[i].change;
+        else
+            crossed[kept++] = crossed[i];
+    overlap->crossed_count = kept;
+}
+
+/* An edge of the feature, by its corner, with one of the member's. */
+static zone_status cross_edge(pair *p, uint32_t at, size_t which)
+{
+    zone_overlap_space *overlap = p->overlap;
+    const zone_edge edge = zone_corners_edge(p->fixed->corners, at);
+    int change = 0;
+    zone_status status = cross(p, &edge, &overlap->moved.edge[which], &change, &overlap->moved.change[which]);
+
+    if (status || change == 0)
+        return status;
+    status = zone_reserve(p->ctx, (void **)&overlap->crossed, &overlap->crossed_capacity, overlap->crossed_count + 1,
+                          sizeof *overlap->crossed);
+    if (!status)
+        overlap->crossed[overlap->crossed_count++] = (zone_crossed){at, change};
+    return status;
+}
+
+/* Of many edges of the feature those near one of the member's are found by the index … */
+static zone_status cross_found(pair *p, size_t which)
+{
+    zone_numbers *found = &p->overlap->found;
+    const zone_box box = zone_edge_box(&p->overlap->moved.edge[which]);
+    zone_status status = zone_bag_find(p->ctx, p->fixed, &box, found);
+
+    for (size_t i = 0; i < found->count && !status; i++)
+        status = cross_edge(p, found->number[i], which);
+    return status;
+}
+
+/* … of few by their boxes side by side. */
+static zone_status cross_near(pair *p, size_t which)
+{
+    const zone_tree *boxes = &p->overlap->boxes;
+    const zone_box exact = zone_edge_box(&p->overlap->moved.edge[which]);
+    const zone_rounded_box box = zone_round_box(&boxes->rounding, &exact);
+    zone_status status = ZONE_OK;
+
+    for (size_t first = 0; first < boxes->count && !status; first += ZONE_FANOUT) {
+        unsigned meets = zone_tree_node_meets(&boxes->node[first / ZONE_FANOUT], &box);
+        for (; meets && !status; meets &= meets - 1)
+            status = cross_edge(p, p->overlap->fixed.near.number[first + zone_first_bit(meets)], which);
     }
     return status;
 }
 
-static zone_status open_bounds(pair *p)
+static zone_box box_of_moved(const zone_side *moved)
 {
-    zone_bounds *bounds = &p->overlap->bounds;
-    const zone_side *moved = &p->overlap->moved;
-    const int64_t west = p->fixed->box.west, south = p->fixed->box.south;
-    size_t capacity = bounds->capacity;
-    /* One block: four arrays of bounds and one of answers, of the same size each. */
-    zone_status status = zone_reserve(p->ctx, (void **)&bounds->west, &capacity, moved->near.count,
-                                      4 * sizeof *bounds->west + sizeof *bounds->meets);
+    zone_box box = zone_box_empty;
 
-    if (status)
-        return status;
-    bounds->capacity = capacity;
-    bounds->south = bounds->west + capacity;
-    bounds->east = bounds->south + capacity;
-    bounds->north = bounds->east + capacity;
-    bounds->meets = (int32_t *)(void *)(bounds->north + capacity);
-    for (size_t j = 0; j < moved->near.count; j++) {
-        const zone_box box = zone_edge_box(&moved->edge[j]);
-        bounds->west[j] = (float)(box.west - west);
-        bounds->south[j] = (float)(box.south - south);
-        bounds->east[j] = (float)(box.east - west);
-        bounds->north[j] = (float)(box.north - south);
-    }
-    return ZONE_OK;
+    for (size_t i = 0; i < moved->near.count; i++)
+        box = zone_box_join(box, zone_edge_box(&moved->edge[i]));
+    return box;
 }
 
-/* Marks the edges whose box meets `box`; false where none does. */
-static bool find_meeting(const zone_bounds *bounds, size_t count, const zone_box *box, const zone_box *from)
-{
-    const float *restrict west = bounds->west, *restrict south = bounds->south;
-    const float *restrict east = bounds->east, *restrict north = bounds->north;
-    const float own_west = (float)(box->west - from->west), own_south = (float)(box->south - from->south);
-    const float own_east = (float)(box->east - from->west), own_north = (float)(box->north - from->south);
-    int32_t *restrict meets = bounds->meets, any = 0;
+enum { MANY_NEAR = 128 };
 
-    for (size_t j = 0; j < count; j++) {
-        meets[j] = (west[j] <= own_east) & (own_west <= east[j]) & (south[j] <= own_north) & (own_south <= north[j]);
-        any |= meets[j];
+/* Finds the feature's edges near the member's. */
+static zone_status find_near(pair *p)
+{
+    zone_overlap_space *overlap = p->overlap;
+    const zone_edge_index *index = p->fixed->index;
+    const zone_numbers *near = &overlap->fixed.near;
+    const zone_box box = box_of_moved(&overlap->moved);
+    zone_status status = zone_bag_find(p->ctx, p->fixed, &box, &overlap->fixed.near);
+
+    if (status || near->count > MANY_NEAR)
+        return status;
+    status = zone_tree_begin(p->ctx, &index->runs.rounding, near->count, &overlap->boxes);
+    for (size_t i = 0; i < near->count && !status; i++) {
+        const zone_rounded_box edge = zone_edge_index_box(index, near->number[i]);
+        zone_tree_set(&overlap->boxes, i, &edge);
     }
-    return any != 0;
+    if (!status)
+        zone_tree_fill_up(&overlap->boxes);
+    return status;
 }
 
 static zone_status cross_all(pair *p)
 {
-    const zone_side *fixed = &p->overlap->fixed, *moved = &p->overlap->moved;
-    bool many = p->moved->tree && fixed->near.count * moved->near.count > MANY_PAIRS;
-    zone_status status = many ? ZONE_OK : open_bounds(p);
+    zone_status status = find_near(p);
+    size_t near = p->overlap->fixed.near.count;
 
-    for (size_t i = 0; i < fixed->near.count && !status; i++) {
-        const zone_edge *edge = &fixed->edge[i];
-        zone_box box = zone_edge_box(edge);
-        if (many) {
-            status = cross_near(p, edge, &box, &fixed->change[i]);
-            continue;
-        }
-        if (!find_meeting(&p->overlap->bounds, moved->near.count, &box, &p->fixed->box))
-            continue;
-        for (size_t j = 0; j < moved->near.count && !status; j++)
-            if (p->overlap->bounds.meets[j])
-                status = cross(p, edge, &moved->edge[j], &fixed->change[i], &moved->change[j]);
-    }
+    p->overlap->crossed_count = 0;
+    for (size_t j = 0; j < p->overlap->moved.near.count && near > 0 && !status; j++)
+        status = near > MANY_NEAR ? cross_found(p, j) : cross_near(p, j);
+    order_crossed(p->overlap);
     return status;
 }
 
@@ -264,27 +288,28 @@ static void take_run(pair *p, int winding, size_t from, size_t to)
         zone_area_add_times(&p->share->sum, winding, high->image - low->image, high->drawn - low->drawn);
 }
 
-/* The ring of corners first … end; its edges near the member are near[from] … near[to - 1]. Beginning with one of them
- * it is walked round once; the winding changes on them only. */
+/* The ring of corners first … end, of whose edges crossed[from] … crossed[to - 1] are crossed. Beginning with one of
+ * them it is walked round once; the winding changes on them only. */
 static zone_status walk_ring(pair *p, size_t first, size_t end, size_t from, size_t to)
 {
-    const zone_side *side = &p->overlap->fixed;
-    size_t begin = from < to ? side->near.number[from] : first;
-    const zone_corner *corner = &p->fixed->corners->corner[begin];
+    const zone_crossed *crossed = p->overlap->crossed;
+    const zone_corners *corners = p->fixed->corners;
+    size_t begin = from < to ? crossed[from].at : first;
+    const zone_corner *corner = &corners->corner[begin];
     int winding = 0;
     zone_status status = zone_bag_winding(p->ctx, p->moved, true, corner->x, corner->y, &p->overlap->found, &winding);
 
     if (from == to)
         take_run(p, winding, first, end);
     for (size_t i = from; i < to && !status; i++) {
-        const zone_edge *edge = &side->edge[i];
-        size_t here = side->near.number[i];
+        size_t here = crossed[i].at;
+        const zone_edge edge = zone_corners_edge(corners, here);
         /* By the direction of the corners: weights are the other way round in a ring across the antimeridian. */
-        bool along = zone_corner_forward(&p->fixed->corners->corner[here]);
-        int behind = along ? winding + side->change[i] : winding - side->change[i];
-        status = take(p, edge->weight * (along ? winding : behind), edge);
+        bool along = zone_corner_forward(&corners->corner[here]);
+        int behind = along ? winding + crossed[i].change : winding - crossed[i].change;
+        status = take(p, edge.weight * (along ? winding : behind), &edge);
         winding = behind;
-        take_run(p, winding, here + 1, i + 1 < to ? side->near.number[i + 1] : end);
+        take_run(p, winding, here + 1, i + 1 < to ? crossed[i + 1].at : end);
     }
     if (from < to)
         take_run(p, winding, first, begin);
@@ -293,13 +318,13 @@ static zone_status walk_ring(pair *p, size_t first, size_t end, size_t from, siz
 
 static zone_status walk_rings(pair *p)
 {
-    const zone_side *side = &p->overlap->fixed;
+    const zone_overlap_space *overlap = p->overlap;
     size_t first = p->fixed->first, from = 0, to = 0;
     zone_status status = ZONE_OK;
 
-    for (size_t r = 0; r < p->overlap->ring_ends.count && !status; r++) {
-        size_t end = p->overlap->ring_ends.number[r];
-        while (to < side->near.count && side->near.number[to] < end)
+    for (size_t r = 0; r < overlap->ring_ends.count && !status; r++) {
+        size_t end = overlap->ring_ends.number[r];
+        while (to < overlap->crossed_count && overlap->crossed[to].at < end)
             to++;
         status = walk_ring(p, first, end, from, to);
         first = end + 1;
@@ -327,13 +352,17 @@ static zone_status open_side(zone_context *ctx, const zone_bag *bag, const zone_
     return status;
 }
 
-static zone_box box_of_side(const zone_side *side)
+/* The feature's edges near the member, with what crosses them. */
+static zone_status open_fixed(pair *p)
 {
-    zone_box box = zone_box_empty;
+    zone_side *fixed = &p->overlap->fixed;
+    const zone_crossed *crossed = p->overlap->crossed;
+    zone_status status = open_side(p->ctx, p->fixed, &p->moved->box, fixed);
 
-    for (size_t i = 0; i < side->near.count; i++)
-        box = zone_box_join(box, zone_edge_box(&side->edge[i]));
-    return box;
+    for (size_t i = 0, k = 0; i < fixed->near.count && k < p->overlap->crossed_count && !status; i++)
+        if (fixed->near.number[i] == crossed[k].at)
+            fixed->change[i] = crossed[k++].change;
+    return status;
 }
 
 /* No edge of the member near the feature: it holds all of the feature or nothing. */
@@ -359,15 +388,12 @@ static zone_status overlay_pair(pair *p, zone_feature *feature)
         return hold_feature(p, feature);
     if (!status && !feature->bag.corners)
         status = feature->draw(p->ctx, feature->user, &feature->bag);
-    /* Edges that stand one by one, or are to be kept, are taken each; rings are walked along what may cross. */
-    bool one_by_one = !status && (overlap->chains || p->fixed->corners->loose);
-    zone_box box = status || one_by_one ? p->moved->box : box_of_side(&overlap->moved);
-    if (!status && !one_by_one)
-        status = sum_feature(p);
-    if (!status)
-        status = open_side(p->ctx, p->fixed, &box, &overlap->fixed);
     if (!status)
         status = cross_all(p);
+    /* Edges that stand one by one, or are to be kept, are taken each; rings are walked along what is crossed. */
+    bool one_by_one = !status && (overlap->chains || p->fixed->corners->loose);
+    if (!status)
+        status = one_by_one ? open_fixed(p) : sum_feature(p);
     if (!status)
         status = one_by_one ? walk(p, &overlap->fixed, p->moved, true) : walk_rings(p);
     return status ? status : walk(p, &overlap->moved, p->fixed, false);
@@ -389,15 +415,12 @@ zone_feature zone_feature_of_bag(const zone_bag *bag)
 static void fetch_ahead(const zone_members *members, const zone_numbers *found, size_t at)
 {
     if (at + 1 < found->count) {
-        const zone_corner *corner = members->corners.corner + members->start[found->number[at + 1]];
-        __builtin_prefetch(corner);
-        __builtin_prefetch(corner + 2);
-        __builtin_prefetch(corner + 4);
+        const zone_member *next = &members->member[found->number[at + 1]];
+        __builtin_prefetch(&next->part->index.x[next->first]);
+        __builtin_prefetch(&next->part->index.y[next->first]);
     }
-    if (at + 2 < found->count) {
-        __builtin_prefetch(&members->start[found->number[at + 2]]);
-        __builtin_prefetch(&members->box[found->number[at + 2]]);
-    }
+    if (at + 2 < found->count)
+        __builtin_prefetch(&members->member[found->number[at + 2]]);
 }
 
 zone_status zone_overlap_run(zone_context *ctx, zone_overlap_space *overlap, zone_feature *feature,
@@ -409,9 +432,9 @@ zone_status zone_overlap_run(zone_context *ctx, zone_overlap_space *overlap, zon
     overlap->share_count = 0;
     overlap->members.count = 0;
     overlap->summed = false;
-    if (box.west > box.east || members->corners.count == 0)
+    if (box.west > box.east || members->corner_count == 0)
         return ZONE_OK;
-    status = zone_tree_find(ctx, &members->member_tree, &box, &overlap->members);
+    status = zone_tree_find(ctx, &members->tree, &box, &overlap->members);
     for (size_t i = 0; i < overlap->members.count && !status; i++) {
         uint32_t member = overlap->members.number[i];
         fetch_ahead(members, &overlap->members, i);

@@ -33,20 +33,21 @@ typedef struct {
     size_t edge_capacity, change_capacity;
 } zone_side;
 
-/* Boxes of edges, each bound an array of its own, so that several are compared at once. Counted from a place near them
- * and rounded: what is not above another stays so, therefore none that meet is missed. */
+/* An edge of the feature that the member's edges cross, by its corner, and how the member's winding changes along it.
+ */
 typedef struct {
-    float *west, *south, *east, *north;
-    int32_t *meets; /* of each: does it meet the box that was asked last? */
-    size_t capacity;
-} zone_bounds;
+    uint32_t at;
+    int change;
+} zone_crossed;
 
 /* Work space, kept from feature to feature. */
 typedef struct {
     zone_share *share;
     size_t share_count, share_capacity;
-    zone_side fixed, moved; /* of the present pair */
-    zone_bounds bounds;     /* of the edges of `moved` */
+    zone_side fixed, moved; /* of the present pair; edges of `fixed` only where they are taken one by one */
+    zone_tree boxes;        /* of the edges near in `fixed`, its nodes one level */
+    zone_crossed *crossed;  /* of the present pair, rising */
+    size_t crossed_count, crossed_capacity;
     zone_numbers found, members;
     /* Of the present feature, once a member cuts it: areas under its edges added up to each corner, and the corners at
      * which rings end. What no edge of the member comes near is one difference. */

@@ -18,8 +18,8 @@ bool zone_piece_counts(zone_exact area)
 /* Work space, kept from batch to batch. */
 struct zone_overlay_space {
     zone_images images;
-    zone_corners corners; /* of the feature */
-    zone_tree tree;       /* of a feature of many edges */
+    zone_corners corners;  /* of the feature */
+    zone_edge_index index; /* of its edges */
     zone_overlap_space overlap;
     zone_united_space united;
     zone_piece *pieces;
@@ -42,7 +42,7 @@ static void empty_space(zone_overlay_space *space)
 {
     zone_images_free(&space->images);
     zone_corners_free(&space->corners);
-    zone_tree_free(&space->tree);
+    zone_edge_index_free(&space->index);
     zone_overlap_free(&space->overlap);
     zone_united_free(&space->united);
     free(space->pieces);
@@ -84,11 +84,11 @@ static zone_status draw_feature(zone_context *ctx, void *user, zone_bag *bag)
     zone_overlay_space *space = user;
     zone_status status = add_corners(ctx, space);
 
-    if (status || space->corners.count > ZONE_FEW_CORNERS)
-        return status ? status : zone_bag_make(ctx, &space->corners, &space->tree, bag);
     bag->corners = &space->corners;
     bag->count = space->corners.count;
-    return ZONE_OK;
+    bag->index = &space->index;
+    return status ? status
+                  : zone_edge_index_build(ctx, bag->corners, &bag->box, bag->count > ZONE_FEW_CORNERS, &space->index);
 }
 
 /* Most features are held by a member whole: then their vertices are enough, and no edge is made. */
@@ -104,7 +104,7 @@ static zone_status open_feature(zone_context *ctx, zone_overlay_space *space, zo
                            &feature->bag.box)) {
         status = add_corners(ctx, space);
         if (!status)
-            status = zone_bag_make(ctx, &space->corners, &space->tree, &feature->bag);
+            status = zone_bag_make(ctx, &space->corners, &space->index, &feature->bag);
         *feature = zone_feature_of_bag(&feature->bag);
     } else if (ring < batch->ring_start[space->feature + 1] && batch->vertex_start[ring] < batch->vertex_count) {
         feature->first[0] = space->images.snap_x[batch->vertex_start[ring]];
@@ -163,14 +163,8 @@ zone_status zone_overlay_united(zone_context *ctx, zone_overlay_space *space, zo
 
 zone_status zone_overlay_keep(zone_context *ctx, zone_overlay_space *space, zone_layer *part)
 {
-    zone_members *members = &part->members;
-    zone_status status = ZONE_OK;
-
-    members->corners.count = members->member_count = 0;
-    for (size_t f = 0; f < space->batch->feature_count && !status; f++)
-        status = zone_corners_add_feature(ctx, space->projection, space->batch, &space->images, f,
-                                          (uint32_t)members->member_count++, &members->corners);
-    return status;
+    zone_members_free(&part->members);
+    return zone_layer_add_imaged(ctx, part, space->projection, space->batch, &space->images);
 }
 
 zone_status zone_overlay(zone_context *ctx, zone_projection *projection, const zone_batch *batch,

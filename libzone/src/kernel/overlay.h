@@ -17,8 +17,9 @@ void zone_layer_free(zone_layer *layer);
  * empty. The layer must be finished (zone_layer_finish) before it is overlaid. */
 zone_status zone_layer_add(zone_context *ctx, zone_layer *layer, const zone_batch *batch);
 zone_status zone_layer_finish(zone_context *ctx, zone_layer *layer);
-/* Appends the members of `part` (of the same method and CRS, not finished) behind those that are there. */
-zone_status zone_layer_append(zone_context *ctx, zone_layer *layer, const zone_layer *part);
+/* Moves the members of `part` (of the same method and CRS, not finished), which is empty then, behind those that are
+ * there. */
+zone_status zone_layer_move(zone_context *ctx, zone_layer *layer, zone_layer *part);
 size_t zone_layer_count(const zone_layer *layer);
 size_t zone_layer_edge_count(const zone_layer *layer);
 size_t zone_layer_bytes_a_vertex(void); /* what a vertex of a layer takes in memory, its place in the batch with it */

@@ -23,14 +23,14 @@ struct zone_two_space {
     zone_images images;
     zone_corners corners, piece; /* of the feature; of a piece of it */
     zone_edges chains;           /* of the feature's cut pieces in the first layer */
-    zone_tree tree, piece_tree;
+    zone_edge_index index, piece_index;
     zone_overlap_space overlap, piece_overlap;
     zone_united_space united;
     zone_bag bag; /* the present feature */
     zone_area_sum whole;
     share_list in_first, in_second;
     piece_list first_pieces, second_pieces;
-    zone_numbers near;
+    zone_numbers near, edges;
     zone_piece_of_two *both;
     size_t both_count, both_capacity;
 };
@@ -52,12 +52,13 @@ void zone_overlay_two_close(zone_two_space *space)
     zone_corners_free(&space->corners);
     zone_corners_free(&space->piece);
     zone_edges_free(&space->chains);
-    zone_tree_free(&space->tree);
-    zone_tree_free(&space->piece_tree);
+    zone_edge_index_free(&space->index);
+    zone_edge_index_free(&space->piece_index);
     zone_overlap_free(&space->overlap);
     zone_overlap_free(&space->piece_overlap);
     zone_united_free(&space->united);
     zone_numbers_free(&space->near);
+    zone_numbers_free(&space->edges);
     free(space->in_first.share);
     free(space->in_second.share);
     free(space->first_pieces.piece);
@@ -151,15 +152,13 @@ static zone_status find_near(zone_two_space *space, const zone_box *box, bool *n
     const zone_members *second = space->second;
     zone_status status = ZONE_OK;
 
-    space->near.count = 0;
     *near = false;
-    status = zone_tree_find(space->ctx, &second->edge_tree, box, &space->near);
-    for (size_t i = 0; i < space->near.count && !*near; i++) {
-        const zone_corner *corner = &second->corners.corner[space->near.number[i]];
-        if (corner->weight == 0)
-            continue;
-        zone_box edge = zone_corner_box(corner);
-        *near = zone_box_meets(&edge, box);
+    space->near.count = 0;
+    status = zone_tree_find(space->ctx, &second->tree, box, &space->near);
+    for (size_t i = 0; i < space->near.count && !status && !*near; i++) {
+        const zone_bag bag = zone_members_bag(second, space->near.number[i]);
+        status = zone_bag_find(space->ctx, &bag, box, &space->edges);
+        *near = space->edges.count > 0;
     }
     return status;
 }
@@ -191,7 +190,7 @@ static zone_status take_piece(zone_two_space *space, const zone_share *share, co
     for (size_t i = 0; i < count && !status; i++)
         status = zone_corners_add_edge(space->ctx, &space->piece, &edge[i]);
     if (!status)
-        status = zone_bag_make(space->ctx, &space->piece, &space->piece_tree, &piece);
+        status = zone_bag_make(space->ctx, &space->piece, &space->piece_index, &piece);
     if (status)
         return status;
     zone_box box = zone_box_join(piece.box, feature->box);
@@ -242,7 +241,7 @@ static zone_status overlay_feature(zone_two_space *space, zone_projection *proje
     space->corners.count = space->chains.count = space->both_count = 0;
     status = zone_corners_add_feature(space->ctx, projection, batch, &space->images, feature, 0, &space->corners);
     if (!status)
-        status = zone_bag_make(space->ctx, &space->corners, &space->tree, bag);
+        status = zone_bag_make(space->ctx, &space->corners, &space->index, bag);
     space->overlap.chains = NULL;
     if (!status)
         status = find_shares(space, bag, space->second, &space->in_second, &space->second_pieces);

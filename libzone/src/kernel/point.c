@@ -59,7 +59,7 @@ static double count_entries(const zone_members *members, double width, double he
     double sum = 0.0;
 
     for (size_t m = 0; m < members->member_count; m++) {
-        const zone_box *box = &members->box[m];
+        const zone_box *box = &members->member[m].box;
         if (box->west <= box->east)
             sum += (((double)box->east - (double)box->west) / width + 1.0) *
                    (((double)box->north - (double)box->south) / height + 1.0);
@@ -73,7 +73,7 @@ static void choose_size(zone_point_cells *cells)
     const zone_members *members = cells->members;
     const zone_box *box = &cells->box;
     double width = (double)box->east - (double)box->west + 1.0, height = (double)box->north - (double)box->south + 1.0;
-    double wanted = fmin(MOST_CELLS, fmax(1.0, CELLS_AN_EDGE * (double)members->corners.count));
+    double wanted = fmin(MOST_CELLS, fmax(1.0, CELLS_AN_EDGE * (double)members->corner_count));
     double most = MOST_ENTRIES + 4.0 * (double)members->member_count, columns = 1.0, rows = 1.0;
 
     for (;; wanted /= 2.0) {
@@ -159,7 +159,6 @@ static zone_status fill_row(builder *to, size_t row)
 static zone_status add_member(builder *to, size_t member)
 {
     const zone_point_cells *cells = to->cells;
-    const zone_corners *corners = &cells->members->corners;
     zone_status status = ZONE_OK;
 
     to->bag = zone_members_bag(cells->members, member);
@@ -174,8 +173,8 @@ static zone_status add_member(builder *to, size_t member)
     for (size_t i = 0; i < to->columns * to->rows && !status; i++)
         to->crossed[i] = 0;
     for (size_t i = to->bag.first; i < to->bag.first + to->bag.count && !status; i++)
-        if (corners->corner[i].weight != 0)
-            mark_edge(to, &corners->corner[i]);
+        if (to->bag.corners->corner[i].weight != 0)
+            mark_edge(to, &to->bag.corners->corner[i]);
     for (size_t row = 0; row < to->rows && !status; row++)
         status = fill_row(to, row);
     return status;
@@ -213,8 +212,7 @@ zone_status zone_point_cells_build(zone_context *ctx, const zone_layer *layer, z
     if (layer->members.member_count >= UINT32_MAX / 2)
         status = zone_fail(ctx, ZONE_TOO_LARGE, .expected = "fewer than 2 billion features in a layer kept in memory");
     for (size_t m = 0; m < layer->members.member_count; m++)
-        if (layer->members.start[m] < layer->members.start[m + 1])
-            cells->box = zone_box_join(cells->box, layer->members.box[m]);
+        cells->box = zone_box_join(cells->box, layer->members.member[m].box);
     if (cells->box.west > cells->box.east)
         cells->box = (zone_box){0, 0, 0, 0};
     choose_size(cells);

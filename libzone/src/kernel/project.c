@@ -5,7 +5,9 @@
  * keeps 1e-6 m² (tests/reference). Tiles are anchored to absolute coordinates, never to the data's extent, so a vertex
  * has one image whatever it is read with. */
 #include "kernel/project.h"
+
 #include "base/number.h"
+#include "kernel/snap.h"
 #include "kernel/tile.h"
 
 #include <geodesic.h>
@@ -442,15 +444,7 @@ int64_t zone_projection_turn(const zone_projection *projection)
 
 void zone_projection_snap(const zone_projection *projection, const double *coordinates, size_t count, int64_t *snapped)
 {
-    const double scale = projection->inverse ? 0x1p30 : 0x1p48, most = 0x1p61;
-
-    /* Scaling by a power of two is exact. 2^61 keeps every determinant of differences within 128 bits. */
-    for (size_t i = 0; i < count; i++) {
-        double scaled = coordinates[i] * scale;
-        if (fabs(scaled) > most)
-            scaled = copysign(most, scaled);
-        snapped[i] = llrint(scaled);
-    }
+    zone_snap(coordinates, count, projection->inverse ? 0x1p30 : 0x1p48, snapped);
 }
 
 int64_t zone_projection_snap_turn(const zone_projection *projection)

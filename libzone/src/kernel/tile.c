@@ -4,6 +4,8 @@
  * plain sums. 20 × 20 samples for 21 coefficients average PROJ's rounding down to a quarter. */
 #include "kernel/tile.h"
 
+#include "base/registers.h"
+
 #include "base/exact.h"
 
 #include <assert.h>
@@ -145,8 +147,8 @@ static void to_powers(double coefficients[TERMS])
 enum { LANES = 8 };
 
 /* The powers u^i: what was gathered of higher ones × u + their polynomial in v. */
-static inline void add_row(const zone_tile *tile, int i, const double u[LANES], const double v[LANES],
-                           double east[LANES], double north[LANES])
+static ZONE_IN_LINE void add_row(const zone_tile *tile, int i, const double u[LANES], const double v[LANES],
+                                 double east[LANES], double north[LANES])
 {
     double row_east[LANES], row_north[LANES];
 
@@ -165,8 +167,8 @@ static inline void add_row(const zone_tile *tile, int i, const double u[LANES], 
     }
 }
 
-static inline void evaluate_lanes(const zone_tile *tile, const double u[LANES], const double v[LANES],
-                                  double east[LANES], double north[LANES])
+static ZONE_IN_LINE void evaluate_lanes(const zone_tile *tile, const double u[LANES], const double v[LANES],
+                                        double east[LANES], double north[LANES])
 {
     static_assert(DEGREE == 5, "one row for each power below the highest");
     for (int k = 0; k < LANES; k++) {
@@ -311,7 +313,7 @@ void zone_tiles_add_unfit(zone_context *ctx, zone_tiles *tiles, const zone_tiles
 
 /* Integers nearest to offsets below 2^51, ties to even, added to the anchor: the sum with 1.5 × 2^52 has no room for a
  * fraction, and its last bits are the integer. What llrint does, but in whole registers. */
-static inline void add_anchor(const double offset[LANES], int64_t anchor, int64_t image[LANES])
+static ZONE_IN_LINE void add_anchor(const double offset[LANES], int64_t anchor, int64_t image[LANES])
 {
     double sum[LANES];
     uint64_t bits[LANES];
@@ -328,7 +330,7 @@ static inline void add_anchor(const double offset[LANES], int64_t anchor, int64_
 static const double inner = 1.0 - 1e-9;
 
 /* Do all lanes lie in the tile, and none is no number? Bits of positive doubles are ordered as the doubles are. */
-static inline bool all_inside(const double u[LANES], const double v[LANES])
+static ZONE_IN_LINE bool all_inside(const double u[LANES], const double v[LANES])
 {
     const uint64_t unsigned_bits = ~(UINT64_C(1) << 63);
     uint64_t most, bits_u[LANES], bits_v[LANES], beyond = 0;
@@ -351,8 +353,8 @@ static size_t count_inside(const double u[LANES], const double v[LANES], size_t 
     return inside;
 }
 
-static inline void evaluate_images(const zone_tile *tile, const double u[LANES], const double v[LANES],
-                                   int64_t image_x[LANES], int64_t image_y[LANES])
+static ZONE_IN_LINE void evaluate_images(const zone_tile *tile, const double u[LANES], const double v[LANES],
+                                         int64_t image_x[LANES], int64_t image_y[LANES])
 {
     double east[LANES], north[LANES];
 
@@ -362,8 +364,8 @@ static inline void evaluate_images(const zone_tile *tile, const double u[LANES],
 }
 
 /* Images of the first vertices, as many as lie in the tile; 1 at least, for the first was found by its floor. */
-static size_t evaluate_run(const zone_tile *tile, double side, const double *x, const double *y, size_t count,
-                           int64_t *image_x, int64_t *image_y)
+ZONE_WIDE_REGISTERS static size_t evaluate_run(const zone_tile *tile, double side, const double *x, const double *y,
+                                               size_t count, int64_t *image_x, int64_t *image_y)
 {
     double scale = 1.0 / (0.5 * side);
     double middle_x = ((double)tile->column + 0.5) * side, middle_y = ((double)tile->row + 0.5) * side;

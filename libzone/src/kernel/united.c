@@ -192,7 +192,7 @@ static zone_status count_others(united_run *run, const uint32_t *member, size_t 
     *others = 0;
     for (size_t i = 0; i < count && !status; i++) {
         int winding = 0;
-        if (member[i] == own || outside(&run->members->box[member[i]], point))
+        if (member[i] == own || outside(&run->members->member[member[i]].box, point))
             continue;
         zone_bag bag = zone_members_bag(run->members, member[i]);
         status = zone_bag_winding(run->ctx, &bag, of_feature || member[i] > own, point[0], point[1], &run->space->found,
@@ -221,7 +221,7 @@ static zone_status take_member_edge(united_run *run, uint32_t own, size_t at, co
     here->known = true;
     for (size_t i = 0; i < space->others.count && !status; i++) {
         uint32_t other = space->others.number[i];
-        if (other == own || !zone_box_meets(&box, &run->members->box[other]))
+        if (other == own || !zone_box_meets(&box, &run->members->member[other].box))
             continue;
         zone_bag bag = zone_members_bag(run->members, other);
         status = meet(run, edge, at, &bag, other + 1);
@@ -243,9 +243,9 @@ static zone_status find_others(united_run *run, const zone_bag *bag)
 
     others->count = 0;
     if (run->count > MANY)
-        return zone_tree_find(run->ctx, &run->members->member_tree, &bag->box, others);
+        return zone_tree_find(run->ctx, &run->members->tree, &bag->box, others);
     for (size_t i = 0; i < run->count && !status; i++)
-        if (zone_box_meets(&bag->box, &run->members->box[run->member[i]]))
+        if (zone_box_meets(&bag->box, &run->members->member[run->member[i]].box))
             status = zone_numbers_add(run->ctx, others, run->member[i]);
     return status;
 }
@@ -351,7 +351,7 @@ static bool boxes_meet(const zone_members *members, const zone_numbers *cutting)
         return true;
     for (size_t i = 0; i < cutting->count; i++)
         for (size_t j = 0; j < i; j++)
-            if (zone_box_meets(&members->box[cutting->number[i]], &members->box[cutting->number[j]]))
+            if (zone_box_meets(&members->member[cutting->number[i]].box, &members->member[cutting->number[j]].box))
                 return true;
     return false;
 }

@@ -31,7 +31,7 @@ static zone_status cast_ray(zone_context *ctx, const zone_bag *bag, bool moved, 
     zone_box ray = {x, y, bag->box.east, y};
     zone_status status = ZONE_OK;
 
-    if (!bag->tree || bag->count <= ZONE_FEW_CORNERS) {
+    if (bag->count <= ZONE_FEW_CORNERS) {
         for (size_t i = bag->first; i < bag->first + bag->count; i++)
             *winding += winding_by(&corner[i], moved, x, y);
         return ZONE_OK;

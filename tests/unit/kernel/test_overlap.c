@@ -35,23 +35,24 @@ static zone_exact common(const zone_batch *feature, const zone_batch *zones)
     zone_corners corners = {0};
     zone_overlap_space overlap = {0};
     zone_members members = {0};
-    zone_tree tree = {0};
+    zone_edge_index index = {0};
 
     EXPECT_INT(add_feature(projection, feature, &corners), ZONE_OK);
-    EXPECT_INT(add_feature(projection, zones, &members.corners), ZONE_OK);
-    members.member_count = 1;
-    EXPECT_INT(zone_members_begin(NULL, &members), ZONE_OK);
-    EXPECT_INT(zone_members_index(NULL, &members, ZONE_INDEX_MEMBERS), ZONE_OK);
-    EXPECT_INT(zone_members_index(NULL, &members, ZONE_INDEX_EDGES), ZONE_OK);
+    zone_corners *of_members = NULL;
+    EXPECT_INT(zone_members_begin_part(NULL, &members, &of_members), ZONE_OK);
+    EXPECT_INT(add_feature(projection, zones, of_members), ZONE_OK);
+    EXPECT_INT(zone_members_end_part(NULL, &members, 1), ZONE_OK);
+    EXPECT_INT(zone_members_index(NULL, &members), ZONE_OK);
+    EXPECT_INT(zone_members_build_lattices(NULL, &members), ZONE_OK);
     zone_bag bag;
-    EXPECT_INT(zone_bag_make(NULL, &corners, &tree, &bag), ZONE_OK);
+    EXPECT_INT(zone_bag_make(NULL, &corners, &index, &bag), ZONE_OK);
     zone_feature whole = zone_feature_of_bag(&bag);
     EXPECT_INT(zone_overlap_run(NULL, &overlap, &whole, &members, -1), ZONE_OK);
     zone_exact area = overlap.share_count ? (zone_exact)overlap.share[0].sum.image : 0;
     EXPECT_INT(zone_overlap_run(NULL, &overlap, &whole, &members, 0), ZONE_OK);
     EXPECT_INT(overlap.share_count, 0); /* members up to number 0 were left out */
     zone_overlap_free(&overlap);
-    zone_tree_free(&tree);
+    zone_edge_index_free(&index);
     zone_corners_free(&corners);
     zone_members_free(&members);
     zone_layer_free(layer);
