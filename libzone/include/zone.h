@@ -556,8 +556,7 @@ typedef struct {
     void *site_user;
     const char *resume; /* a journal of the same batch that was cut short: its sites are not measured again. A file that
                            is not there is an empty one */
-    zone_sink journal;  /* receives a line a site as soon as it and all before it are judged, called as `site` is; to be
-                           put  behind what `resume` holds */
+    zone_sink journal;  /* receives a line a site, called as `site` is; to be put behind what `resume` holds */
     void *journal_user;
     size_t block; /* sites measured at once; 0: 50000 */
     int exact;    /* 1: the texts of measured, limit and margin have six decimals, as columns of areas may have */

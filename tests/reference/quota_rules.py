@@ -200,9 +200,9 @@ def check_numbers(scene):
     lease = {"rule": "term", "supply": "租赁", "least": 5, "most": 10}
     sold, leased = {"YDLX": "工业用地", "GDFS": "出让"}, {"GDFS": "租赁"}
     for check, site, values, met, measured, margin in [
-            ({"rule": "width", "limit": "5 m"}, at(0, 0, 10, 10), {}, True, "5.000 m", 0),
-            ({"rule": "width", "limit": "5 m"}, at(0, 0, 10, 9), {}, False, "4.737 m", 0.263),
-            ({"rule": "width", "limit": "5 m"}, at(0, 0, 20, 20).difference(at(8, 8, 4, 4)), {}, True, "8.000 m", 3),
+            ({"rule": "width", "limit": "5 m"}, at(0, 0, 10, 10), {}, True, "5.000000 m", 0),
+            ({"rule": "width", "limit": "5 m"}, at(0, 0, 10, 9), {}, False, "4.736842 m", 0.263158),
+            ({"rule": "width", "limit": "5 m"}, at(0, 0, 20, 20).difference(at(8, 8, 4, 4)), {}, True, "8.000000 m", 3),
             (terms, at(0, 0, 10, 10), {**sold, "NX": "30"}, True, "30 years", 0),
             (terms, at(0, 0, 10, 10), {**sold, "NX": "25年"}, False, "25 years", 5),
             (terms, at(0, 0, 10, 10), {**sold, "NX": "40 years"}, False, "40 years", 10),
@@ -217,7 +217,7 @@ def check_numbers(scene):
             finding = findings_of(line)[check["rule"]]
             verdict = "met" if met else "note" if severity == "note" else "unmet"
             expect(finding["verdict"] == verdict and finding["measured"] == measured, check, values, finding)
-            expect(abs(float(finding["margin"].split()[0]) - margin) < 0.0006, check, values, finding["margin"], margin)
+            expect(abs(float(finding["margin"].split()[0]) - margin) < 0.6e-6, check, values, finding["margin"], margin)
             expect(code == (not met and severity == "reject"), check, values, "exit", code)
 
 

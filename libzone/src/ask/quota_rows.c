@@ -47,7 +47,7 @@ static const zone_column finding_columns[] = {
     [F_AREA] = {.name = "area", .heading = "area", .type = ZONE_COLUMN_AREA},
     [F_LIMIT] = {.name = "limit", .heading = "limit", .type = ZONE_COLUMN_TEXT},
     [F_MARGIN] = {.name = "margin", .heading = "margin", .type = ZONE_COLUMN_TEXT},
-    [F_METHOD] = {.name = "method", .heading = "method", .type = ZONE_COLUMN_TEXT},
+    [F_METHOD] = {.name = "method", .heading = "area method", .type = ZONE_COLUMN_TEXT},
     [F_TURNED] = {.name = "turned_by", .heading = "turned by", .type = ZONE_COLUMN_TEXT},
     [F_PLACE] = {.name = "place", .heading = "place", .type = ZONE_COLUMN_TEXT},
     [F_REMARK] = {.name = "remark", .heading = "remark", .type = ZONE_COLUMN_TEXT},

@@ -102,6 +102,8 @@ TEST(a_kept_part_is_the_batch_as_a_layer)
         EXPECT_INT(zone_layer_count(result.part), 4);
         EXPECT_INT(zone_layer_create(NULL, s.projection, &layer), ZONE_OK);
         EXPECT_INT(zone_layer_move(NULL, layer, result.part), ZONE_OK);
+        EXPECT_INT(zone_layer_count(result.part), 0);
+        EXPECT_INT(zone_pass_batch(NULL, &pass, &s.batch, &result), ZONE_OK);
         EXPECT_INT(zone_layer_move(NULL, layer, result.part), ZONE_OK);
         EXPECT_INT(zone_layer_finish(NULL, layer), ZONE_OK);
         EXPECT_INT(zone_layer_count(layer), 8);
