@@ -6,6 +6,7 @@
 #include "ask/ridges.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 static const double half_diagonal = 0.70710678118654752, diagonal = 1.41421356237309505; /* of a step */
@@ -467,19 +468,23 @@ static zone_status find_draws(judging *run)
 {
     const zone_plan *plan = run->trial->plan;
     zone_site_result *result = run->result;
+    size_t *zones = NULL, count = 0;
+    zone_status status = zone_trial_zones(run->trial, run->site, &zones, &count);
 
-    result->draw =
-        zone_arena_take(run->trial->ctx, run->arena, (plan->zone_count * plan->quota_count + 1) * sizeof *result->draw);
-    if (!result->draw)
-        return ZONE_NO_MEMORY;
-    for (size_t q = 0; q < plan->quota_count; q++)
-        for (size_t z = 0; z < plan->zone_count; z++) {
-            zone_exact area = zone_trial_draw(run->trial, run->site, z, plan->quotas[q].draws);
+    if (!status)
+        result->draw =
+            zone_arena_take(run->trial->ctx, run->arena, (count * plan->quota_count + 1) * sizeof *result->draw);
+    if (!status && !result->draw)
+        status = ZONE_NO_MEMORY;
+    for (size_t q = 0; q < plan->quota_count && !status; q++)
+        for (size_t i = 0; i < count; i++) {
+            zone_exact area = zone_trial_draw(run->trial, run->site, zones[i], plan->quotas[q].draws);
             if (zone_piece_counts(area) && area > 0)
                 result->draw[result->draw_count++] =
-                    (zone_site_draw){.zone = (uint32_t)z, .quota = (uint32_t)q, .area = area};
+                    (zone_site_draw){.zone = (uint32_t)zones[i], .quota = (uint32_t)q, .area = area};
         }
-    return ZONE_OK;
+    free(zones);
+    return status;
 }
 
 static zone_status find_repeats(judging *run)

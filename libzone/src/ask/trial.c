@@ -334,6 +334,47 @@ static zone_exact construction_in_zone(const zone_trial *trial, size_t site, siz
     return sum;
 }
 
+static int by_number(const void *a, const void *b)
+{
+    const size_t *first = a, *second = b;
+
+    return *first < *second ? -1 : *first > *second;
+}
+
+/* All that pieces and farmland lie in, as they come; `zones` NULL counts them. */
+static size_t list_zones(const zone_trial *trial, size_t site, size_t *zones)
+{
+    const zone_piece_list *pieces = &trial->in_zones.pieces;
+    size_t count = 0;
+
+    for (size_t i = pieces->start[site]; i < pieces->start[site + 1]; i++, count++)
+        if (zones)
+            zones[count] = trial->zone_of[pieces->piece[i].member];
+    for (size_t h = 0; h < trial->held_count; h++) {
+        const zone_holding_list *list = &trial->held[h].in_zones;
+        for (size_t i = list->start[site]; i < list->start[site + 1]; i++, count++)
+            if (zones)
+                zones[count] = trial->zone_of[list->holding[i].zone];
+    }
+    return count;
+}
+
+zone_status zone_trial_zones(const zone_trial *trial, size_t site, size_t **zones, size_t *count)
+{
+    size_t most = list_zones(trial, site, NULL), *listed = zone_allocate(trial->ctx, most + 1, sizeof *listed);
+
+    *zones = listed;
+    *count = 0;
+    if (!listed)
+        return ZONE_NO_MEMORY;
+    list_zones(trial, site, listed);
+    qsort(listed, most, sizeof *listed, by_number);
+    for (size_t i = 0; i < most; i++)
+        if (listed[i] != SIZE_MAX && (*count == 0 || listed[i] != listed[*count - 1]))
+            listed[(*count)++] = listed[i];
+    return ZONE_OK;
+}
+
 zone_exact zone_trial_draw(const zone_trial *trial, size_t site, size_t zone, zone_draws draws)
 {
     if (draws == ZONE_DRAWS_AREA)

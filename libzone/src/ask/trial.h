@@ -49,6 +49,10 @@ size_t zone_trial_distance(const zone_trial *trial, double within);
 /* A layer by its key; NULL when no check needs it. */
 const zone_held *zone_trial_held(const zone_trial *trial, const char *key);
 
+/* The zones of the plan (plan->zones) that have something of a site: the only ones it may draw from. Rising, each once;
+ * *zones is the caller's to free. */
+zone_status zone_trial_zones(const zone_trial *trial, size_t site, size_t **zones, size_t *count);
+
 /* What a zone of the plan has of a site's area, of its farmland (net or gross), of what is no construction today. */
 zone_exact zone_trial_draw(const zone_trial *trial, size_t site, size_t zone, zone_draws draws);
 

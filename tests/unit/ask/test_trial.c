@@ -141,6 +141,18 @@ TEST(an_empty_layer_and_one_that_no_check_needs_are_taken)
 
 /* ---------------------------------------------------------------- what zones have */
 
+static void expect_zones(const trying *t, size_t site, const char *expected)
+{
+    size_t *zones = NULL, count = 0, length = 0;
+    char text[128] = "";
+
+    EXPECT_INT(zone_trial_zones(&t->trial, site, &zones, &count), ZONE_OK);
+    for (size_t i = 0; i < count; i++)
+        length += (size_t)snprintf(text + length, sizeof text - length, "%s%zu", i ? " " : "", zones[i]);
+    EXPECT_TEXT(text, expected);
+    free(zones);
+}
+
 /* The site is 40 × 40 about the border of the zones at x = 100; farmland east of 60 with ridges of 0.2. */
 TEST(a_site_in_two_zones_draws_from_both)
 {
@@ -156,6 +168,7 @@ TEST(a_site_in_two_zones_draws_from_both)
     EXPECT_AREA(zone_trial_draw(&t.trial, 0, B, ZONE_DRAWS_FARMLAND_NET), 480);
     EXPECT_AREA(zone_trial_draw(&t.trial, 0, A, ZONE_DRAWS_NEW_CONSTRUCTION), 800);
     EXPECT_AREA(zone_trial_draw(&t.trial, 0, SIZE_MAX, ZONE_DRAWS_AREA), 0);
+    expect_zones(&t, 0, "0 1");
     end_trying(&t);
 }
 
@@ -203,6 +216,7 @@ TEST(zones_that_overlap_each_have_what_lies_in_them)
     EXPECT_INT(t.trial.zone_of[1], B);
     EXPECT(t.trial.zone_of[2] == SIZE_MAX);
     EXPECT_INT(t.trial.zone_of[3], B);
+    expect_zones(&t, 0, "0 1");
     EXPECT_AREA(zone_trial_draw(&t.trial, 0, A, ZONE_DRAWS_AREA), 200);
     EXPECT_AREA(zone_trial_draw(&t.trial, 0, B, ZONE_DRAWS_AREA), 300);
     EXPECT_AREA(zone_trial_draw(&t.trial, 0, A, ZONE_DRAWS_FARMLAND), 200);
@@ -222,6 +236,8 @@ TEST(a_site_far_from_everything_is_measured_and_meets_nothing)
     try_sites(&t, "survey", AREA FARMLAND, "  - {rule: near, of: farmland, within: 10 m}\n");
     EXPECT_REAL(zone_exact_to_m2(t.trial.in_zones.whole[0]), 100, 0.1);
     EXPECT_INT(t.trial.in_zones.pieces.start[1], 0);
+    expect_zones(&t, 0, "");
+    expect_zones(&t, 1, "0");
     EXPECT_AREA(zone_trial_draw(&t.trial, 0, A, ZONE_DRAWS_AREA), 0);
     EXPECT_AREA(zone_trial_draw(&t.trial, 0, A, ZONE_DRAWS_FARMLAND), 0);
     EXPECT_INT(t.trial.in_zones.pieces.start[2], 1);
