@@ -7,7 +7,16 @@
 /* Lines looked along before the longest stretch so far is taken, and before the search is given up. */
 enum { LINES = 8, MOST_LINES = 64 };
 
-/* A border that a line crosses. */
+/* More than these are sorted by the library. */
+enum { FEW = 32 };
+
+/* A piece of a border that lines may cross. */
+typedef struct zone_spot_edge {
+    double x, y, to_x, to_y;
+    size_t area;
+} spot_edge;
+
+/* Where a line crosses one. */
 typedef struct zone_spot_event {
     double x;
     size_t area;
@@ -16,6 +25,7 @@ typedef struct zone_spot_event {
 void zone_spot_free(zone_spot_space *space)
 {
     free(space->y);
+    free(space->edge);
     free(space->event);
     *space = (zone_spot_space){0};
 }
@@ -29,8 +39,9 @@ static void range_of(const zone_spot_area *area, double *south, double *north)
     *south = INFINITY;
     *north = -INFINITY;
     for (size_t v = first; v < end; v++) {
-        *south = fmin(*south, batch->y[v]);
-        *north = fmax(*north, batch->y[v]);
+        double y = batch->y[v];
+        *south = y < *south ? y : *south;
+        *north = y > *north ? y : *north;
     }
 }
 
@@ -39,6 +50,21 @@ static int by_value(const void *a, const void *b)
     const double *first = a, *second = b;
 
     return *first < *second ? -1 : *first > *second;
+}
+
+static void sort_heights(double *y, size_t count)
+{
+    if (count > FEW) {
+        qsort(y, count, sizeof *y, by_value);
+        return;
+    }
+    for (size_t i = 1; i < count; i++) {
+        double moved = y[i];
+        size_t at = i;
+        for (; at > 0 && moved < y[at - 1]; at--)
+            y[at] = y[at - 1];
+        y[at] = moved;
+    }
 }
 
 /* The heights of all vertices between those that every inside area reaches, sorted. */
@@ -70,8 +96,34 @@ static zone_status list_heights(zone_context *ctx, zone_spot_space *space, const
         return status;
     space->y[(*heights)++] = south;
     space->y[(*heights)++] = north;
-    qsort(space->y, *heights, sizeof *space->y, by_value);
+    sort_heights(space->y, *heights);
     return ZONE_OK;
+}
+
+/* The edges of all areas that reach between the least and the greatest height. */
+static zone_status list_edges(zone_context *ctx, zone_spot_space *space, const zone_spot_area *areas, size_t count,
+                              size_t heights, size_t *edges)
+{
+    double south = heights ? space->y[0] : INFINITY, north = heights ? space->y[heights - 1] : -INFINITY;
+    zone_status status = ZONE_OK;
+
+    *edges = 0;
+    for (size_t a = 0; a < count && !status; a++) {
+        const zone_batch *batch = areas[a].batch;
+        for (size_t r = batch->ring_start[areas[a].feature]; r < batch->ring_start[areas[a].feature + 1]; r++) {
+            size_t first = batch->vertex_start[r], end = batch->vertex_start[r + 1];
+            status = zone_reserve(ctx, (void **)&space->edge, &space->edge_capacity, *edges + (end - first),
+                                  sizeof *space->edge);
+            for (size_t v = first; v < end && !status; v++) {
+                size_t next = v + 1 < end ? v + 1 : first;
+                double from = batch->y[v], to = batch->y[next];
+                if ((from < south && to < south) || (from > north && to > north))
+                    continue;
+                space->edge[(*edges)++] = (spot_edge){batch->x[v], from, batch->x[next], to, a};
+            }
+        }
+    }
+    return status;
 }
 
 static int by_x(const void *a, const void *b)
@@ -81,30 +133,34 @@ static int by_x(const void *a, const void *b)
     return first->x < second->x ? -1 : first->x > second->x;
 }
 
-static zone_status list_events(zone_context *ctx, zone_spot_space *space, const zone_spot_area *areas, size_t count,
-                               double y, size_t *events)
+static void sort_events(spot_event *event, size_t count)
 {
-    zone_status status = ZONE_OK;
+    if (count > FEW) {
+        qsort(event, count, sizeof *event, by_x);
+        return;
+    }
+    for (size_t i = 1; i < count; i++) {
+        spot_event moved = event[i];
+        size_t at = i;
+        for (; at > 0 && moved.x < event[at - 1].x; at--)
+            event[at] = event[at - 1];
+        event[at] = moved;
+    }
+}
+
+static zone_status list_events(zone_context *ctx, zone_spot_space *space, size_t edges, double y, size_t *events)
+{
+    zone_status status = zone_reserve(ctx, (void **)&space->event, &space->event_capacity, edges, sizeof *space->event);
 
     *events = 0;
-    for (size_t a = 0; a < count && !status; a++) {
-        const zone_batch *batch = areas[a].batch;
-        for (size_t r = batch->ring_start[areas[a].feature]; r < batch->ring_start[areas[a].feature + 1]; r++) {
-            size_t first = batch->vertex_start[r], end = batch->vertex_start[r + 1];
-            status = zone_reserve(ctx, (void **)&space->event, &space->event_capacity, *events + (end - first),
-                                  sizeof *space->event);
-            for (size_t v = first; v < end && !status; v++) {
-                size_t next = v + 1 < end ? v + 1 : first;
-                double from = batch->y[v], to = batch->y[next];
-                if ((from <= y) == (to <= y))
-                    continue;
-                double x = batch->x[v] + (y - from) / (to - from) * (batch->x[next] - batch->x[v]);
-                space->event[(*events)++] = (spot_event){x, a};
-            }
-        }
+    for (size_t e = 0; e < edges && !status; e++) {
+        const spot_edge *edge = &space->edge[e];
+        if ((edge->y <= y) == (edge->to_y <= y))
+            continue;
+        double x = edge->x + (y - edge->y) / (edge->to_y - edge->y) * (edge->to_x - edge->x);
+        space->event[(*events)++] = (spot_event){x, edge->area};
     }
-    if (!status && *events)
-        qsort(space->event, *events, sizeof *space->event, by_x);
+    sort_events(space->event, *events);
     return status;
 }
 
@@ -152,9 +208,11 @@ static double next_height(double *y, size_t heights, bool *taken)
 zone_status zone_spot_find(zone_context *ctx, zone_spot_space *space, const zone_spot_area *areas, size_t count,
                            bool *found, double place[2])
 {
-    size_t heights = 0, events = 0;
+    size_t heights = 0, edges = 0, events = 0;
     double best = 0.0, middle = 0.0;
     zone_status status = list_heights(ctx, space, areas, count, &heights);
+    if (!status)
+        status = list_edges(ctx, space, areas, count, heights, &edges);
     bool *flags = status ? NULL : zone_allocate(ctx, heights + count + 1, sizeof *flags);
 
     *found = false;
@@ -164,7 +222,7 @@ zone_status zone_spot_find(zone_context *ctx, zone_spot_space *space, const zone
         double y = next_height(space->y, heights, flags);
         if (isnan(y))
             break;
-        status = list_events(ctx, space, areas, count, y, &events);
+        status = list_events(ctx, space, edges, y, &events);
         double length = status ? 0.0 : look_along(space, areas, count, events, flags + heights, &middle);
         if (length > best) {
             best = length;

@@ -13,8 +13,9 @@ typedef struct {
 /* Work space, kept from call to call; zeroed it is empty. */
 typedef struct {
     double *y;
+    struct zone_spot_edge *edge;
     struct zone_spot_event *event;
-    size_t y_capacity, event_capacity;
+    size_t y_capacity, edge_capacity, event_capacity;
 } zone_spot_space;
 void zone_spot_free(zone_spot_space *space);
 
