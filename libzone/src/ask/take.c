@@ -1,8 +1,8 @@
 /* What a site takes, by rule. */
 #include "ask/take.h"
 
-#include "ask/one_piece.h"
 #include "ask/ridges.h"
+#include "ask/shared_widths.h"
 #include "ask/take_drawn.h"
 #include "ask/take_once.h"
 #include "read/polygons.h"
@@ -41,7 +41,7 @@ static zone_status add_part(zone_trial *trial, zone_take *take, zone_part part)
  * steps along all of the border. */
 static zone_int128 strip_of(const zone_trial *trial, size_t site, double within)
 {
-    double border = zone_border_length(&trial->block.batch, site);
+    double border = trial->border[trial->block.first + site];
 
     if (within > 0.0)
         border += 8.0 * within / sqrt(trial->square); /* what a circle has round it, and more */
@@ -229,14 +229,24 @@ static zone_status tell_slivers(zone_trial *trial, double narrow, const zone_geo
     return status;
 }
 
-/* One piece, wide even if all of both borders were its own. */
-static bool is_surely_wide(const zone_trial *trial, size_t site, double narrow, const zone_part *part)
+/* Tells without drawing anything where all of the part is clearly wide, or clearly none. */
+static bool tell_surely(const zone_trial *trial, size_t site, double narrow, zone_take *take, zone_part *part)
 {
-    double border = zone_border_length(&trial->block.batch, site) + zone_border_length(part->batch, part->feature);
-    double area = fabs(zone_trial_plane(trial, part->drawn));
+    static const double sure = 1e-6, least = 1e-3; /* shares of `narrow`; what is thinner yet may be no polygon */
+    double metres = sqrt(trial->square), limit = narrow / metres;
+    zone_shared_widths shared;
 
-    return 2.0 * area >= narrow * border * sqrt(trial->square) &&
-           zone_one_piece(&trial->block.batch, site, part->batch, part->feature);
+    if (!zone_shared_widths_find(&trial->block.batch, site, part->batch, part->feature, &shared))
+        return false;
+    if (shared.least > limit * (1.0 + sure))
+        return true;
+    if (shared.widest > limit * (1.0 - sure) || shared.least < limit * least)
+        return false;
+    part->width = shared.widest * metres;
+    part->sliver = true;
+    take->sliver_count += shared.count;
+    take->slivers += part->area;
+    return true;
 }
 
 static zone_status find_slivers(zone_trial *trial, size_t site, double narrow, zone_take *take, zone_part *part)
@@ -246,7 +256,7 @@ static zone_status find_slivers(zone_trial *trial, size_t site, double narrow, z
 
     if (!(trial->square > 0.0) || (is_whole_site(trial, site, part) && zone_site_width(trial, site, &length) >= narrow))
         return ZONE_OK;
-    if (!take->widths && is_surely_wide(trial, site, narrow, part))
+    if (!take->widths && tell_surely(trial, site, narrow, take, part))
         return ZONE_OK;
     zone_status status = zone_take_draw_part(trial, site, part, &drawn);
     if (!status)

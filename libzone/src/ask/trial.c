@@ -2,6 +2,7 @@
 #include "ask/trial.h"
 
 #include "ask/ridges.h"
+#include "ask/widths.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -235,6 +236,8 @@ void zone_trial_close(zone_trial *trial)
         zone_held_close(&trial->held[i]);
     free(trial->held);
     free(trial->zone_of);
+    free(trial->border);
+    free(trial->extent);
     zone_unload(&trial->zones);
     zone_methods_close(&trial->methods);
     zone_projection_free(trial->projection);
@@ -244,11 +247,28 @@ void zone_trial_close(zone_trial *trial)
 
 /* ---------------------------------------------------------------- measuring */
 
+static zone_status measure_borders(zone_trial *trial)
+{
+    const zone_batch *batch = &trial->sites->batch;
+
+    free(trial->border);
+    free(trial->extent);
+    trial->border = zone_allocate(trial->ctx, batch->feature_count + 1, sizeof *trial->border);
+    trial->extent = zone_allocate(trial->ctx, batch->feature_count + 1, sizeof *trial->extent);
+    if (!trial->border || !trial->extent)
+        return ZONE_NO_MEMORY;
+    for (size_t f = 0; f < batch->feature_count; f++)
+        trial->border[f] = zone_border_length(batch, f, &trial->extent[f]);
+    return ZONE_OK;
+}
+
 zone_status zone_trial_begin(zone_trial *trial)
 {
     zone_layer_free(trial->all);
     trial->all = NULL;
-    zone_status status = zone_layer_create(trial->ctx, trial->projection, &trial->all);
+    zone_status status = measure_borders(trial);
+    if (!status)
+        status = zone_layer_create(trial->ctx, trial->projection, &trial->all);
     if (!status)
         status = zone_layer_add(trial->ctx, trial->all, &trial->sites->batch);
     return status ? status : zone_layer_finish(trial->ctx, trial->all);

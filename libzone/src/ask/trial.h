@@ -26,7 +26,8 @@ typedef struct {
     size_t held_count;
     double within[ZONE_PLAN_DISTANCES]; /* m: of the checks of what is near, each once */
     size_t within_count;
-    zone_layer *all; /* every site of the batch */
+    zone_layer *all;         /* every site of the batch */
+    double *border, *extent; /* of each: length of the border and area as drawn, in units of the plane */
     zone_block block;
     zone_result in_zones, in_sites; /* of the block's sites; `in_sites` holds each site itself, too */
 } zone_trial;

@@ -3,8 +3,7 @@
 
 #include <math.h>
 
-/* Border and area of a feature, in the plane's units. */
-static double border_of(const zone_batch *batch, size_t feature, double *area)
+double zone_border_length(const zone_batch *batch, size_t feature, double *area)
 {
     double length = 0.0, doubled = 0.0;
 
@@ -23,16 +22,10 @@ static double border_of(const zone_batch *batch, size_t feature, double *area)
     return length;
 }
 
-double zone_border_length(const zone_batch *batch, size_t feature)
-{
-    double area = 0.0;
-
-    return border_of(batch, feature, &area);
-}
-
 double zone_site_width(const zone_trial *trial, size_t site, double *length)
 {
-    double area = 0.0, border = border_of(&trial->block.batch, site, &area), metres = sqrt(trial->square);
+    size_t own = trial->block.first + site;
+    double area = trial->extent[own], border = trial->border[own], metres = sqrt(trial->square);
 
     *length = trial->square > 0.0 ? border * metres : NAN;
     return trial->square > 0.0 && border > 0.0 ? 2.0 * area / border * metres : NAN;

@@ -4,8 +4,8 @@
 
 #include "ask/trial.h"
 
-/* Of a feature as drawn, in units of its plane. */
-double zone_border_length(const zone_batch *batch, size_t feature);
+/* Length of the border and area of a feature as drawn, in units of its plane. */
+double zone_border_length(const zone_batch *batch, size_t feature, double *area);
 
 /* Mean width 2S/L of a site, and the length of its border, in m; NAN where the plane has no metres. */
 double zone_site_width(const zone_trial *trial, size_t site, double *length);

@@ -36,13 +36,14 @@ TEST(a_plane_in_degrees_has_no_widths)
 TEST(a_site_without_rings_has_no_width_but_a_border_of_nothing)
 {
     trying t;
-    double length = 1;
+    double length = 1, area = 1;
 
     begin_trying(&t);
     draw(&t.drawn, "{\"type\":\"Feature\",\"properties\":{\"id\":\"none\"},\"geometry\":null}");
     try_sites(&t, "grid", "", "  - {rule: width, limit: 5 m}\n");
     EXPECT(isnan(zone_site_width(&t.trial, 0, &length)));
     EXPECT_REAL(length, 0, 0);
-    EXPECT_REAL(zone_border_length(&t.trial.block.batch, 0), 0, 0);
+    EXPECT_REAL(zone_border_length(&t.trial.block.batch, 0, &area), 0, 0);
+    EXPECT_REAL(area, 0, 0);
     end_trying(&t);
 }
