@@ -2,6 +2,7 @@
 #include "ask/holdings.h"
 
 #include "ask/repeats.h"
+#include "ask/runs.h"
 #include "ask/stream.h"
 #include "ask/widen.h"
 
@@ -17,42 +18,42 @@ static const zone_role roles[ZONE_HELD_WORDS] = {
 
 /* ---------------------------------------------------------------- blocks */
 
-void zone_block_close(zone_block *block)
+void zone_block_drop_layers(zone_block *block)
 {
-    zone_layer_free(block->layer);
-    zone_batch_free(&block->batch);
+    zone_layer_free(block->own_layer);
+    block->layer = block->own_layer = NULL;
     for (size_t d = 0; d < ZONE_PLAN_DISTANCES; d++) {
         zone_layer_free(block->near_layer[d]);
-        zone_batch_free(&block->near[d]);
+        block->near_layer[d] = NULL;
     }
+}
+
+void zone_block_close(zone_block *block)
+{
+    zone_block_drop_layers(block);
+    zone_batch_free(&block->batch);
+    for (size_t d = 0; d < ZONE_PLAN_DISTANCES; d++)
+        zone_batch_free(&block->near[d]);
     *block = (zone_block){0};
 }
 
-static zone_status make_layer(zone_context *ctx, zone_projection *projection, const zone_batch *batch,
-                              zone_layer **layer)
-{
-    zone_status status = zone_layer_create(ctx, projection, layer);
-
-    if (!status)
-        status = zone_layer_add(ctx, *layer, batch);
-    return status ? status : zone_layer_finish(ctx, *layer);
-}
-
-zone_status zone_block_open(zone_context *ctx, const zone_sites *sites, size_t first, size_t count,
-                            const double *distances, size_t distance_count, zone_projection *projection,
+zone_status zone_block_open(zone_context *ctx, const zone_sites *sites, const zone_layer *all, size_t first,
+                            size_t count, const double *distances, size_t distance_count, zone_projection *projection,
                             zone_block *block)
 {
     zone_status status = ZONE_OK;
 
-    *block = (zone_block){.first = first, .count = count};
+    *block = (zone_block){.first = first, .count = count, .layer = all};
     for (size_t s = 0; s < count && !status; s++)
         status = zone_batch_add_copy(ctx, &block->batch, &sites->batch, first + s);
-    if (!status)
-        status = make_layer(ctx, projection, &block->batch, &block->layer);
+    if (!status && count < sites->batch.feature_count) {
+        status = zone_runs_layer(ctx, projection, &block->batch, &block->own_layer);
+        block->layer = block->own_layer;
+    }
     for (size_t d = 0; d < distance_count && !status; d++) {
         status = zone_widen(ctx, &block->batch, distances[d], &block->near[d]);
         if (!status)
-            status = make_layer(ctx, projection, &block->near[d], &block->near_layer[d]);
+            status = zone_runs_layer(ctx, projection, &block->near[d], &block->near_layer[d]);
     }
     return status;
 }
@@ -220,21 +221,37 @@ int zone_holding_order(const void *a, const void *b)
     return first->feature < second->feature ? -1 : first->feature > second->feature;
 }
 
-static zone_status sort_list(zone_context *ctx, zone_holding_list *list, size_t sites)
+/* Where the holdings of each site begin, counted. */
+static void count_starts(zone_holding_list *list, size_t sites)
 {
-    zone_status status =
-        zone_reserve(ctx, (void **)&list->start, &list->start_capacity, sites + 1, sizeof *list->start);
-    size_t at = 0;
+    memset(list->start, 0, (sites + 2) * sizeof *list->start);
+    for (size_t i = 0; i < list->count; i++)
+        list->start[list->holding[i].site + 2]++;
+    for (size_t s = 2; s < sites + 2; s++)
+        list->start[s] += list->start[s - 1];
+}
 
+/* They come feature by feature: within a site they are in order but for the zones. */
+static zone_status sort_list(zone_context *ctx, zone_holding_list *list, size_t sites, bool by_zone)
+{
+    zone_holding_list sorted = {0};
+    zone_status status =
+        zone_reserve(ctx, (void **)&list->start, &list->start_capacity, sites + 2, sizeof *list->start);
+
+    if (!status)
+        status = zone_reserve(ctx, (void **)&sorted.holding, &sorted.capacity, list->count, sizeof *sorted.holding);
     if (status)
         return status;
-    if (list->count)
-        qsort(list->holding, list->count, sizeof *list->holding, zone_holding_order);
-    for (size_t s = 0; s <= sites; s++) {
-        while (at < list->count && list->holding[at].site < s)
-            at++;
-        list->start[s] = at;
-    }
+    count_starts(list, sites);
+    for (size_t i = 0; i < list->count; i++)
+        sorted.holding[list->start[list->holding[i].site + 1]++] = list->holding[i];
+    free(list->holding);
+    list->holding = sorted.holding;
+    list->capacity = sorted.capacity;
+    for (size_t s = 0; s < sites && by_zone; s++)
+        if (list->start[s + 1] - list->start[s] > 1)
+            qsort(list->holding + list->start[s], list->start[s + 1] - list->start[s], sizeof *list->holding,
+                  zone_holding_order);
     return ZONE_OK;
 }
 
@@ -271,10 +288,10 @@ zone_status zone_held_read(zone_context *ctx, zone_projection *projection, const
     status = zone_stream(ctx, held->source, &request, passes, 1 + run.distance_count, take_batch, &run);
     held->counted = true;
     if (!status)
-        status = sort_list(ctx, &held->in_sites, block->count);
+        status = sort_list(ctx, &held->in_sites, block->count, false);
     if (!status)
-        status = sort_list(ctx, &held->in_zones, block->count);
+        status = sort_list(ctx, &held->in_zones, block->count, true);
     for (size_t p = 0; p < run.distance_count && !status; p++)
-        status = sort_list(ctx, &held->near[run.distance[p]], block->count);
+        status = sort_list(ctx, &held->near[run.distance[p]], block->count, false);
     return status ? status : zone_repeats_find(ctx, projection, block, zones, held);
 }

@@ -10,7 +10,8 @@
 typedef struct {
     size_t first, count;                  /* of the sites of the batch */
     zone_batch batch;                     /* copies of them, without texts */
-    zone_layer *layer;                    /* members are the sites of the block */
+    const zone_layer *layer;              /* members are the sites of the block */
+    zone_layer *own_layer;                /* the same where it was made for the block alone; else NULL */
     zone_batch near[ZONE_PLAN_DISTANCES]; /* each site widened by a distance; ids are numbers in the block */
     zone_layer *near_layer[ZONE_PLAN_DISTANCES];
 } zone_block;
@@ -67,10 +68,12 @@ int zone_holding_order(const void *a, const void *b);
 zone_status zone_held_open(zone_context *ctx, const zone_plan *plan, zone_held *held);
 void zone_held_close(zone_held *held);
 
-/* Sites `first` … of the batch as a block, also widened by each of `distance_count` distances in the plane's unit. */
-zone_status zone_block_open(zone_context *ctx, const zone_sites *sites, size_t first, size_t count,
-                            const double *distances, size_t distance_count, zone_projection *projection,
+/* Sites `first` … of the batch, of which `all` is the layer, as a block, also widened by each of `distance_count`
+ * distances in the plane's unit. */
+zone_status zone_block_open(zone_context *ctx, const zone_sites *sites, const zone_layer *all, size_t first,
+                            size_t count, const double *distances, size_t distance_count, zone_projection *projection,
                             zone_block *block);
+void zone_block_drop_layers(zone_block *block); /* once all layers of the plan are read */
 void zone_block_close(zone_block *block);
 
 /* Reads the layer past the block, in place of what was held before. `zones` is needed by zone only. */

@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { BLOCK = 50000, KEPT = 4 };
+enum { BLOCK = 100000, KEPT = 4 };
 
 struct zone_ledger {
     const zone_plan *plan;

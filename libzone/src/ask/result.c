@@ -45,7 +45,7 @@ static zone_status keep_in(zone_context *ctx, zone_piece_list *list, size_t feat
     return status;
 }
 
-static zone_status open_result(zone_context *ctx, zone_result *result, size_t count)
+zone_status zone_result_open(zone_context *ctx, zone_result *result, size_t count)
 {
     zone_status status =
         zone_reserve(ctx, (void **)&result->whole, &result->whole_capacity, count + 1, sizeof *result->whole);
@@ -79,8 +79,29 @@ typedef struct {
     zone_context *ctx;
     zone_result *result;
     const zone_result_spaces *spaces;
-    bool united;
+    const zone_pass *pass;
 } result_sink;
+
+/* What several others than the feature itself hold together; of one alone, or of one that holds all, its piece tells.
+ */
+static zone_status unite_others(const result_sink *to, size_t feature, const zone_piece *pieces, size_t count)
+{
+    zone_result *result = to->result;
+    uint32_t own = (uint32_t)(to->pass->own + feature);
+    size_t others = 0;
+
+    result->inside[feature] = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (pieces[i].member == own)
+            continue;
+        if (pieces[i].drawn == result->drawn[feature])
+            return ZONE_OK;
+        others++;
+    }
+    return others < 2 ? ZONE_OK
+                      : zone_overlay_united_others(to->ctx, to->spaces->one, own, &result->inside[feature],
+                                                   &result->inside_drawn[feature]);
+}
 
 static zone_status keep_pieces(void *user, size_t feature, zone_exact whole, const zone_piece *pieces, size_t count)
 {
@@ -91,7 +112,9 @@ static zone_status keep_pieces(void *user, size_t feature, zone_exact whole, con
 
     result->whole[feature] = whole;
     result->drawn[feature] = zone_overlay_drawn(to->spaces->one);
-    if (to->united)
+    if (to->pass->others)
+        status = unite_others(to, feature, pieces, count);
+    else if (to->pass->united)
         status =
             zone_overlay_united(to->ctx, to->spaces->one, &result->inside[feature], &result->inside_drawn[feature]);
     return status ? status : keep_in(to->ctx, &result->pieces, feature, pieces, count);
@@ -123,7 +146,7 @@ static zone_status keep_two(void *user, size_t feature, const zone_pieces_of_two
     for (size_t i = 0; i < pieces->both_count && !status; i++)
         result->both[result->both_count++] = pieces->both[i];
     result->both_start[feature + 1] = result->both_count;
-    if (!status && to->united)
+    if (!status && to->pass->united)
         status =
             zone_overlay_two_united(to->ctx, to->spaces->two, &result->inside[feature], &result->inside_drawn[feature]);
     return status;
@@ -141,8 +164,8 @@ static zone_status keep_part(zone_context *ctx, zone_overlay_space *space, const
 zone_status zone_result_make(zone_context *ctx, const zone_result_spaces *spaces, zone_projection *projection,
                              const zone_pass *pass, const zone_batch *batch, zone_result *result)
 {
-    result_sink to = {ctx, result, spaces, pass->united};
-    zone_status status = open_result(ctx, result, batch->feature_count);
+    result_sink to = {ctx, result, spaces, pass};
+    zone_status status = zone_result_open(ctx, result, batch->feature_count);
 
     if (status)
         return status;

@@ -8,9 +8,12 @@
 /* An overlay that every batch goes through. */
 typedef struct {
     zone_projection *projection;
-    const zone_layer *layer;        /* finished; NULL: areas only */
-    const zone_layer *second;       /* also with this layer, and with both at once; NULL: no */
-    bool united;                    /* also what lies in a member of `layer` (of `second` where there is one) or more */
+    const zone_layer *layer;  /* finished; NULL: areas only */
+    const zone_layer *second; /* also with this layer, and with both at once; NULL: no */
+    bool united;              /* also what lies in a member of `layer` (of `second` where there is one) or more */
+    bool others; /* features are members of `layer` themselves, from number `own` on: what several others hold of them
+                    together, where none holds it all. Not with `second` */
+    size_t own;
     bool keep;                      /* the batch also as members of a layer: result.part. Not with `second` */
     const zone_point_cells *points; /* features are points, counted in the members of `layer` by these cells of it: the
                                        result's areas are numbers of points; NULL: they are areas */
@@ -25,9 +28,10 @@ typedef struct {
 
 /* What a pass made of a batch. */
 typedef struct {
-    zone_exact *whole;         /* by feature */
-    zone_int128 *drawn;        /* the same in the drawing plane, as zone_piece.drawn */
-    zone_exact *inside;        /* by feature, in a pass of points or one that unites: what lies in a member or more */
+    zone_exact *whole;  /* by feature */
+    zone_int128 *drawn; /* the same in the drawing plane, as zone_piece.drawn */
+    zone_exact
+        *inside; /* by feature, in a pass of points or one that unites: what lies in a member or more (in others) */
     zone_int128 *inside_drawn; /* the same in the drawing plane */
     size_t feature_count, whole_capacity, drawn_capacity, inside_capacity, inside_drawn_capacity;
     zone_piece_list pieces;  /* in the layer */

@@ -377,11 +377,12 @@ zone_status zone_take_measure(zone_trial *trial, size_t site, const zone_plan_ch
                         .plane = true};
     take->rest = of_zones || is_rule(check, "inside") || is_rule(check, "use");
     take->beside = is_rule(check, "near");
+    take->of_sites = is_rule(check, "overlap");
     take->near = take->beside ? &trial->block.near[zone_trial_distance(trial, check->within)] : NULL;
     take->strip = strip_of(trial, site, check->within);
     if (of_zones)
         status = take_members(trial, site, &trial->in_zones.pieces, false, take);
-    else if (is_rule(check, "overlap"))
+    else if (take->of_sites)
         status = take_members(trial, site, &trial->in_sites.pieces, true, take);
     else
         status = take->beside ? take_beside(trial, site, check, take) : take_holdings(trial, site, check, take);
@@ -395,7 +396,7 @@ zone_status zone_take_measure(zone_trial *trial, size_t site, const zone_plan_ch
         turn_round(trial, site, take);
     else if (check->per_piece)
         only_largest(take);
-    else if (!status && is_rule(check, "overlap"))
+    else if (!status && take->of_sites)
         status = zone_take_once(trial, site, check, take);
     if (!status && take->rest && check->per_piece)
         status = leave_largest(trial, site, check, take);

@@ -25,9 +25,10 @@ typedef struct {
 /* The rule decides what is measured: the parts that count, all together or the largest; of `inside` and `use` what they
  * leave of the site; of `near` what they have beside it. */
 typedef struct {
-    bool widths; /* set by the caller: of every part, also of those that are surely no slivers */
-    bool rest;   /* measured is what the counted parts leave of the site */
-    bool beside; /* parts are of the widened site, less the site */
+    bool widths;   /* set by the caller: of every part, also of those that are surely no slivers */
+    bool rest;     /* measured is what the counted parts leave of the site */
+    bool beside;   /* parts are of the widened site, less the site */
+    bool of_sites; /* parts are other sites of the batch */
     zone_part *part;
     size_t count, capacity;
     size_t largest; /* of the parts that count; `count` when there is none */

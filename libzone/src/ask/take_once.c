@@ -106,6 +106,15 @@ static zone_status take_off_drawn(zone_trial *trial, size_t site, const zone_pla
     return status == ZONE_BAD_GEOMETRY ? ZONE_OK : status; /* what GEOS can't draw stays as it was measured */
 }
 
+/* Did the pass over all sites unite these parts already? It does all others, and the site itself is a piece there. */
+static bool is_united(const zone_trial *trial, size_t site, const zone_take *take, size_t counted)
+{
+    const zone_piece_list *pieces = &trial->in_sites.pieces;
+
+    return take->of_sites && trial->in_sites.whole[site] != 0 &&
+           counted + 1 == pieces->start[site + 1] - pieces->start[site];
+}
+
 zone_status zone_take_once(zone_trial *trial, size_t site, const zone_plan_check *check, zone_take *take)
 {
     bool trimmed = false;
@@ -120,6 +129,12 @@ zone_status zone_take_once(zone_trial *trial, size_t site, const zone_plan_check
     if (is_covered(trial, site, take)) {
         take->area = trial->in_zones.whole[site];
         take->repeats = true;
+        return ZONE_OK;
+    }
+    if (!trimmed && is_united(trial, site, take, counted)) {
+        zone_exact united = trial->in_sites.inside[site];
+        take->repeats = take->repeats || zone_piece_counts(take->area - united);
+        take->area = united;
         return ZONE_OK;
     }
     return trimmed ? take_off_drawn(trial, site, check, take) : take_off_repeats(trial, site, take);

@@ -2,6 +2,7 @@
 #include "ask/trial.h"
 
 #include "ask/ridges.h"
+#include "ask/runs.h"
 #include "ask/widths.h"
 
 #include <math.h>
@@ -264,14 +265,11 @@ static zone_status measure_borders(zone_trial *trial)
 
 zone_status zone_trial_begin(zone_trial *trial)
 {
+    zone_status status = measure_borders(trial);
+
     zone_layer_free(trial->all);
     trial->all = NULL;
-    zone_status status = measure_borders(trial);
-    if (!status)
-        status = zone_layer_create(trial->ctx, trial->projection, &trial->all);
-    if (!status)
-        status = zone_layer_add(trial->ctx, trial->all, &trial->sites->batch);
-    return status ? status : zone_layer_finish(trial->ctx, trial->all);
+    return status ? status : zone_runs_layer(trial->ctx, trial->projection, &trial->sites->batch, &trial->all);
 }
 
 zone_status zone_trial_block(zone_trial *trial, size_t first, size_t count)
@@ -287,14 +285,14 @@ zone_status zone_trial_block(zone_trial *trial, size_t first, size_t count)
         if (trial->held[i].by_zone)
             zones = trial->zones.layer;
     zone_block_close(&trial->block);
-    status = zone_block_open(ctx, trial->sites, first, count, distances, trial->within_count, trial->projection,
-                             &trial->block);
+    status = zone_block_open(ctx, trial->sites, trial->all, first, count, distances, trial->within_count,
+                             trial->projection, &trial->block);
     const zone_pass in_zones = {.projection = trial->projection, .layer = trial->zones.layer};
-    const zone_pass in_sites = {.projection = trial->projection, .layer = trial->all};
+    const zone_pass in_sites = {.projection = trial->projection, .layer = trial->all, .others = true, .own = first};
     if (!status)
-        status = zone_pass_batch(ctx, &in_zones, &trial->block.batch, &trial->in_zones);
+        status = zone_runs_pass(ctx, &in_zones, &trial->block.batch, &trial->in_zones);
     if (!status)
-        status = zone_pass_batch(ctx, &in_sites, &trial->block.batch, &trial->in_sites);
+        status = zone_runs_pass(ctx, &in_sites, &trial->block.batch, &trial->in_sites);
     for (size_t i = 0; i < trial->held_count && !status; i++) {
         status = zone_held_read(ctx, trial->projection, &trial->block, zones, &trial->held[i]);
         if (status)
@@ -302,6 +300,7 @@ zone_status zone_trial_block(zone_trial *trial, size_t first, size_t count)
         else
             status = refuse_content(trial, &trial->held[i]);
     }
+    zone_block_drop_layers(&trial->block);
     return status;
 }
 

@@ -29,7 +29,8 @@ typedef struct {
     zone_layer *all;         /* every site of the batch */
     double *border, *extent; /* of each: length of the border and area as drawn, in units of the plane */
     zone_block block;
-    zone_result in_zones, in_sites; /* of the block's sites; `in_sites` holds each site itself, too */
+    zone_result in_zones, in_sites; /* of the block's sites; `in_sites` holds each site itself, too, and
+                                      has inside what several others hold together, where none holds it all */
 } zone_trial;
 
 /* `method` NULL: the plan's. Opens the layers. The sites may still be without any. Errors: those of opening layers;

@@ -177,7 +177,7 @@ static bool digit_turns(const turning *run, const zone_quota_step *step)
 {
     const zone_batch *sites = &run->trial->sites->batch;
 
-    return run->trial->square > 0.0 && zone_judge_digit_turns(margin_of(step), zone_border_length(sites, step->site),
+    return run->trial->square > 0.0 && zone_judge_digit_turns(margin_of(step), run->trial->border[step->site],
                                                               zone_judge_step(sites, step->site), run->trial->square);
 }
 

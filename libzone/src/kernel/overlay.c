@@ -161,6 +161,19 @@ zone_status zone_overlay_united(zone_context *ctx, zone_overlay_space *space, zo
     return status;
 }
 
+zone_status zone_overlay_united_others(zone_context *ctx, zone_overlay_space *space, uint32_t own, zone_exact *area,
+                                       zone_int128 *drawn)
+{
+    zone_overlap_space *overlap = &space->overlap;
+    size_t kept = 0;
+
+    for (size_t i = 0; i < overlap->share_count; i++)
+        if (overlap->share[i].member != own)
+            overlap->share[kept++] = overlap->share[i];
+    overlap->share_count = kept;
+    return zone_overlay_united(ctx, space, area, drawn);
+}
+
 zone_status zone_overlay_keep(zone_context *ctx, zone_overlay_space *space, zone_layer *part)
 {
     zone_members_free(&part->members);

@@ -68,6 +68,11 @@ zone_int128 zone_overlay_drawn(const zone_overlay_space *space);
  * method and in the drawing plane, as zone_piece.drawn. Members are features (weight ±1), not pieces. */
 zone_status zone_overlay_united(zone_context *ctx, zone_overlay_space *space, zone_exact *area, zone_int128 *drawn);
 
+/* The same of all members but `own`, which is the feature itself. Once for a feature, after which zone_overlay_united
+ * is not to be called for it. */
+zone_status zone_overlay_united_others(zone_context *ctx, zone_overlay_space *space, uint32_t own, zone_exact *area,
+                                       zone_int128 *drawn);
+
 /* The batch of the last call in this space as the members of `part`, in place of what it held. */
 zone_status zone_overlay_keep(zone_context *ctx, zone_overlay_space *space, zone_layer *part);
 
