@@ -23,6 +23,7 @@ typedef struct {
     double width;
     double step; /* m, of the last digit of its coordinates; 0: they have no last digit */
     zone_take take;
+    zone_site_finding *finding; /* room for all */
 } judging;
 
 static bool is_rule(const zone_plan_check *check, const char *rule)
@@ -182,7 +183,7 @@ static zone_status judge_area(judging *run, const zone_plan_check *check, zone_s
     finding->limit = limit_of(check, run->result->area);
     finding->margin = size_of(finding->limit - finding->area);
     finding->verdict = finding->area <= finding->limit ? ZONE_FINDING_MET : ZONE_FINDING_UNMET;
-    if (!status && drawn)
+    if (!status && drawn && is_told(run, finding))
         status = find_turns(run, check, finding);
     if (!status && drawn && finding->verdict == ZONE_FINDING_UNMET && is_told(run, finding))
         status = zone_take_place(run->trial, run->site, check, &run->take, &finding->placed, finding->place);
@@ -395,12 +396,27 @@ static zone_status add_finding(judging *run, uint32_t number, zone_site_finding 
 {
     zone_site_result *result = run->result;
 
-    if (finding.remark && !(finding.remark = zone_arena_copy(run->trial->ctx, run->arena, finding.remark)))
+    if (finding.remark && is_told(run, &finding) &&
+        !(finding.remark = zone_arena_copy(run->trial->ctx, run->arena, finding.remark)))
         return ZONE_NO_MEMORY;
     finding.check = number;
     result->barred =
         result->barred || (finding.verdict == ZONE_FINDING_UNMET && finding.severity == ZONE_SEVERITY_REJECT);
-    result->finding[result->finding_count++] = finding;
+    if (is_told(run, &finding))
+        run->finding[result->finding_count++] = finding;
+    return ZONE_OK;
+}
+
+/* Most checks of a brief answer leave no finding. */
+static zone_status keep_findings(judging *run)
+{
+    zone_site_result *result = run->result;
+    size_t size = result->finding_count * sizeof *result->finding;
+
+    result->finding = zone_arena_take(run->trial->ctx, run->arena, size + 1);
+    if (!result->finding)
+        return ZONE_NO_MEMORY;
+    memcpy(result->finding, run->finding, size);
     return ZONE_OK;
 }
 
@@ -410,10 +426,6 @@ static zone_status run_checks(judging *run)
     bool said = run->result->readable;
     zone_status status = ZONE_OK;
 
-    run->result->finding =
-        zone_arena_take(run->trial->ctx, run->arena, (plan->check_count + 1) * sizeof *run->result->finding);
-    if (!run->result->finding)
-        return ZONE_NO_MEMORY;
     for (size_t i = 0; i < plan->check_count && !status; i++) {
         const zone_plan_check *check = &plan->checks[i];
         zone_site_finding finding = {.check = (uint32_t)i, .severity = check->severity};
@@ -429,7 +441,7 @@ static zone_status run_checks(judging *run)
         judge_soundness(run, &finding);
         status = add_finding(run, ZONE_JUDGE_READABLE, finding);
     }
-    return status;
+    return status ? status : keep_findings(run);
 }
 
 static zone_exact sum_of(const zone_trial *trial, size_t site, const char *key, bool net)
@@ -511,6 +523,8 @@ zone_status zone_judge_site(zone_trial *trial, size_t site, bool brief, zone_cli
     judging run = {.trial = trial, .site = site, .brief = brief, .clip = clip, .arena = arena, .result = result};
     zone_status status = ZONE_OK;
 
+    run.finding = zone_allocate(trial->ctx, trial->plan->check_count + 1, sizeof *run.finding);
+
     *result = (zone_site_result){.readable = trial->block.batch.state[site] != ZONE_FEATURE_REJECTED};
     if (result->readable) {
         run.width = zone_site_width(trial, site, &run.length);
@@ -526,7 +540,8 @@ zone_status zone_judge_site(zone_trial *trial, size_t site, bool brief, zone_cli
     if (!status)
         status = find_repeats(&run);
     if (!status)
-        status = run_checks(&run);
+        status = run.finding ? run_checks(&run) : ZONE_NO_MEMORY;
+    free(run.finding);
     zone_take_free(&run.take);
     return status;
 }

@@ -73,8 +73,8 @@ bool zone_judge_digit_turns(zone_exact margin, double border, double step, doubl
 /* May another method measure an area of about `of` so differently that it bridges the margin? */
 bool zone_judge_may_bridge(const zone_method *method, zone_exact margin, zone_exact of);
 
-/* Judges a site of the trial's block by every check but those of quotas. `brief`: checks that are met need no remarks.
- * `clip` NULL: pieces are not wanted. */
+/* Judges a site of the trial's block by every check but those of quotas. `brief`: findings only of checks that are not
+ * met. `clip` NULL: pieces are not wanted. */
 zone_status zone_judge_site(zone_trial *trial, size_t site, bool brief, zone_clip *clip, zone_arena *arena,
                             zone_site_result *result);
 

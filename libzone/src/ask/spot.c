@@ -8,7 +8,7 @@
 enum { LINES = 8, MOST_LINES = 64 };
 
 /* More than these are sorted by the library. */
-enum { FEW = 32 };
+enum { FEW = 64 };
 
 /* A piece of a border that lines may cross. */
 typedef struct zone_spot_edge {

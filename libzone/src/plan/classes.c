@@ -67,9 +67,11 @@ static const embedded_row *row_of(const char *name, const char *code)
 {
     const embedded_table *table = table_of(name);
 
-    for (size_t i = 0; table && i < table->count; i++)
-        if (strcmp(table->rows[i].field[0], code) == 0)
+    for (size_t i = 0; table && i < table->count; i++) {
+        const char *own = table->rows[i].field[0];
+        if (own[0] == code[0] && own[1] == code[1] && strcmp(own, code) == 0) /* most differ early */
             return &table->rows[i];
+    }
     return NULL;
 }
 

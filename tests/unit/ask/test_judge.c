@@ -343,6 +343,30 @@ TEST(what_is_construction_today_is_told)
     close_bench(&s);
 }
 
+/* The same site, beyond the boundary by 50 m²: too much for the second check, to be noted only by the third. */
+TEST(a_brief_answer_has_findings_only_of_what_is_held_against_the_site)
+{
+    bench s;
+    drawing d;
+    zone_site_result brief;
+
+    begin_drawing(&d, 4549);
+    draw_polygon(&d, "\"XMBH\":\"A\"", BEYOND);
+    end_drawing(&d, SITES);
+    open_bench(&s,
+               QUOTAS "checks:\n" CHECK("rule: inside, of: boundary, severity: reject, limit: 60 m2")
+                   CHECK("rule: inside, name: less, of: boundary, severity: reject, limit: 1 m2")
+                       CHECK("rule: inside, name: noted, of: boundary, severity: note, limit: 1 m2"),
+               SITES);
+    EXPECT_INT(s.result[0].finding_count, 3);
+    EXPECT_INT(zone_judge_site(&s.trial, 0, true, NULL, &s.arena, &brief), ZONE_OK);
+    EXPECT_INT(brief.finding_count, 1);
+    EXPECT_INT(brief.finding[0].check, 1);
+    expect_finding(&brief.finding[0], ZONE_FINDING_UNMET, ZONE_SEVERITY_REJECT);
+    EXPECT(brief.barred && brief.finding[0].placed && brief.finding[0].area == s.result[0].finding[1].area);
+    close_bench(&s);
+}
+
 /* Farmland that two parcels cover is taken once; that it was there twice is kept for the closure. */
 TEST(land_that_a_layer_has_twice_is_taken_once_and_kept)
 {
