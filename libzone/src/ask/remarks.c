@@ -102,8 +102,8 @@ static const char *list_classes(zone_trial *trial, const zone_take *take)
             sums[kept++] = sums[i];
     }
     for (size_t i = 0; i < kept && i < CLASSES; i++) {
-        const char *one = zone_say(trial->ctx, "%s %s m2", sums[i].text, print_area(sums[i].area, area));
-        text = text ? zone_say(trial->ctx, "%s, %s", text, one) : one;
+        text = zone_say(trial->ctx, "%s%s%s %s m2", text ? text : "", text ? ", " : "", sums[i].text,
+                        print_area(sums[i].area, area));
     }
     free(sums);
     return kept > CLASSES ? zone_say(trial->ctx, "%s, …", text) : text;
@@ -121,8 +121,8 @@ static const char *list_parts(zone_trial *trial, const zone_take *take)
             continue;
         if (named++ == NAMED)
             return zone_say(trial->ctx, "%s, …", text);
-        const char *one = zone_say(trial->ctx, "%s %s m2", part->id ? part->id : "-", print_area(part->area, area));
-        text = text ? zone_say(trial->ctx, "%s, %s", text, one) : one;
+        text = zone_say(trial->ctx, "%s%s%s %s m2", text ? text : "", text ? ", " : "", part->id ? part->id : "-",
+                        print_area(part->area, area));
     }
     return text;
 }

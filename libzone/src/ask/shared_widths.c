@@ -13,8 +13,11 @@ static const double apart = 1e-9;
 typedef struct {
     const double *x, *y;
     size_t count;
-    double west, south, east, north;
 } ring;
+
+typedef struct {
+    double west, south, east, north;
+} box;
 
 /* Where edge edge[0] of the one ring crosses edge[1] of the other, at this share of each. */
 typedef struct {
@@ -45,20 +48,26 @@ static ring ring_of(const zone_batch *batch, size_t feature)
 
     if (batch->ring_start[feature + 1] - first != 1)
         return (ring){.count = 0};
-    ring made = {.x = batch->x + begin,
-                 .y = batch->y + begin,
-                 .count = batch->vertex_start[first + 1] - begin,
-                 .west = INFINITY,
-                 .south = INFINITY,
-                 .east = -INFINITY,
-                 .north = -INFINITY};
-    for (size_t v = 0; v < made.count; v++) {
-        made.west = made.x[v] < made.west ? made.x[v] : made.west;
-        made.east = made.x[v] > made.east ? made.x[v] : made.east;
-        made.south = made.y[v] < made.south ? made.y[v] : made.south;
-        made.north = made.y[v] > made.north ? made.y[v] : made.north;
+    return (ring){batch->x + begin, batch->y + begin, batch->vertex_start[first + 1] - begin};
+}
+
+static box box_of(const ring *of)
+{
+    box made = {INFINITY, INFINITY, -INFINITY, -INFINITY};
+
+    for (size_t v = 0; v < of->count; v++) {
+        made.west = of->x[v] < made.west ? of->x[v] : made.west;
+        made.east = of->x[v] > made.east ? of->x[v] : made.east;
+        made.south = of->y[v] < made.south ? of->y[v] : made.south;
+        made.north = of->y[v] > made.north ? of->y[v] : made.north;
     }
     return made;
+}
+
+static bool lies_within(const box *inner, const box *outer)
+{
+    return inner->west > outer->west && inner->east < outer->east && inner->south > outer->south &&
+           inner->north < outer->north;
 }
 
 static size_t after(const ring *of, size_t vertex)
@@ -110,12 +119,13 @@ static int meet(const ring *one, size_t i, const ring *two, size_t k, crossing *
 static bool list_crossings(meeting *of)
 {
     const ring *one = &of->ring[0], *two = &of->ring[1];
+    const box around = box_of(one);
     size_t pairs = 0;
 
     for (size_t k = 0; k < two->count; k++) {
         size_t l = after(two, k);
-        if (lies_apart(two->x[k], two->x[l], one->west, one->east) ||
-            lies_apart(two->y[k], two->y[l], one->south, one->north))
+        if (lies_apart(two->x[k], two->x[l], around.west, around.east) ||
+            lies_apart(two->y[k], two->y[l], around.south, around.north))
             continue;
         pairs += one->count;
         for (size_t i = 0; i < one->count && pairs <= MOST_PAIRS; i++) {
@@ -232,13 +242,10 @@ static void walk_pieces(meeting *of, zone_shared_widths *widths)
 /* Without crossings the one is in the other, and their piece is the inner one. */
 static bool take_inner(const meeting *of, zone_shared_widths *widths)
 {
-    const ring *one = &of->ring[0], *two = &of->ring[1], *inner = NULL;
+    const box one = box_of(&of->ring[0]), two = box_of(&of->ring[1]);
+    const ring *inner = lies_within(&one, &two) ? &of->ring[0] : lies_within(&two, &one) ? &of->ring[1] : NULL;
 
-    if (one->west > two->west && one->east < two->east && one->south > two->south && one->north < two->north)
-        inner = one;
-    else if (two->west > one->west && two->east < one->east && two->south > one->south && two->north < one->north)
-        inner = two;
-    else
+    if (!inner)
         return false;
     walk piece = {.first_x = inner->x[0], .first_y = inner->y[0]};
     for (size_t v = 1; v <= inner->count; v++)
