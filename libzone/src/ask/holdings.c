@@ -18,14 +18,19 @@ static const zone_role roles[ZONE_HELD_WORDS] = {
 
 /* ---------------------------------------------------------------- blocks */
 
-void zone_block_drop_layers(zone_block *block)
+void zone_block_drop_near(zone_block *block)
 {
-    zone_layer_free(block->own_layer);
-    block->layer = block->own_layer = NULL;
     for (size_t d = 0; d < ZONE_PLAN_DISTANCES; d++) {
         zone_layer_free(block->near_layer[d]);
         block->near_layer[d] = NULL;
     }
+}
+
+void zone_block_drop_layers(zone_block *block)
+{
+    zone_block_drop_near(block);
+    zone_layer_free(block->own_layer);
+    block->layer = block->own_layer = NULL;
 }
 
 void zone_block_close(zone_block *block)

@@ -73,7 +73,8 @@ void zone_held_close(zone_held *held);
 zone_status zone_block_open(zone_context *ctx, const zone_sites *sites, const zone_layer *all, size_t first,
                             size_t count, const double *distances, size_t distance_count, zone_projection *projection,
                             zone_block *block);
-void zone_block_drop_layers(zone_block *block); /* once all layers of the plan are read */
+void zone_block_drop_near(zone_block *block);   /* once the layers are read that are asked for what is near */
+void zone_block_drop_layers(zone_block *block); /* once all are read */
 void zone_block_close(zone_block *block);
 
 /* Reads the layer past the block, in place of what was held before. `zones` is needed by zone only. */

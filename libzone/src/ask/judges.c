@@ -7,7 +7,8 @@
 enum { RUN = 16, RUN_VERTICES = 4096 };
 
 typedef struct {
-    zone_trial trial; /* the block's, with projections of its own */
+    zone_trial trial; /* the block's, with projections and a context of its own */
+    zone_context *words;
     zone_clip *clip;
     size_t first, end;
 } judge;
@@ -25,7 +26,12 @@ static zone_status open_judge(zone_context *ctx, const hearing *h, judge *opened
     const zone_methods *methods = &h->trial->methods;
     zone_status status = ZONE_OK;
 
+    zone_status begun = zone_context_create_child(ctx, false, &opened->words);
+
+    if (begun)
+        return begun;
     opened->trial = *h->trial;
+    opened->trial.ctx = opened->words;
     opened->trial.projection = NULL;
     for (size_t m = 0; m < methods->count; m++)
         opened->trial.methods.projection[m] = NULL;
@@ -44,6 +50,7 @@ static void close_judge(const hearing *h, judge *closed)
     if (closed->trial.projection)
         zone_projection_add_fallbacks(h->trial->projection, closed->trial.projection);
     zone_projection_free(closed->trial.projection);
+    zone_context_free(closed->words);
 }
 
 /* A batch of sites that can't be read has no rings at all. */
@@ -76,11 +83,13 @@ static zone_status work(zone_context *ctx, void *user, size_t number)
     judge *working = &h->judges[number];
     zone_status status = ZONE_OK;
 
-    working->trial.ctx = ctx;
+    zone_context_begin(working->words); /* texts of the sites before are in the arena */
     for (size_t i = working->first; i < working->end && !status; i++)
         if (!bench->known || !bench->known[i])
             status = zone_judge_site(&working->trial, i, bench->brief, working->clip, &bench->arenas[number],
                                      &h->results[i]);
+    if (status && ctx && zone_context_error(working->words)->status)
+        zone_context_adopt_error(ctx, working->words);
     return status;
 }
 

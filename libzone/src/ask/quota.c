@@ -348,6 +348,7 @@ static zone_status tell_sites(quota_run *run, size_t first, size_t count)
         bool draws = begin[i] != SIZE_MAX;
         const zone_quota_step *steps = draws ? run->book.step + begin[i] : NULL;
         size_t step_count = draws ? run_length(run, begin[i]) : 0;
+        zone_context_begin(words); /* tables have copies of the texts of the site before */
         status = run->options->site ? tell_site(run, words, first + i, steps, step_count)
                                     : zone_quota_add_site(words, &run->answer, first + i, &run->result[first + i],
                                                           &run->book, steps, step_count);

@@ -8,7 +8,7 @@
 enum { LINES = 8, MOST_LINES = 64 };
 
 /* More than these are sorted by the library. */
-enum { FEW = 64 };
+enum { FEW = 64, FEW_HEIGHTS = 4096 };
 
 /* A piece of a border that lines may cross. */
 typedef struct zone_spot_edge {
@@ -54,17 +54,20 @@ static int by_value(const void *a, const void *b)
 
 static void sort_heights(double *y, size_t count)
 {
-    if (count > FEW) {
+    static const size_t steps[] = {1750, 701, 301, 132, 57, 23, 10, 4, 1};
+
+    if (count > FEW_HEIGHTS) {
         qsort(y, count, sizeof *y, by_value);
         return;
     }
-    for (size_t i = 1; i < count; i++) {
-        double moved = y[i];
-        size_t at = i;
-        for (; at > 0 && moved < y[at - 1]; at--)
-            y[at] = y[at - 1];
-        y[at] = moved;
-    }
+    for (size_t s = 0; s < sizeof steps / sizeof *steps; s++)
+        for (size_t i = steps[s]; i < count; i++) {
+            double moved = y[i];
+            size_t at = i;
+            for (; at >= steps[s] && moved < y[at - steps[s]]; at -= steps[s])
+                y[at] = y[at - steps[s]];
+            y[at] = moved;
+        }
 }
 
 /* The heights of all vertices between those that every inside area reaches, sorted. */
@@ -191,18 +194,46 @@ static double look_along(const zone_spot_space *space, const zone_spot_area *are
     return longest;
 }
 
-/* The height in the middle of the widest gap that is left, which is then closed; NAN when none is. */
-static double next_height(double *y, size_t heights, bool *taken)
-{
-    size_t widest = heights;
+/* The gaps between heights that are looked into next, the widest first. */
+typedef struct {
+    const double *y;
+    size_t heights;
+    bool *taken; /* by gap */
+    size_t gap[LINES];
+    size_t count, next;
+} gaps;
 
-    for (size_t i = 0; i + 1 < heights; i++)
-        if (!taken[i] && y[i + 1] > y[i] && (widest == heights || y[i + 1] - y[i] > y[widest + 1] - y[widest]))
-            widest = i;
-    if (widest == heights)
+static double width_of(const gaps *of, size_t gap)
+{
+    return of->y[gap + 1] - of->y[gap];
+}
+
+/* The widest of those that are left; of equal ones the lower. */
+static void take_widest(gaps *of)
+{
+    of->count = of->next = 0;
+    for (size_t i = 0; i + 1 < of->heights; i++) {
+        double width = width_of(of, i);
+        if (of->taken[i] || !(width > 0.0) || (of->count == LINES && !(width > width_of(of, of->gap[LINES - 1]))))
+            continue;
+        size_t at = of->count < LINES ? of->count++ : LINES - 1;
+        for (; at > 0 && width > width_of(of, of->gap[at - 1]); at--)
+            of->gap[at] = of->gap[at - 1];
+        of->gap[at] = i;
+    }
+    for (size_t i = 0; i < of->count; i++)
+        of->taken[of->gap[i]] = true;
+}
+
+/* The height in the middle of the next gap; NAN when none is left. */
+static double next_height(gaps *of)
+{
+    if (of->next == of->count)
+        take_widest(of);
+    if (of->count == 0)
         return NAN;
-    taken[widest] = true;
-    return y[widest] + (y[widest + 1] - y[widest]) / 2.0;
+    double y = of->y[of->gap[of->next]];
+    return y + width_of(of, of->gap[of->next++]) / 2.0;
 }
 
 zone_status zone_spot_find(zone_context *ctx, zone_spot_space *space, const zone_spot_area *areas, size_t count,
@@ -215,11 +246,13 @@ zone_status zone_spot_find(zone_context *ctx, zone_spot_space *space, const zone
         status = list_edges(ctx, space, areas, count, heights, &edges);
     bool *flags = status ? NULL : zone_allocate(ctx, heights + count + 1, sizeof *flags);
 
+    gaps left = {.y = space->y, .heights = heights, .taken = flags};
+
     *found = false;
     if (!status && !flags)
         status = ZONE_NO_MEMORY;
     for (int line = 0; line < MOST_LINES && !status && !(*found && line >= LINES); line++) {
-        double y = next_height(space->y, heights, flags);
+        double y = next_height(&left);
         if (isnan(y))
             break;
         status = list_events(ctx, space, edges, y, &events);

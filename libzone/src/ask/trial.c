@@ -272,6 +272,34 @@ zone_status zone_trial_begin(zone_trial *trial)
     return status ? status : zone_runs_layer(trial->ctx, trial->projection, &trial->sites->batch, &trial->all);
 }
 
+/* Is the layer asked for what is near? */
+static bool is_beside(const zone_held *held)
+{
+    bool beside = false;
+
+    for (size_t d = 0; d < ZONE_PLAN_DISTANCES; d++)
+        beside = beside || held->beside[d];
+    return beside;
+}
+
+/* Layers that are asked for what is near come first: the widened sites are the largest layer in memory. */
+static zone_status read_layers(zone_trial *trial, const zone_layer *zones, bool near)
+{
+    zone_status status = ZONE_OK;
+
+    for (size_t i = 0; i < trial->held_count && !status; i++) {
+        zone_held *held = &trial->held[i];
+        if (is_beside(held) != near)
+            continue;
+        status = zone_held_read(trial->ctx, trial->projection, &trial->block, zones, held);
+        if (status)
+            zone_blame_layer(trial->ctx, trial->plan, held->key);
+        else
+            status = refuse_content(trial, held);
+    }
+    return status;
+}
+
 zone_status zone_trial_block(zone_trial *trial, size_t first, size_t count)
 {
     zone_context *ctx = trial->ctx;
@@ -293,13 +321,11 @@ zone_status zone_trial_block(zone_trial *trial, size_t first, size_t count)
         status = zone_runs_pass(ctx, &in_zones, &trial->block.batch, &trial->in_zones);
     if (!status)
         status = zone_runs_pass(ctx, &in_sites, &trial->block.batch, &trial->in_sites);
-    for (size_t i = 0; i < trial->held_count && !status; i++) {
-        status = zone_held_read(ctx, trial->projection, &trial->block, zones, &trial->held[i]);
-        if (status)
-            zone_blame_layer(ctx, trial->plan, trial->held[i].key);
-        else
-            status = refuse_content(trial, &trial->held[i]);
-    }
+    if (!status)
+        status = read_layers(trial, zones, true);
+    zone_block_drop_near(&trial->block);
+    if (!status)
+        status = read_layers(trial, zones, false);
     zone_block_drop_layers(&trial->block);
     return status;
 }
