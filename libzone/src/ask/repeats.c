@@ -2,6 +2,7 @@
 #include "ask/repeats.h"
 
 #include "ask/collisions.h"
+#include "ask/runs.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -92,12 +93,8 @@ static zone_status look_at(looking *run, const zone_batch *features)
 {
     zone_layer *layer = NULL;
     zone_collisions collisions = {0};
-    zone_status status = zone_layer_create(run->ctx, run->projection, &layer);
+    zone_status status = zone_runs_layer(run->ctx, run->projection, features, &layer);
 
-    if (!status)
-        status = zone_layer_add(run->ctx, layer, features);
-    if (!status)
-        status = zone_layer_finish(run->ctx, layer);
     if (!status)
         status = zone_collisions_find(run->ctx, layer, &collisions);
     zone_layer_free(layer);
