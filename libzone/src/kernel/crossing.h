@@ -21,6 +21,14 @@ static inline zone_edge zone_edge_rest(const zone_edge *edge, double t)
     return rest;
 }
 
+/* Gives two rests that begin at one crossing one place in the plane, so that a chain of pieces stays closed there: the
+ * same one whichever of the two is the moved edge. */
+static inline void zone_edge_join(zone_edge *one, zone_edge *other)
+{
+    one->x[0] = other->x[0] = zone_least(one->x[0], other->x[0]);
+    one->y[0] = other->y[0] = zone_least(one->y[0], other->y[0]);
+}
+
 /* From the crossing's image on the moved edge to its image on the fixed one. */
 static inline zone_edge zone_edge_step(const zone_edge *fixed_rest, const zone_edge *moved_rest)
 {

@@ -88,9 +88,7 @@ static zone_status cross(pair *p, const zone_edge *fixed, const zone_edge *moved
     *fixed_change += sign * moved->weight;
     *moved_change -= sign * fixed->weight;
     zone_edge fixed_rest = zone_edge_rest(fixed, along), moved_rest = zone_edge_rest(moved, across);
-    /* One place in the plane for both rests, so that a chain of pieces stays closed there. */
-    moved_rest.x[0] = fixed_rest.x[0];
-    moved_rest.y[0] = fixed_rest.y[0];
+    zone_edge_join(&fixed_rest, &moved_rest);
     zone_edge step = zone_edge_step(&fixed_rest, &moved_rest);
     if (!p->overlap->chains) { /* then the three need not be in memory */
         zone_area_add(&p->share->sum, weight, &fixed_rest);

@@ -10,6 +10,11 @@
  * sign of the crossing and the two weights. Only edges that meet the other's box can be inside it, so a pair costs what
  * the two have near each other, be one of them a ring of 100 000 vertices. Nothing is sorted, nothing is built, every
  * term is an integer; sums over members that tile the plane, or features that do, cancel term by term.
+ *
+ * A ∩ B and B ∩ A have the same terms, to the bit, where no vertex lies on the other's border: each crossing has the
+ * same fractions, one place in the plane, and k and the step change their signs together. Where borders lie along each
+ * other the moved one's place decides which of them bounds the piece: with the roles changed the areas are apart by no
+ * more than what lies between the two, slivers of the edge model (tests/property/symmetry.c).
  * (Franklin & Sivaswami, OVERPROP, 1994, is the idea for straight coordinates.) */
 #ifndef ZONE_KERNEL_OVERLAP_H
 #define ZONE_KERNEL_OVERLAP_H

@@ -63,12 +63,10 @@ static void pass(united_run *run, const zone_edge *edge, const zone_meeting *at,
 {
     if (change == 0)
         return;
-    zone_edge rest = zone_edge_rest(edge, at->along);
+    zone_edge rest = zone_edge_rest(edge, at->along), other_rest = zone_edge_rest(&at->other, at->across);
+    zone_edge_join(&rest, &other_rest);
     if (edge->member > at->other.member) {
-        zone_edge other_rest = zone_edge_rest(&at->other, at->across);
         zone_edge step = zone_edge_step(&other_rest, &rest);
-        rest.x[0] = step.x[0]; /* one place in the plane for both rests */
-        rest.y[0] = step.y[0];
         take(run, -change * edge->weight, &step);
     }
     take(run, change * edge->weight, &rest);
