@@ -1,10 +1,12 @@
-/* Every allocation of the library fails once: over one small run each of area, tabulate and change the n-th call
+/* Every allocation of the library fails once: over one small run each of area, tabulate, change and quota the n-th call
  * of malloc, calloc or realloc from our objects gets nothing, for every n up to the end of the run. The run must say
  * ZONE_NO_MEMORY, or go on unharmed: then its rows are those of the run that had memory. Linked with --wrap, so that
  * what GDAL, GEOS and PROJ allocate is theirs. */
+#include "ask/batch.h"
 #include "ask/changing.h"
 
 #include <stdatomic.h>
+#include <time.h>
 
 void *__real_malloc(size_t size);
 void *__real_calloc(size_t count, size_t size);
@@ -39,6 +41,7 @@ void *__wrap_realloc(void *memory, size_t size)
 typedef struct {
     zone_context *ctx;
     zone_source *source[3];
+    batch batch;
 } scene;
 
 static void open_layers(scene *s)
@@ -85,6 +88,46 @@ static zone_status ask_part_of_change(scene *s, zone_table **table)
     return zone_change(s->ctx, s->source[0], s->source[1], s->source[2], &options, table);
 }
 
+/* A run of a batch takes some 30 ms, under a sanitizer more. */
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+enum { STRIDE = 29 };
+#else
+enum { STRIDE = 7 };
+#endif
+
+/* Each kind of rule once; the plan, sites and layers are read anew. */
+#define JUDGED                                                                                                         \
+    QUOTAS "checks:\n" CHECK("rule: sound, severity: warn") CHECK("rule: identity, severity: warn")                    \
+        CHECK("rule: inside, of: boundary, severity: reject, limit: 1 m2")                                             \
+            CHECK("rule: zones, severity: warn, limit: 1 %")                                                           \
+                CHECK("rule: land, of: landuse, classes: [agricultural], severity: note")                              \
+                    CHECK("rule: use, of: planned, severity: warn, limit: 5 %, kinds: {home: [\"07\"]}")               \
+                        CHECK("rule: farmland, of: farmland, severity: note, limit: 10 m2")                            \
+                            CHECK("rule: near, of: farmland, within: 5 m, severity: note, limit: 0 m2")                \
+                                CHECK("rule: overlap, severity: reject, limit: 1 m2, narrow: 0.5 m")                   \
+                                    CHECK("rule: claimed, severity: warn, limit: 0.1 %")                               \
+                                        CHECK("rule: term, severity: reject, allowed: [20, 30]")                       \
+                                            CHECK("rule: quota, kind: construction, severity: reject")                 \
+                                                CHECK("rule: quota, name: fields, kind: farmland, severity: warn")
+
+static zone_status ask_quota(scene *s, zone_table **table)
+{
+    const zone_quota_options options = {.size = sizeof options, .pieces = 1};
+    zone_plan *plan = NULL;
+    zone_ledger *ledger = NULL;
+    zone_status status = zone_plan_open(s->ctx, file_in(&s->batch.place, "plan.yaml"), &plan);
+
+    if (!status)
+        status = zone_ledger_open(s->ctx, plan, &ledger);
+    if (!status)
+        status = zone_ledger_add(s->ctx, ledger, SITES, NULL);
+    if (!status)
+        status = zone_quota(s->ctx, ledger, &options, table);
+    zone_ledger_close(ledger);
+    zone_plan_close(plan);
+    return status;
+}
+
 /* A run in which the n-th allocation fails; was it reached? */
 static bool run_once(scene *s, const char *name, zone_status (*ask)(scene *, zone_table **), long n, const char *rows)
 {
@@ -105,31 +148,46 @@ static bool run_once(scene *s, const char *name, zone_status (*ask)(scene *, zon
     return reached;
 }
 
-static void fail_each(const char *name, zone_status (*ask)(scene *, zone_table **))
+/* With a stride the first one differs from run to run, so that several runs visit all. */
+static void fail_each(scene *s, const char *name, zone_status (*ask)(scene *, zone_table **), long stride)
 {
-    scene s = {0};
+    const char *seed = getenv("ZONE_SEED");
+    long first = (seed ? strtol(seed, NULL, 10) : (long)time(NULL)) % stride, n = first;
     zone_table *table = NULL;
-    long n = 0;
 
-    open_layers(&s);
-    EXPECT_INT(ask(&s, &table), ZONE_OK);
-    char *rows = as_text(s.ctx, table, ZONE_PARTS_TABLE);
+    EXPECT_INT(ask(s, &table), ZONE_OK);
+    char *rows = as_text(s->ctx, table, ZONE_PARTS_TABLE);
     zone_table_free(table);
-    while (test_failures < 20 && run_once(&s, name, ask, n, rows))
-        n++;
-    printf("%s: %ld allocations\n", name, n);
+    while (test_failures < 20 && run_once(s, name, ask, n, rows))
+        n += stride;
+    printf("%s: %ld allocations, every %ld from %ld (ZONE_SEED=%ld)\n", name, n, stride, first, first);
     EXPECT(n > 50);
     free(rows);
-    close_layers(&s);
 }
 
 TEST(every_allocation_of_a_question_may_fail)
 {
+    scene s = {0};
+
     draw_two_zones();
     draw_old_date();
     draw_tiles_of("/vsimem/memory_new.geojson", 1, 0);
-    fail_each("area", ask_area);
-    fail_each("tabulate", ask_tabulate);
-    fail_each("change", ask_what_changed);
-    fail_each("a part of a change", ask_part_of_change);
+    open_layers(&s);
+    fail_each(&s, "area", ask_area, 1);
+    fail_each(&s, "tabulate", ask_tabulate, 1);
+    fail_each(&s, "change", ask_what_changed, 1);
+    fail_each(&s, "a part of a change", ask_part_of_change, 1);
+    close_layers(&s);
+}
+
+TEST(every_allocation_of_a_batch_may_fail)
+{
+    scene s = {0};
+
+    draw_sites(SITES);
+    EXPECT_INT(open_batch_plan(&s.batch, JUDGED), ZONE_OK);
+    s.ctx = s.batch.ctx;
+    zone_context_set_threads(s.ctx, 1);
+    fail_each(&s, "quota", ask_quota, STRIDE);
+    close_batch(&s.batch);
 }

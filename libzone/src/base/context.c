@@ -25,9 +25,10 @@ struct zone_context {
     zone_progress_function progress;
     void *progress_user;
     atomic_int cancelled;
-    zone_context *parent; /* whose cancellation counts; NULL: its own */
-    size_t threads;       /* 0: as many as there are cores */
-    uint64_t memory;      /* budget in bytes; 0: none */
+    atomic_int short_of_memory; /* since the present public call began */
+    zone_context *parent;       /* whose cancellation counts; NULL: its own */
+    size_t threads;             /* 0: as many as there are cores */
+    uint64_t memory;            /* budget in bytes; 0: none */
     zone_error error;
     char *error_texts; /* what the record points to */
     char *error_text;  /* the record as one text */
@@ -43,6 +44,7 @@ zone_status zone_context_create(zone_context **ctx)
         return ZONE_NO_MEMORY;
     (*ctx)->error.size = sizeof(zone_error);
     atomic_init(&(*ctx)->cancelled, 0);
+    atomic_init(&(*ctx)->short_of_memory, 0);
     return ZONE_OK;
 }
 
@@ -110,6 +112,7 @@ void zone_context_begin(zone_context *ctx)
     free(ctx->error_texts);
     free(ctx->error_text);
     ctx->error_texts = ctx->error_text = NULL;
+    atomic_store(&ctx->short_of_memory, 0);
     ctx->error = (zone_error){.size = sizeof(zone_error)};
 }
 
@@ -162,6 +165,20 @@ bool zone_cancelled(const zone_context *ctx)
     return ctx && (atomic_load(&ctx->cancelled) || (ctx->parent && atomic_load(&ctx->parent->cancelled)));
 }
 
+/* ---------------------------------------------------------------- memory that is short */
+
+/* A child works for its parent: what it has lost, the parent's answer lacks. */
+static void note_short_memory(zone_context *ctx)
+{
+    for (; ctx; ctx = ctx->parent)
+        atomic_store(&ctx->short_of_memory, 1);
+}
+
+zone_status zone_memory_status(const zone_context *ctx)
+{
+    return ctx && atomic_load(&ctx->short_of_memory) ? ZONE_NO_MEMORY : ZONE_OK;
+}
+
 /* ---------------------------------------------------------------- texts */
 
 const char *zone_tell(const zone_context *ctx, const char *english)
@@ -192,8 +209,10 @@ const char *zone_say(zone_context *ctx, const char *english, ...)
     va_start(arguments, english);
     spoken *said = (spoken *)(void *)format(zone_tell(ctx, english), arguments, sizeof(spoken));
     va_end(arguments);
-    if (!said)
+    if (!said) {
+        note_short_memory(ctx);
         return "";
+    }
     said->next = ctx->spoken;
     ctx->spoken = said;
     return said->text;
@@ -291,9 +310,16 @@ static zone_status keep_error(zone_context *ctx, const zone_error *error, zone_e
     return status;
 }
 
+/* What fails after memory was short fails for want of what could not be kept. */
 zone_status zone_fail_record(zone_context *ctx, const zone_error *error)
 {
-    return ctx ? keep_error(ctx, error, ctx->error) : error->status;
+    const zone_error short_of_memory = {.size = sizeof short_of_memory, .status = ZONE_NO_MEMORY};
+
+    if (!ctx)
+        return error->status;
+    if (error->status == ZONE_NO_MEMORY)
+        note_short_memory(ctx);
+    return keep_error(ctx, zone_memory_status(ctx) ? &short_of_memory : error, ctx->error);
 }
 
 zone_status zone_context_adopt_error(zone_context *parent, const zone_context *child)

@@ -55,6 +55,10 @@ zone_language zone_context_language(const zone_context *ctx);
 /* Memory that fails as a status: NULL and ZONE_NO_MEMORY recorded in ctx. Zeroed. Freed with free(). */
 void *zone_allocate(zone_context *ctx, size_t count, size_t size);
 
+/* ZONE_NO_MEMORY once memory was short since the public call began, in this context or a child: something is lost, be
+ * it a text that nobody asked whether it is there. */
+zone_status zone_memory_status(const zone_context *ctx);
+
 /* Grows *array (count elements of `size` bytes) to hold at least `needed`; doubles. New elements are
  * zeroed. */
 zone_status zone_grow(zone_context *ctx, void **array, size_t *capacity, size_t needed, size_t size);

@@ -408,6 +408,8 @@ zone_status zone_table_finish(zone_context *ctx, zone_table *table, zone_table *
         failed = table->sections[s] ? table->sections[s]->failed : ZONE_OK;
     for (int t = 0; table && table->partial && t < ZONE_PARTIAL_TABLES && !failed; t++)
         failed = zone_table_failed(table->partial->table[t]) ? ZONE_NO_MEMORY : ZONE_OK;
+    if (!failed)
+        failed = zone_memory_status(ctx); /* a text may be lost */
     if (!failed && !sums_fit(table))
         failed = ZONE_TOO_LARGE;
     if (failed) {
@@ -536,7 +538,7 @@ bool zone_table_judged(const zone_table *table)
 
 const char *zone_table_question(const zone_table *table)
 {
-    return table->question ? table->question : "";
+    return table && table->question ? table->question : "";
 }
 
 const char *zone_table_title(const zone_table *table)

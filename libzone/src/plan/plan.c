@@ -400,8 +400,8 @@ static zone_status read_construction(zone_reader *reader, const yaml_node_t *roo
         zone_plan_construction *setting =
             zone_reader_grow(reader, (void **)&plan->construction, &plan->construction_count, sizeof *setting);
         status = setting ? check_edition(reader, key, edition, edition) : ZONE_NO_MEMORY;
-        if (!status)
-            setting->edition = zone_copy_text(reader->ctx, edition);
+        if (!status && !(setting->edition = zone_copy_text(reader->ctx, edition)))
+            status = ZONE_NO_MEMORY;
         if (!status)
             status = zone_reader_list(reader, node, edition, true, &setting->classes, &setting->class_count);
         if (!status)
@@ -549,6 +549,8 @@ zone_status zone_plan_open(zone_context *ctx, const char *path, zone_plan **out)
     if (plan)
         plan->path = zone_copy_text(ctx, path);
     status = plan && plan->path ? read_plan(&reader, plan) : ZONE_NO_MEMORY;
+    if (!status)
+        status = zone_memory_status(ctx); /* a text of the plan may be lost */
     zone_reader_close(&reader);
     if (status)
         zone_plan_close(plan);
