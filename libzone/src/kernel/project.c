@@ -153,44 +153,38 @@ static bool take_parameter(char *text, const char *name, double *value)
 
 /* The PROJ text of a CRS as a projection without meridian and false easting; NULL when it has no plain ones. The text
  * of UTM hides its meridian in the number of the zone. */
-static zone_status local_definition(zone_context *ctx, const zone_projection *projection, const char *text,
-                                    char **definition)
+static char *local_definition(zone_context *ctx, const zone_projection *projection, const char *text)
 {
     double meridian = projection->middle, easting = projection->false_easting, zone = 0.0;
     const char *utm = "+proj=tmerc +k=0.9996 ";
-    bool plain = text && !strstr(text, "+pm=");
-    char *made = plain ? zone_allocate(ctx, strlen(utm) + strlen(text) + 1, 1) : NULL;
+    char *made = text && !strstr(text, "+pm=") ? zone_allocate(ctx, strlen(utm) + strlen(text) + 1, 1) : NULL;
 
-    *definition = NULL;
     if (!made)
-        return plain ? ZONE_NO_MEMORY : ZONE_OK;
+        return NULL;
     memcpy(made, utm, strlen(utm));
     memcpy(made + strlen(utm), text, strlen(text) + 1);
     take_parameter(made, take_parameter(made, "+zone=", &zone) ? "+proj=utm" : utm, NULL);
     take_parameter(made, "+type=crs", NULL);
     if ((zone > 0.0 || (take_parameter(made, "+lon_0=", &meridian) && take_parameter(made, "+x_0=", &easting))) &&
         fabs(meridian - projection->middle) < 1e-12 && fabs(easting - projection->false_easting) < 1e-6)
-        *definition = made;
-    else
-        free(made);
-    return ZONE_OK;
+        return made;
+    free(made);
+    return NULL;
 }
 
 /* A longitude of 119° carries 1e-9 m of rounding and an easting of 40 500 000 m 4e-9 m; counted from the
  * projection's own origin both carry a hundredth of that. The definition is used only where it
  * gives the same place as the CRS itself. */
-static zone_status make_local(zone_context *ctx, zone_projection *projection, PJ *crs)
+static void make_local(zone_context *ctx, zone_projection *projection, PJ *crs)
 {
-    char *definition = NULL;
-    zone_status status =
-        local_definition(ctx, projection, proj_as_proj_string(projection->proj, crs, PJ_PROJ_4, NULL), &definition);
+    char *definition = local_definition(ctx, projection, proj_as_proj_string(projection->proj, crs, PJ_PROJ_4, NULL));
     PJ *local = definition ? proj_create(projection->proj, definition) : NULL;
     PJ_COORD probe = proj_coord((projection->false_easting + 54321.0) / projection->metres,
                                 (projection->false_northing + 3210987.0) / projection->metres, 0.0, 0.0);
 
     free(definition);
     if (!local)
-        return status;
+        return;
     PJ_COORD wide = proj_trans(projection->inverse, PJ_INV, probe);
     probe.xy.x -= projection->false_easting / projection->metres;
     PJ_COORD near = proj_trans(local, PJ_INV, probe);
@@ -199,29 +193,24 @@ static zone_status make_local(zone_context *ctx, zone_projection *projection, PJ
         projection->local = local;
     else
         proj_destroy(local);
-    return ZONE_OK;
 }
 
-static zone_status read_crs(zone_context *ctx, zone_projection *projection, const char *wkt)
+static bool read_crs(zone_context *ctx, zone_projection *projection, const char *wkt)
 {
     PJ *crs = without_wrapping(projection->proj, proj_create(projection->proj, wkt));
     bool done = crs && read_ellipsoid(projection, crs);
-    zone_status status = ZONE_OK;
 
     if (done && proj_get_type(crs) == PJ_TYPE_PROJECTED_CRS) {
         read_plane(projection, crs);
         done = make_inverse(projection, crs);
         if (done)
-            status = make_local(ctx, projection, crs);
+            make_local(ctx, projection, crs);
     } else if (done) {
         PJ_TYPE type = proj_get_type(crs);
         done = type == PJ_TYPE_GEOGRAPHIC_2D_CRS || type == PJ_TYPE_GEOGRAPHIC_3D_CRS;
     }
     proj_destroy(crs);
-    if (done)
-        return status;
-    return zone_fail(ctx, ZONE_BAD_CRS, .what = "areas need a geographic or projected reference system",
-                     .expected = "a reference system such as EPSG:4549", .remedy = "--crs EPSG:…");
+    return done;
 }
 
 static zone_status refuse_grid(zone_context *ctx, const zone_projection *projection)
@@ -281,22 +270,26 @@ static bool to_degrees(const zone_projection *projection, double x, double y, lo
 zone_status zone_projection_create(zone_context *ctx, const char *wkt, const zone_method *method, zone_projection **out)
 {
     zone_projection *projection = zone_allocate(ctx, 1, sizeof *projection);
-    zone_status status = ZONE_NO_MEMORY;
+    zone_status status = projection ? ZONE_OK : ZONE_NO_MEMORY;
 
     *out = NULL;
-    if (!projection)
+    if (status)
         return status;
     call_once(&geodesic_once, fill_geodesic_constants);
     projection->method = *method;
     projection->wkt = zone_copy_text(ctx, wkt);
-    projection->proj = projection->wkt ? proj_context_create() : NULL;
-    if (projection->proj) {
+    projection->proj = proj_context_create();
+    if (projection->proj)
         proj_log_func(projection->proj, NULL, silence);
-        status = read_crs(ctx, projection, wkt);
-    } else if (projection->wkt)
+    if (!projection->wkt || !projection->proj)
         status = zone_fail(ctx, ZONE_NO_MEMORY, .what = NULL);
-    if (!status)
+    else if (!read_crs(ctx, projection, wkt))
+        status = zone_fail(ctx, ZONE_BAD_CRS, .what = "areas need a geographic or projected reference system",
+                           .expected = "a reference system such as EPSG:4549", .remedy = "--crs EPSG:…");
+    else
         status = refuse_grid(ctx, projection);
+    if (!status)
+        status = zone_memory_status(ctx); /* without a local definition images would be others */
     if (status) {
         zone_projection_free(projection);
         return status;
