@@ -281,7 +281,7 @@ zone_status zone_projection_create(zone_context *ctx, const char *wkt, const zon
     projection->proj = proj_context_create();
     if (projection->proj)
         proj_log_func(projection->proj, NULL, silence);
-    if (!projection->wkt || !projection->proj)
+    if ((wkt && !projection->wkt) || !projection->proj)
         status = zone_fail(ctx, ZONE_NO_MEMORY, .what = NULL);
     else if (!read_crs(ctx, projection, wkt))
         status = zone_fail(ctx, ZONE_BAD_CRS, .what = "areas need a geographic or projected reference system",
