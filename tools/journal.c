@@ -12,6 +12,8 @@ static int put_line(void *user, const char *bytes, size_t count)
 {
     journal *kept = user;
 
+    if (!kept->file && !(kept->file = fopen(kept->path, "ab")))
+        return 1;
     /* What a kill cut short ends here, so that it spoils no line behind it. */
     if (kept->cut && fputc('\n', kept->file) == EOF)
         return 1;
@@ -22,6 +24,7 @@ static int put_line(void *user, const char *bytes, size_t count)
 int journal_open(invocation *run, journal *kept, zone_quota_options *options)
 {
     struct stat status;
+    bool there = run->option.resume && access(run->option.resume, F_OK) == 0;
 
     kept->path = run->option.resume;
     kept->file = NULL;
@@ -30,7 +33,6 @@ int journal_open(invocation *run, journal *kept, zone_quota_options *options)
     if (options->without || options->move)
         return usage_error(run, "--resume", say(run, "what-if keeps no journal", "假设比较不保存日志"), "%s",
                            say(run, "--resume without --without and --move", "不与 --without、--move 同用"));
-    kept->kept = access(kept->path, F_OK) == 0;
     kept->file = fopen(kept->path, "ab");
     if (!kept->file)
         return journal_error(run, kept->path, errno);
@@ -40,8 +42,11 @@ int journal_open(invocation *run, journal *kept, zone_quota_options *options)
                            "--resume quota.journal");
     }
     kept->cut = status.st_size > 0;
-    kept->kept = kept->kept && status.st_size == 0;
-    options->resume = kept->path;
+    kept->kept = there && status.st_size == 0;
+    if (there)
+        options->resume = kept->path;
+    else
+        journal_close(kept, true); /* it can be written; a kill before the first line is to leave nothing */
     options->journal = put_line;
     options->journal_user = kept;
     return 0;

@@ -170,7 +170,7 @@ ZONE_API void zone_cancel(zone_context *ctx);
 typedef struct zone_source zone_source;
 
 typedef enum {
-    ZONE_REPAIR, /* mend invalid geometry, use it, report its change of area; beyond 50000 crossings reject it */
+    ZONE_REPAIR, /* mend invalid geometry, use it, report its change of area; with too many crossings reject it */
     ZONE_REJECT, /* leave it out, report it */
     ZONE_REFUSE  /* stop with ZONE_BAD_GEOMETRY */
 } zone_invalid;
@@ -558,7 +558,7 @@ typedef struct {
                            is not there is an empty one */
     zone_sink journal;  /* receives a line a site, called as `site` is; to be put behind what `resume` holds */
     void *journal_user;
-    size_t block; /* sites measured at once; 0: 50000 */
+    size_t block; /* sites measured at once; 0: 100000 */
     int exact;    /* 1: the texts of measured, limit and margin have six decimals, as columns of areas may have */
 } zone_quota_options;
 

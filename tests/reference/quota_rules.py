@@ -286,15 +286,15 @@ def check_quotas(scene):
     expect(code == 1 and steps(answer, "a", "construction") == [
         ("s1", "booked", 6000, 4000), ("s2", "refused", 0, 4000), ("s3", "booked", 4000, 0)], "strict", answer["ledger"])
     told = [(f["verdict"], f["area_m2"], f["limit"], f["margin"]) for f in answer["findings"]]
-    expect(told == [("met", 6000, "10000.00 m2", "4000.00 m2"), ("unmet", 6000, "4000.00 m2", "2000.00 m2"),
-                    ("met", 4000, "4000.00 m2", "0.00 m2")], "strict", told)
+    expect(told == [("met", 6000, "10000.000000 m2", "4000.000000 m2"), ("unmet", 6000, "4000.000000 m2", "2000.000000 m2"),
+                    ("met", 4000, "4000.000000 m2", "0.000000 m2")], "strict", told)
     for severity, verdict in (("warn", "warn"), ("note", "pass")):
         plan = scene.plan([{"rule": "quota", "kind": "construction", "severity": severity}], [land])
         code, answer = ledger_of(scene, plan, scene.sites(rows))
         expect(code == 0 and steps(answer, "a", "construction") == [
             ("s1", "booked", 6000, 4000), ("s2", "booked", 6000, -2000), ("s3", "booked", 4000, -6000)], severity, answer["ledger"])
         expect([row["verdict"] for row in answer["rows"]] == ["pass", verdict, verdict], severity, answer["rows"])
-        expect(answer["findings"][2]["margin"] == "6000.00 m2", severity, answer["findings"][2])
+        expect(answer["findings"][2]["margin"] == "6000.000000 m2", severity, answer["findings"][2])
     check_two_zones(scene, strict)
     check_barred(scene, land)
     check_farmland_quota(scene, farm)
@@ -308,7 +308,7 @@ def check_two_zones(scene, plan):
     expect(steps(answer, "b", "construction") == [("s1", "booked", 1000, 1000), ("s2", "refused", 0, 1000),
                                                   ("s3", "booked", 1000, 0)], "two zones, b", answer["ledger"])
     finding = answer["findings"][1]
-    expect(code == 1 and finding["margin"] == "4000.00 m2" and finding["area_m2"] == 5000, "two zones", finding)
+    expect(code == 1 and finding["margin"] == "4000.000000 m2" and finding["area_m2"] == 5000, "two zones", finding)
     closure = {(row["item"], row["of"]): row["area_m2"] for row in answer["closure"]}
     for zone, drawn in (("a", 5500), ("b", 2000)):
         expect(closure["drawn", f"{zone} construction"] == drawn and closure["residual", f"{zone} construction"] == 0, closure)

@@ -91,7 +91,10 @@ static void settle_pieces(const zone_covered *covered, const size_t *place, zone
     for (size_t i = 0; i < covered->count; i++) {
         const zone_covered_item *item = &covered->item[i];
         zone_group *group = &groups->group[place[item->made]];
-        group->pieces += zone_piece_counts(item->area - item->covered);
+        zone_exact left = 0;
+        if (__builtin_sub_overflow(item->area, item->covered, &left))
+            left = item->area; /* no area on earth: of a partial that lies */
+        group->pieces += zone_piece_counts(left);
         group->pieces -= group->pieces > 0 && zone_piece_counts(item->area);
     }
 }
@@ -103,8 +106,12 @@ static zone_status add_sums(zone_context *ctx, zone_groups *groups, const zone_g
     size_t methods = groups->sum_count ? groups->sum_count : ZONE_GROUP_SUMS;
     zone_status status = zone_groups_find(ctx, groups, from->order, key, place);
 
-    for (size_t m = 0; m < methods && !status; m++)
-        status = zone_group_add(ctx, &groups->group[*place], m, sign > 0 ? from->sum[m] : -from->sum[m]);
+    for (size_t m = 0; m < methods && !status; m++) {
+        zone_exact sum = from->sum[m];
+        if (sign < 0 && __builtin_sub_overflow((zone_exact)0, from->sum[m], &sum))
+            return zone_fail(ctx, ZONE_TOO_LARGE, .expected = "sums of less than 8.5e17 m²");
+        status = zone_group_add(ctx, &groups->group[*place], m, sum);
+    }
     return status;
 }
 

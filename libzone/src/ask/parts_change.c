@@ -65,7 +65,8 @@ bool zone_parts_change_agrees(const zone_partial *partial)
 
     for (size_t r = old + 1; r < zone_table_row_count(inputs); r++)
         good = good && zone_exact_add(new, zone_table_area(inputs, r, column), &new);
-    return good && sum[ZONE_BOTH_DATES] + sum[ZONE_NOT_AT_1] == new &&sum[ZONE_BESIDE] == 0 &&
+    good = good && zone_exact_add(sum[ZONE_BOTH_DATES], sum[ZONE_NOT_AT_1], &sum[ZONE_BOTH_DATES]);
+    return good && sum[ZONE_BOTH_DATES] == new &&sum[ZONE_BESIDE] == 0 &&
            sum[ZONE_NOT_AT_2] == zone_table_area(inputs, old, column) &&
            covered_make_sense(partial, (size_t)zone_table_integer(inputs, old, ZONE_INPUTS_FEATURES));
 }

@@ -17,6 +17,7 @@ typedef struct {
     char *row;
     size_t size, row_capacity;
     bool quoted;     /* a quote is open at the end of the row so far */
+    bool stray;      /* one was opened within a value */
     int line, first; /* of the file; of the row */
     size_t rows;     /* with the heads */
     int column;      /* of the shapes; -1: there is none */
@@ -55,12 +56,12 @@ static zone_status take_row(shapes_run *run)
     size_t count = zone_csv_cut(run->row, run->separator, values, ZONE_CSV_MOST);
     if (count <= (size_t)run->column || !*values[run->column])
         fault = zone_tell(run->ctx, "no geometry");
-    else
+    else if (zone_wkt_is_meant(values[run->column])) /* GDAL also takes hexadecimal WKB and GeoJSON */
         fault = zone_wkt_fault(run->ctx, values[run->column]);
+    if (!fault && run->stray && run->line > run->first)
+        fault = zone_tell(run->ctx, "a quote within a text");
     if (fault && run->line > run->first)
         fault = zone_say(run->ctx, "%s; by its quotes the row goes on to line %d", fault, run->line);
-    if (run->rows % 65536 == 0 && zone_cancelled(run->ctx))
-        return zone_progress(run->ctx, 0, 0);
     return fault ? keep(run, fault) : ZONE_OK;
 }
 
@@ -76,8 +77,13 @@ static zone_status add_bytes(shapes_run *run, const char *bytes, size_t count)
                          .found = "bytes that are no text", .expected = "a text file in UTF-8 or GBK",
                          .remedy = "copy the file again from where it came from");
     memcpy(run->row + run->size, bytes, count);
-    for (size_t i = 0; i < count; i++)
-        run->quoted ^= bytes[i] == '"';
+    for (size_t i = run->size; i < run->size + count; i++) {
+        if (run->row[i] != '"')
+            continue;
+        run->stray = run->stray || (!run->quoted && i > 0 && run->row[i - 1] != run->separator &&
+                                    run->row[i - 1] != '"' && run->row[i - 1] != ' ');
+        run->quoted = !run->quoted;
+    }
     run->size += count;
     run->row[run->size] = '\0';
     return ZONE_OK;
@@ -97,6 +103,7 @@ static zone_status end_line(shapes_run *run)
     if (run->size)
         status = take_row(run);
     run->size = 0;
+    run->stray = false;
     run->first = run->line + 1;
     return status;
 }
@@ -135,7 +142,7 @@ zone_status zone_csv_shapes_judge(zone_context *ctx, const char *path, zone_text
 
     facts->rejects = true;
     while (file && !status && run.column >= 0 && (count = VSIFReadL(buffer, 1, sizeof buffer, file)) > 0)
-        status = take_bytes(&run, buffer, count, &returned);
+        status = zone_cancelled(ctx) ? zone_progress(ctx, 0, 0) : take_bytes(&run, buffer, count, &returned);
     if (!status && run.size && run.column >= 0) /* the last line has no end */
         status = take_row(&run);
     if (file)

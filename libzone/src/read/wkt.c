@@ -33,7 +33,11 @@ enum { KINDS = sizeof kinds / sizeof *kinds };
 
 static const char *fault_at(zone_context *ctx, const char *english, const char *at, size_t length)
 {
-    return zone_say(ctx, "WKT: %s: \"%.*s\"", zone_tell(ctx, english), (int)(length < 40 ? length : 40), at);
+    size_t shown = length < 40 ? length : 40;
+
+    while (shown && shown < length && ((unsigned char)at[shown] & 0xC0) == 0x80) /* no letter is cut in two */
+        shown--;
+    return zone_say(ctx, "WKT: %s: \"%.*s\"%s", zone_tell(ctx, english), (int)shown, at, shown < length ? "…" : "");
 }
 
 static size_t word_length(const char *at)
@@ -130,11 +134,21 @@ static const char *take_mark(reading *r, const char *at)
     return skip_blanks(at + 1);
 }
 
+bool zone_wkt_is_meant(const char *text)
+{
+    const char *at = skip_blanks(text);
+    size_t digits = strspn(at, "0123456789abcdefABCDEF");
+
+    return *at != '{' && (digits < 10 || *skip_blanks(at + digits) != '\0');
+}
+
 const char *zone_wkt_fault(zone_context *ctx, const char *text)
 {
     reading r = {.ctx = ctx};
     const char *at = skip_blanks(text);
 
+    if (EQUALN(at, "SRID=", 5))
+        return fault_at(ctx, "a reference system before the geometry", at, strcspn(at, ";"));
     r.kind = kind_of(at, word_length(at));
     if (r.kind < 0)
         return fault_at(ctx, "there is no such kind of geometry", at, word_length(at));

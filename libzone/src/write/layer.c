@@ -484,8 +484,10 @@ static zone_status refuse_encoding(layer_run *run)
 
     if (!encoding)
         return ZONE_OK;
-    return zone_fail(run->ctx, ZONE_BAD_USAGE, .file = run->path, .found = zone_say(run->ctx, "%s", encoding),
-                     .expected = "a file that ends in .txt: other formats are written in UTF-8");
+    return zone_fail(run->ctx, ZONE_BAD_USAGE, .file = run->path, .key = "--to-encoding",
+                     .found = zone_say(run->ctx, "%s", encoding),
+                     .expected = "a file that ends in .txt: other formats are written in UTF-8",
+                     .remedy = "leave --to-encoding out");
 }
 
 static zone_status judge_table(layer_run *run)

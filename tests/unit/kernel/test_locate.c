@@ -52,7 +52,7 @@ TEST(edges_near_a_box_are_found_in_few_and_in_many)
         add_wreath(&corners, 0, 400, -700, (int64_t)1 << 45, counts[c]);
         EXPECT_INT(zone_bag_make(NULL, &corners, &index, &bag), ZONE_OK);
         for (int q = 0; q < 100; q++) {
-            int64_t west = ((int64_t)rand() - RAND_MAX / 2) << 16, south = ((int64_t)rand() - RAND_MAX / 2) << 16;
+            int64_t west = ((int64_t)rand() - RAND_MAX / 2) * 65536, south = ((int64_t)rand() - RAND_MAX / 2) * 65536;
             zone_box box = {west, south, west + ((int64_t)rand() << 12), south + ((int64_t)rand() << 12)};
             expect_found(&bag, &box, 1);
         }

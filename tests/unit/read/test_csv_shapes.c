@@ -56,6 +56,15 @@ TEST(a_quote_that_is_not_closed_is_told_with_the_line_it_reaches)
            "line 3: WKT: not a number: \"C\"; by its quotes the row goes on to line 5", NULL);
 }
 
+TEST(a_quote_within_a_text_that_joins_rows_is_told)
+{
+    expect("name,WKT\nA," SOUND "\n5\" pipe," SOUND "\nB," SOUND "\nC 6\" pipe," SOUND "\nD," SOUND "\n",
+           "line 3: a quote within a text; by its quotes the row goes on to line 5", NULL);
+    expect("name,WKT\nA," SOUND "\n5\" x 6\" pipe," SOUND "\nB," SOUND "\n", NULL, NULL);
+    expect("name,WKT\nA," SOUND "\n\"two\nlines, \"\"so\"\" said\"," SOUND "\nB," SOUND "\n", NULL, NULL);
+    expect("name,WKT\nA," SOUND "\nB,01030000000100000005\nC,{\"\"}\n", NULL, NULL);
+}
+
 TEST(a_file_without_shapes_has_no_reasons)
 {
     zone_context *ctx = new_context();

@@ -29,7 +29,8 @@ TEST(faults_are_told_with_the_text_that_is_wrong)
 {
     static const char *const cases[][2] = {
         {"POLIGON((0 0,1 0,1 1,0 0))", "WKT: there is no such kind of geometry: \"POLIGON\""},
-        {"SRID=4549;POLYGON((0 0,1 0,1 1,0 0))", "there is no such kind of geometry: \"SRID=4549;POLYGON\""},
+        {"SRID=4549;POLYGON((0 0,1 0,1 1,0 0))", "WKT: a reference system before the geometry: \"SRID=4549\""},
+        {"POLYGON((坏坏坏坏坏坏坏坏坏坏坏坏坏坏坏 0,1 0))", "not a number: \"坏坏坏坏坏坏坏坏坏坏坏坏坏\"…"},
         {"POLYGON((44800O 0,1 0,1 1,0 0))", "WKT: not a number: \"44800O\""},
         {"POLYGON((1,5 0,1 0,1 1,0 0))", "WKT: a point needs two numbers: \"1\""},
         {"POLYGON((1 2 3 4 5,1 0,1 1,0 0))", "a point needs two numbers"},
@@ -53,6 +54,17 @@ TEST(faults_are_told_with_the_text_that_is_wrong)
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
         EXPECT_CONTAINS(zone_wkt_fault(ctx, cases[i][0]), cases[i][1]);
     zone_context_free(ctx);
+}
+
+TEST(what_may_be_wkb_or_json_is_left_to_gdal)
+{
+    EXPECT(!zone_wkt_is_meant("010300000001000000050000"));
+    EXPECT(!zone_wkt_is_meant(" ABCDEF0123\t"));
+    EXPECT(!zone_wkt_is_meant("{\"type\":\"Point\"}"));
+    EXPECT(zone_wkt_is_meant("POLYGON((0 0))"));
+    EXPECT(zone_wkt_is_meant("7"));
+    EXPECT(zone_wkt_is_meant(""));
+    EXPECT(zone_wkt_is_meant("0103000000 x"));
 }
 
 /* What GDAL can't read, or reads wrongly, must not pass; what it reads rightly must. */
