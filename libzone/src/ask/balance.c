@@ -312,15 +312,13 @@ static zone_status pick_blocks(zone_context *ctx, zone_balance *balance, zone_ne
     zone_batch picked = {0};
     zone_collisions collisions = {0};
     zone_geometry *whole = NULL;
-    zone_status status = zone_layer_create(ctx, balance->projection, layer);
+    zone_status status = ZONE_OK;
 
     for (size_t f = 0; f < all->feature_count && !status; f++)
         if (counts_as(balance, kind, slot, zone_batch_text(all, f, 0)))
             status = zone_batch_add_copy(ctx, &picked, all, f);
     if (!status)
-        status = zone_layer_add(ctx, *layer, &picked);
-    if (!status)
-        status = zone_layer_finish(ctx, *layer);
+        status = zone_layer_of_batch(ctx, balance->projection, &picked, layer);
     if (!status)
         status = zone_collisions_find(ctx, *layer, &collisions);
     for (size_t p = 0; p < collisions.count; p++)
@@ -333,11 +331,7 @@ static zone_status pick_blocks(zone_context *ctx, zone_balance *balance, zone_ne
         if (!status)
             status = zone_geometry_to_batch(ctx, whole, 0, &picked);
         if (!status)
-            status = zone_layer_create(ctx, balance->projection, layer);
-        if (!status)
-            status = zone_layer_add(ctx, *layer, &picked);
-        if (!status)
-            status = zone_layer_finish(ctx, *layer);
+            status = zone_layer_of_batch(ctx, balance->projection, &picked, layer);
     }
     zone_geometry_free(whole);
     zone_collisions_free(&collisions);

@@ -190,11 +190,7 @@ zone_status zone_change_pieces_find(zone_context *ctx, zone_change_pieces *kept,
 
     if (kept->below.feature_count == 0)
         return ZONE_OK;
-    status = zone_layer_create(ctx, projection, &layer);
-    if (!status)
-        status = zone_layer_add(ctx, layer, &kept->below);
-    if (!status)
-        status = zone_layer_finish(ctx, layer);
+    status = zone_layer_of_batch(ctx, projection, &kept->below, &layer);
     zone_pass pass = {.projection = projection, .layer = layer};
     if (!status)
         status = zone_stream(ctx, new_source, &request, &pass, 1, take_batch, &find);

@@ -174,15 +174,6 @@ static zone_status find_deep(repeating *run)
 
 /* ---------------------------------------------------------------- features that are not deep */
 
-static zone_status make_layer(repeating *run, const zone_batch *batch, zone_layer **layer)
-{
-    zone_status status = zone_layer_create(run->ctx, run->projection, layer);
-
-    if (!status)
-        status = zone_layer_add(run->ctx, *layer, batch);
-    return status ? status : zone_layer_finish(run->ctx, *layer);
-}
-
 /* Replaces *layer by one of a single feature. */
 static zone_status make_single(repeating *run, uint32_t feature, zone_layer **layer)
 {
@@ -192,7 +183,7 @@ static zone_status make_single(repeating *run, uint32_t feature, zone_layer **la
     zone_layer_free(*layer);
     *layer = NULL;
     if (!status)
-        status = make_layer(run, &one, layer);
+        status = zone_layer_of_batch(run->ctx, run->projection, &one, layer);
     zone_batch_free(&one);
     return status;
 }
@@ -269,7 +260,7 @@ static zone_status repeat_spokes(repeating *run, const spoke *spokes, size_t cou
     for (size_t i = 0; i < count && !status; i++)
         status = zone_batch_add_copy(run->ctx, &batch, run->batch, spokes[i].other);
     if (!status)
-        status = make_layer(run, &batch, &others);
+        status = zone_layer_of_batch(run->ctx, run->projection, &batch, &others);
     if (!status) /* the earlier first, as where the pairs were found */
         status = spokes->hub_later ? zone_layer_intersect(run->ctx, others, hub, &common)
                                    : zone_layer_intersect(run->ctx, hub, others, &common);

@@ -6,16 +6,6 @@
 
 /* ---------------------------------------------------------------- zones */
 
-static zone_status build_layer(zone_context *ctx, zone_projection *projection, const zone_batch *batch,
-                               zone_layer **layer)
-{
-    zone_status status = zone_layer_create(ctx, projection, layer);
-
-    if (!status)
-        status = zone_layer_add(ctx, *layer, batch);
-    return status ? status : zone_layer_finish(ctx, *layer);
-}
-
 zone_status zone_cover_open(zone_context *ctx, zone_cover *cover, zone_projection *projection, zone_loaded *zones)
 {
     size_t count = zone_layer_count(zones->layer);
@@ -191,7 +181,7 @@ static zone_status find_repeats(zone_context *ctx, zone_cover *cover)
 
     if (!cover->looked)
         return ZONE_OK;
-    status = build_layer(ctx, cover->projection, &cover->data, &layer);
+    status = zone_layer_of_batch(ctx, cover->projection, &cover->data, &layer);
     if (!status)
         status = zone_collisions_find(ctx, layer, &cover->data_pairs);
     zone_layer_free(layer);
@@ -231,7 +221,7 @@ static void bring_to_plane(zone_cover_zone *zone, zone_exact grid_area)
 static zone_status repeat_on_grid(zone_context *ctx, zone_cover *cover, zone_projection *projection)
 {
     zone_layer *zones = NULL;
-    zone_status status = build_layer(ctx, projection, &cover->zones->batch, &zones);
+    zone_status status = zone_layer_of_batch(ctx, projection, &cover->zones->batch, &zones);
 
     if (!status)
         status = zone_collisions_repeat(ctx, projection, &cover->colliding, &cover->data_pairs, zones, add_drawn_repeat,

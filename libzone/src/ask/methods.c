@@ -47,15 +47,9 @@ zone_status zone_methods_layers(zone_context *ctx, const zone_methods *methods, 
     zone_status status = ZONE_OK;
 
     layer[0] = first;
-    for (size_t m = 1; m < methods->count && !status; m++) {
-        if (!methods->projection[m])
-            continue;
-        status = zone_layer_create(ctx, methods->projection[m], &layer[m]);
-        if (!status)
-            status = zone_layer_add(ctx, layer[m], batch);
-        if (!status)
-            status = zone_layer_finish(ctx, layer[m]);
-    }
+    for (size_t m = 1; m < methods->count && !status; m++)
+        if (methods->projection[m])
+            status = zone_layer_of_batch(ctx, methods->projection[m], batch, &layer[m]);
     return status;
 }
 

@@ -101,11 +101,7 @@ static zone_status drop_edge_model(overlap_run *run)
         return ZONE_OK;
     }
     if (!status)
-        status = zone_layer_create(ctx, grid, &layer);
-    if (!status)
-        status = zone_layer_add(ctx, layer, &run->loaded.batch);
-    if (!status)
-        status = zone_layer_finish(ctx, layer);
+        status = zone_layer_of_batch(ctx, grid, &run->loaded.batch, &layer);
     if (!status)
         status = zone_collisions_find(ctx, layer, &on_grid);
     if (!status)
@@ -210,15 +206,13 @@ static zone_status measure_by(overlap_run *run, size_t method)
     method_areas *areas = &run->by[method];
     pair_sink to = {.pairs = &run->pairs, .areas = areas};
     zone_layer *layer = NULL;
-    zone_status status = zone_layer_create(ctx, run->methods.projection[method], &layer);
+    zone_status status = ZONE_OK;
 
     areas->pair = zone_allocate(ctx, run->pairs.count + 1, sizeof *areas->pair);
     if (!areas->pair)
         status = ZONE_NO_MEMORY;
     if (!status)
-        status = zone_layer_add(ctx, layer, &run->loaded.batch);
-    if (!status)
-        status = zone_layer_finish(ctx, layer);
+        status = zone_layer_of_batch(ctx, run->methods.projection[method], &run->loaded.batch, &layer);
     if (!status)
         status = zone_overlay_self(ctx, layer, keep_pair, &to);
     if (!status)

@@ -244,11 +244,7 @@ static zone_status open_place(query_run *run)
                       .found = zone_say(run->ctx, "%s", run->crs->name), .expected = "a projected reference system");
     if (status || run->place.is_point)
         return status;
-    status = zone_layer_create(run->ctx, run->projection, &run->plot);
-    if (!status)
-        status = zone_layer_add(run->ctx, run->plot, &run->place.batch);
-    if (!status)
-        status = zone_layer_finish(run->ctx, run->plot);
+    status = zone_layer_of_batch(run->ctx, run->projection, &run->place.batch, &run->plot);
     if (!status)
         status = zone_overlay(run->ctx, run->projection, &run->place.batch, NULL, add_plot, run);
     return status;

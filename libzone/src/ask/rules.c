@@ -109,11 +109,7 @@ static zone_status make_members(zone_rule_run *run, zone_layer **members)
     zone_status status = zone_operand_batch(run->ctx, &run->operand[0], &batch);
 
     if (!status)
-        status = zone_layer_create(run->ctx, run->projection, members);
-    if (!status)
-        status = zone_layer_add(run->ctx, *members, &batch);
-    if (!status)
-        status = zone_layer_finish(run->ctx, *members);
+        status = zone_layer_of_batch(run->ctx, run->projection, &batch, members);
     zone_batch_free(&batch);
     return status;
 }

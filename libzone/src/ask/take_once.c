@@ -50,15 +50,6 @@ static zone_status unite(void *user, size_t feature, zone_exact whole, const zon
     return zone_overlay_united(past->ctx, past->space, &past->united, &drawn);
 }
 
-static zone_status make_layer(zone_trial *trial, const zone_batch *batch, zone_layer **layer)
-{
-    zone_status status = zone_layer_create(trial->ctx, trial->projection, layer);
-
-    if (!status)
-        status = zone_layer_add(trial->ctx, *layer, batch);
-    return status ? status : zone_layer_finish(trial->ctx, *layer);
-}
-
 /* Takes off what the parts that count share, by the kernel. */
 static zone_status take_off_repeats(zone_trial *trial, size_t site, zone_take *take)
 {
@@ -71,7 +62,7 @@ static zone_status take_off_repeats(zone_trial *trial, size_t site, zone_take *t
         if (take->part[i].counts)
             status = zone_batch_add_copy(trial->ctx, &others, take->part[i].batch, take->part[i].feature);
     if (!status)
-        status = make_layer(trial, &others, &layer);
+        status = zone_layer_of_batch(trial->ctx, trial->projection, &others, &layer);
     if (!status)
         status = zone_batch_add_copy(trial->ctx, &own, &trial->block.batch, site);
     if (!status)

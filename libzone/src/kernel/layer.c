@@ -77,6 +77,22 @@ zone_status zone_layer_finish(zone_context *ctx, zone_layer *layer)
     return status ? status : zone_members_build_lattices(ctx, &layer->members);
 }
 
+zone_status zone_layer_of_batch(zone_context *ctx, zone_projection *projection, const zone_batch *batch,
+                                zone_layer **layer)
+{
+    zone_status status = zone_layer_create(ctx, projection, layer);
+
+    if (!status)
+        status = zone_layer_add(ctx, *layer, batch);
+    if (!status)
+        status = zone_layer_finish(ctx, *layer);
+    if (status) {
+        zone_layer_free(*layer);
+        *layer = NULL;
+    }
+    return status;
+}
+
 size_t zone_layer_count(const zone_layer *layer)
 {
     return layer->members.member_count;

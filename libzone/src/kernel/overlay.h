@@ -17,6 +17,9 @@ void zone_layer_free(zone_layer *layer);
  * empty. The layer must be finished (zone_layer_finish) before it is overlaid. */
 zone_status zone_layer_add(zone_context *ctx, zone_layer *layer, const zone_batch *batch);
 zone_status zone_layer_finish(zone_context *ctx, zone_layer *layer);
+/* All three: a finished layer of one batch; NULL where it fails. */
+zone_status zone_layer_of_batch(zone_context *ctx, zone_projection *projection, const zone_batch *batch,
+                                zone_layer **layer);
 /* Moves the members of `part` (of the same method and CRS, not finished), which is empty then, behind those that are
  * there. */
 zone_status zone_layer_move(zone_context *ctx, zone_layer *layer, zone_layer *part);

@@ -35,9 +35,7 @@ static inline zone_layer *layer_of(zone_projection *projection, const zone_batch
 {
     zone_layer *layer = NULL;
 
-    EXPECT_INT(zone_layer_create(NULL, projection, &layer), ZONE_OK);
-    EXPECT_INT(zone_layer_add(NULL, layer, batch), ZONE_OK);
-    EXPECT_INT(zone_layer_finish(NULL, layer), ZONE_OK);
+    EXPECT_INT(zone_layer_of_batch(NULL, projection, batch, &layer), ZONE_OK);
     return layer;
 }
 
