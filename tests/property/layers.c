@@ -1,23 +1,14 @@
 /* Thousands of random pairs of layers: tilings that share borders, overlapping stars with holes, boxes on a lattice of
  * integers, degenerate rings, far from and near the origin. Each pair is drawn from the seed and its own number, so one
  * pair can be repeated alone: ZONE_SEED=… ZONE_PAIR=… */
+#include "chance.h"
 #include "kernel/overlay.h"
 #include "read/geometry.h"
 #include "test.h"
 
 #include <time.h>
 
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-enum { PAIRS = 250 };
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
-enum { PAIRS = 250 };
-#else
-enum { PAIRS = 8000 };
-#endif
-#else
-enum { PAIRS = 8000 };
-#endif
+enum { PAIRS = MANY_OR_FEW(8000, 250) };
 
 enum { MOST = 7, MEMBERS = MOST * MOST, DEEPEST = MEMBERS + 1, SIZE = 600, METHODS = 6, GEOS_EVERY = 25 };
 
@@ -27,24 +18,6 @@ static const double EDGE_MODEL = 3.2;
 
 static const char *const methods[METHODS] = {"grid",          "survey",  "ellipsoid", "survey:split=70",
                                              "survey:legacy", "geodesic"};
-
-/* ---------------------------------------------------------------- chance */
-
-static uint64_t state;
-
-static uint64_t chance(uint64_t below)
-{
-    state += 0x9e3779b97f4a7c15u; /* splitmix64: the same pairs on every machine */
-    uint64_t z = state;
-    z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9u;
-    z = (z ^ (z >> 27)) * 0x94d049bb133111ebu;
-    return (z ^ (z >> 31)) % below;
-}
-
-static double share(void)
-{
-    return (double)chance((uint64_t)1 << 53) / 9007199254740992.0;
-}
 
 /* ---------------------------------------------------------------- layers */
 
@@ -247,9 +220,7 @@ static zone_layer *layer_of(zone_projection *projection, const zone_batch *batch
 {
     zone_layer *layer = NULL;
 
-    EXPECT_INT(zone_layer_create(NULL, projection, &layer), ZONE_OK);
-    EXPECT_INT(zone_layer_add(NULL, layer, batch), ZONE_OK);
-    EXPECT_INT(zone_layer_finish(NULL, layer), ZONE_OK);
+    EXPECT_INT(zone_layer_of_batch(NULL, projection, batch, &layer), ZONE_OK);
     return layer;
 }
 
@@ -559,7 +530,7 @@ TEST(thousands_of_random_pairs_of_layers_keep_every_identity)
     }
     for (long k = first; k < end && test_failures < before + 5; k++) {
         pair p = {.seed = seed, .number = k};
-        state = seed * 1000003u + (uint64_t)k;
+        chance_begin(seed, k);
         p.method = chance(2) ? 0 : (int)chance(METHODS);
         p.projection = projections[p.method];
         draw_pair(&p);

@@ -4,22 +4,13 @@
  * Where borders lie along each other with vertices that only one of them has, one of the two borders bounds the piece,
  * by the order of the layers: the two areas are apart by no more than the slivers of the edge model between them.
  * Each pair is drawn from the seed and its own number, so one pair can be repeated alone: ZONE_SEED=… ZONE_PAIR=… */
+#include "chance.h"
 #include "kernel/overlay.h"
 #include "test.h"
 
 #include <time.h>
 
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-enum { PAIRS = 400 };
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
-enum { PAIRS = 400 };
-#else
-enum { PAIRS = 12000 };
-#endif
-#else
-enum { PAIRS = 12000 };
-#endif
+enum { PAIRS = MANY_OR_FEW(12000, 400) };
 
 enum { METHODS = 6, SYSTEMS = 3, MOST = 48 };
 
@@ -47,24 +38,6 @@ typedef struct {
 
 static zone_projection *projections[SYSTEMS][METHODS];
 
-/* ---------------------------------------------------------------- chance */
-
-static uint64_t state;
-
-static uint64_t chance(uint64_t below)
-{
-    state += 0x9e3779b97f4a7c15u; /* splitmix64: the same pairs on every machine */
-    uint64_t z = state;
-    z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9u;
-    z = (z ^ (z >> 27)) * 0x94d049bb133111ebu;
-    return (z ^ (z >> 31)) % below;
-}
-
-static double share(void)
-{
-    return (double)chance((uint64_t)1 << 53) / 9007199254740992.0;
-}
-
 /* ---------------------------------------------------------------- both ways round */
 
 static zone_status keep_piece(void *user, size_t feature, zone_exact whole, const zone_piece *piece, size_t count)
@@ -84,9 +57,7 @@ static common in_common(const pair *p, const zone_batch *feature, const zone_bat
     zone_layer *layer = NULL;
     common found = {0, 0};
 
-    EXPECT_INT(zone_layer_create(NULL, projection, &layer), ZONE_OK);
-    EXPECT_INT(zone_layer_add(NULL, layer, member), ZONE_OK);
-    EXPECT_INT(zone_layer_finish(NULL, layer), ZONE_OK);
+    EXPECT_INT(zone_layer_of_batch(NULL, projection, member, &layer), ZONE_OK);
     EXPECT_INT(zone_overlay(NULL, projection, feature, layer, keep_piece, &found), ZONE_OK);
     zone_layer_free(layer);
     return found;
@@ -154,7 +125,7 @@ static void draw_apart(const pair *p, zone_batch *batch, double size)
 static void choose(pair *p, unsigned long long seed, long number, int system_count)
 {
     *p = (pair){.seed = seed, .number = number};
-    state = seed * 1000003u + (uint64_t)number;
+    chance_begin(seed, number);
     p->system = (int)chance((uint64_t)system_count);
     p->method = (int)chance(p->system == 2 ? METHODS - 1 : METHODS); /* no grid of degrees */
     p->east = places[p->system].east;

@@ -156,9 +156,7 @@ static depths depths_by_kernel(zone_projection *projection, const zone_batch *ba
     depths found = {{0}, 0, 0};
     zone_exact pairs = 0;
 
-    EXPECT_INT(zone_layer_create(NULL, projection, &layer), ZONE_OK);
-    EXPECT_INT(zone_layer_add(NULL, layer, batch), ZONE_OK);
-    EXPECT_INT(zone_layer_finish(NULL, layer), ZONE_OK);
+    EXPECT_INT(zone_layer_of_batch(NULL, projection, batch, &layer), ZONE_OK);
     EXPECT_INT(zone_overlay_depths(NULL, layer, keep, &found), ZONE_OK);
     for (size_t m = 0; m < zone_layer_count(layer); m++)
         found.members += zone_layer_area(layer, m);

@@ -37,9 +37,7 @@ static zone_exact kernel_area(zone_projection *projection, const zone_batch *fea
     zone_layer *layer = NULL;
     zone_exact area = 0;
 
-    EXPECT_INT(zone_layer_create(NULL, projection, &layer), ZONE_OK);
-    EXPECT_INT(zone_layer_add(NULL, layer, zones), ZONE_OK);
-    EXPECT_INT(zone_layer_finish(NULL, layer), ZONE_OK);
+    EXPECT_INT(zone_layer_of_batch(NULL, projection, zones, &layer), ZONE_OK);
     EXPECT_INT(zone_overlay(NULL, projection, feature, layer, keep_area, &area), ZONE_OK);
     zone_layer_free(layer);
     return area;

@@ -18,20 +18,27 @@ static inline void draw_old_date(void)
     end_drawing(&d, CHANGE_OLD);
 }
 
-static inline zone_table *ask_change(zone_context *ctx, const char *path, const char *zones_path, int partial)
+static inline zone_table *ask_change_of(zone_context *ctx, const char *old_path, const char *new_path,
+                                        const char *zones_path, const zone_change_options *options)
 {
-    zone_change_options options = {.size = sizeof options, .by = "DLBM", .method = "grid", .partial = partial};
-    zone_source *old = open_source(ctx, CHANGE_OLD, NULL), *new = open_source(ctx, path, NULL);
-    zone_source *zones = zones_path ? open_source(ctx, zones_path, NULL) : NULL;
     zone_table *table = NULL;
+    zone_source *old = open_source(ctx, old_path, NULL), *new = open_source(ctx, new_path, NULL);
+    zone_source *zones = zones_path ? open_source(ctx, zones_path, NULL) : NULL;
 
-    EXPECT_INT(zone_change(ctx, old, new, zones, &options, &table), ZONE_OK);
+    EXPECT_INT(zone_change(ctx, old, new, zones, options, &table), ZONE_OK);
     if (!table)
         printf("%s\n", zone_context_error_text(ctx));
     zone_source_close(zones);
     zone_source_close(new);
     zone_source_close(old);
     return table;
+}
+
+static inline zone_table *ask_change(zone_context *ctx, const char *path, const char *zones_path, int partial)
+{
+    const zone_change_options options = {.size = sizeof options, .by = "DLBM", .method = "grid", .partial = partial};
+
+    return ask_change_of(ctx, CHANGE_OLD, path, zones_path, &options);
 }
 
 /* As put_part, of a change. */

@@ -1,21 +1,5 @@
 /* The question "change". */
-#include "ask/fixture.h"
-
-static zone_table *ask_change(zone_context *ctx, const char *old_path, const char *new_path, const char *zones_path,
-                              const zone_change_options *options)
-{
-    zone_table *table = NULL;
-    zone_source *old = open_source(ctx, old_path, NULL), *new = open_source(ctx, new_path, NULL);
-    zone_source *zones = zones_path ? open_source(ctx, zones_path, NULL) : NULL;
-
-    EXPECT_INT(zone_change(ctx, old, new, zones, options, &table), ZONE_OK);
-    if (!table)
-        printf("%s\n", zone_context_error_text(ctx));
-    zone_source_close(zones);
-    zone_source_close(new);
-    zone_source_close(old);
-    return table;
-}
+#include "ask/changing.h"
 
 /* Old: a 0-60, b 60-100; new: a 5-40, c 40-90, c 90-120. Strips of 100 m height. */
 static void draw_old(const char *path)
@@ -73,7 +57,7 @@ TEST(strips_have_the_areas_that_one_computes_by_hand)
     zone_change_options options = {.size = sizeof options, .by = "DLBM", .method = "grid"};
     draw_old("/vsimem/ch_old.geojson");
     draw_new("/vsimem/ch_new.geojson");
-    zone_table *table = ask_change(ctx, "/vsimem/ch_old.geojson", "/vsimem/ch_new.geojson", NULL, &options);
+    zone_table *table = ask_change_of(ctx, "/vsimem/ch_old.geojson", "/vsimem/ch_new.geojson", NULL, &options);
 
     EXPECT_INT(zone_table_row_count(table), 5);
     EXPECT_INT(zone_table_column_find(table, "before"), 0);
@@ -101,7 +85,7 @@ TEST(within_zones_each_zone_has_its_own_transition)
     draw_new("/vsimem/chz_new.geojson");
     draw_zones("/vsimem/chz_zones.geojson");
     zone_table *table =
-        ask_change(ctx, "/vsimem/chz_old.geojson", "/vsimem/chz_new.geojson", "/vsimem/chz_zones.geojson", &options);
+        ask_change_of(ctx, "/vsimem/chz_old.geojson", "/vsimem/chz_new.geojson", "/vsimem/chz_zones.geojson", &options);
 
     EXPECT_INT(zone_table_row_count(table), 10);
     EXPECT_INT(zone_table_group(table), 0);
@@ -133,7 +117,7 @@ TEST(zones_that_overlap_count_twice_and_the_closure_says_so)
     draw_box(&d, "\"id\":\"q\"", 0, 50, 100, 100);
     end_drawing(&d, "/vsimem/cho_zones.geojson");
     zone_table *table =
-        ask_change(ctx, "/vsimem/cho_old.geojson", "/vsimem/cho_old.geojson", "/vsimem/cho_zones.geojson", &options);
+        ask_change_of(ctx, "/vsimem/cho_old.geojson", "/vsimem/cho_old.geojson", "/vsimem/cho_zones.geojson", &options);
 
     EXPECT_INT(zone_table_row_count(table), 4);
     EXPECT_REAL(closure(table, "in more than one zone", NULL), 1000, 1e-6);
@@ -157,8 +141,8 @@ TEST(land_that_one_date_counts_twice_is_told_and_lacks_at_the_other)
     end_drawing(&d, "/vsimem/cht_new.geojson");
     draw_zones("/vsimem/cht_zones.geojson");
     for (int zones = 0; zones < 2; zones++) {
-        zone_table *table = ask_change(ctx, "/vsimem/cht_old.geojson", "/vsimem/cht_new.geojson",
-                                       zones ? "/vsimem/cht_zones.geojson" : NULL, &options);
+        zone_table *table = ask_change_of(ctx, "/vsimem/cht_old.geojson", "/vsimem/cht_new.geojson",
+                                          zones ? "/vsimem/cht_zones.geojson" : NULL, &options);
         double share = zones ? 0.8 : 1.0;
 
         EXPECT_REAL(closure(table, "counted more than once", "/vsimem/cht_new.geojson:cht_new"), 1000 * share, 1e-6);
@@ -171,8 +155,8 @@ TEST(land_that_one_date_counts_twice_is_told_and_lacks_at_the_other)
         EXPECT(closure_exact(table, "residual", "/vsimem/cht_new.geojson:cht_new") == 0);
         zone_table_free(table);
         /* The other way round the new date lacks it. */
-        table = ask_change(ctx, "/vsimem/cht_new.geojson", "/vsimem/cht_old.geojson",
-                           zones ? "/vsimem/cht_zones.geojson" : NULL, &options);
+        table = ask_change_of(ctx, "/vsimem/cht_new.geojson", "/vsimem/cht_old.geojson",
+                              zones ? "/vsimem/cht_zones.geojson" : NULL, &options);
         EXPECT_REAL(closure(table, "counted more than once", "/vsimem/cht_new.geojson:cht_new"), 1000 * share, 1e-6);
         EXPECT_REAL(closure(table, "not covered at date 1", NULL), -1000 * share, 1e-6);
         zone_table_free(table);
@@ -191,7 +175,7 @@ TEST(where_three_features_meet_what_is_counted_again_is_less_than_their_pairs)
     draw_box(&d, "\"DLBM\":\"a\"", 5, 0, 15, 10);
     draw_box(&d, "\"DLBM\":\"a\"", 8, 0, 18, 10); /* 50 + 20 + 70 m² in pairs, 300 m² on 180 m² of land */
     end_drawing(&d, "/vsimem/ch3_new.geojson");
-    zone_table *table = ask_change(ctx, "/vsimem/ch3_old.geojson", "/vsimem/ch3_new.geojson", NULL, &options);
+    zone_table *table = ask_change_of(ctx, "/vsimem/ch3_old.geojson", "/vsimem/ch3_new.geojson", NULL, &options);
 
     EXPECT_REAL(closure(table, "counted more than once", "/vsimem/ch3_new.geojson:ch3_new"), 120, 1e-6);
     zone_table_free(table);
@@ -207,7 +191,7 @@ TEST(a_class_of_nothing_is_not_the_same_as_no_cover)
     begin_drawing(&d, 4549);
     draw_box(&d, "\"DLBM\":null", 0, 0, 20, 100);
     end_drawing(&d, "/vsimem/chn_new.geojson");
-    zone_table *table = ask_change(ctx, "/vsimem/chn_old.geojson", "/vsimem/chn_new.geojson", NULL, &options);
+    zone_table *table = ask_change_of(ctx, "/vsimem/chn_old.geojson", "/vsimem/chn_new.geojson", NULL, &options);
 
     EXPECT_INT(zone_table_row_count(table), 3);
     expect_row(table, 0, "a", NULL, 1, 2000);
@@ -231,7 +215,7 @@ TEST(fields_of_other_names_and_levels_of_classes)
     begin_drawing(&d, 4549);
     draw_box(&d, "\"use\":\"07\"", 0, 0, 20, 10);
     end_drawing(&d, "/vsimem/chl_new.geojson");
-    zone_table *table = ask_change(ctx, "/vsimem/chl_old.geojson", "/vsimem/chl_new.geojson", NULL, &options);
+    zone_table *table = ask_change_of(ctx, "/vsimem/chl_old.geojson", "/vsimem/chl_new.geojson", NULL, &options);
 
     EXPECT_INT(zone_table_row_count(table), 1);
     expect_row(table, 0, "01", "07", 2, 200);
@@ -250,10 +234,11 @@ TEST(every_method_closes_and_explain_has_them_side_by_side)
     static const char *const names[] = {"survey", "survey:split=70", "ellipsoid", "geodesic"};
     for (int zones = 0; zones < 2; zones++) {
         const char *zone_path = zones ? "/vsimem/che_zones.geojson" : NULL;
-        zone_table *all = ask_change(ctx, "/vsimem/che_old.geojson", "/vsimem/che_new.geojson", zone_path, &options);
+        zone_table *all = ask_change_of(ctx, "/vsimem/che_old.geojson", "/vsimem/che_new.geojson", zone_path, &options);
         for (size_t m = 0; m < 4; m++) {
             zone_change_options one = {.size = sizeof one, .by = "DLBM", .method = names[m]};
-            zone_table *table = ask_change(ctx, "/vsimem/che_old.geojson", "/vsimem/che_new.geojson", zone_path, &one);
+            zone_table *table =
+                ask_change_of(ctx, "/vsimem/che_old.geojson", "/vsimem/che_new.geojson", zone_path, &one);
             EXPECT(closure_exact(table, "residual", "/vsimem/che_old.geojson:che_old") == 0);
             EXPECT(closure_exact(table, "residual", "/vsimem/che_new.geojson:che_new") == 0);
             /* What is a row of its own in one method may be a crumb in the asked one: only the sums are the same. */
@@ -347,7 +332,7 @@ TEST(margins_are_the_areas_of_each_date_to_the_last_unit)
         draw_tiling(new, TILES - 1, 14, 3, -4, 4);
         draw_tiling(zones, 3, 31, 5, 5, 1);
         for (int with = 0; with < 2; with++) {
-            zone_table *table = ask_change(ctx, old, new, with ? zones : NULL, &options);
+            zone_table *table = ask_change_of(ctx, old, new, with ? zones : NULL, &options);
             size_t rows = expect_margins(ctx, table, old, with ? zones : NULL, "before", options.method) +
                           expect_margins(ctx, table, new, with ? zones : NULL, "after", options.method);
             EXPECT(rows >= (with ? 30 : 7));
@@ -368,8 +353,8 @@ TEST(the_dates_swapped_transpose_the_table)
         srand(seed);
         draw_tiling(old, TILES, 12, 0, 0, 3);
         draw_tiling(new, TILES - 1, 14, 3, -4, 4);
-        zone_table *table = ask_change(ctx, old, new, NULL, &options);
-        zone_table *swapped = ask_change(ctx, new, old, NULL, &options);
+        zone_table *table = ask_change_of(ctx, old, new, NULL, &options);
+        zone_table *swapped = ask_change_of(ctx, new, old, NULL, &options);
         size_t area = column(table, "area"), found = 0;
         EXPECT(zone_table_row_count(table) == zone_table_row_count(swapped));
         EXPECT(zone_table_row_count(table) == 3 * 4 + 3 + 4);
@@ -401,7 +386,7 @@ TEST(the_new_date_and_the_zones_come_to_the_old_date_s_reference_system)
              GEOJSON("4490", FEATURE("\"DLBM\":\"all\"", POLYGON("[[119.38,29.07],[119.41,29.07],[119.41,29.1],"
                                                                  "[119.38,29.1],[119.38,29.07]]"))));
     zone_table *table =
-        ask_change(ctx, "/vsimem/chc_old.geojson", "/vsimem/chc_all.geojson", "/vsimem/chc_all.geojson", &options);
+        ask_change_of(ctx, "/vsimem/chc_old.geojson", "/vsimem/chc_all.geojson", "/vsimem/chc_all.geojson", &options);
 
     expect_row(table, 0, "a", "all", 1, 6000);
     expect_row(table, 1, "b", "all", 1, 4000);
@@ -422,7 +407,7 @@ TEST(completeness_has_a_line_of_each_input_with_what_lies_outside)
     draw_box(&d, "\"id\":\"east\"", 70, 0, 100, 100);
     end_drawing(&d, "/vsimem/chb_zones.geojson");
     zone_table *table =
-        ask_change(ctx, "/vsimem/chb_old.geojson", "/vsimem/chb_new.geojson", "/vsimem/chb_zones.geojson", &options);
+        ask_change_of(ctx, "/vsimem/chb_old.geojson", "/vsimem/chb_new.geojson", "/vsimem/chb_zones.geojson", &options);
     const zone_table *books = zone_table_section(table, ZONE_SECTION_COMPLETENESS);
 
     EXPECT_INT(zone_table_row_count(books), 3);
