@@ -14,11 +14,11 @@ typedef struct {
     const zone_block *block;
     const zone_layer *zones;
     zone_held *held;
-    size_t first, end; /* sites */
     size_t vertices;
-    size_t *run_of;    /* by feature: the run it was last taken for, counted from 1 */
+    size_t number;     /* of the run, counted from 1 */
+    size_t *run_of;    /* by feature: the run it was last taken for; NULL: all is one run */
     size_t *site_of;   /* the same: the last site, counted from 1 */
-    size_t number;     /* of the run */
+    size_t *in_run;    /* by site: the run that looks at it */
     zone_batch batch;  /* the features of the run … */
     uint32_t *feature; /* … and what they are among those kept */
     zone_layer *pairs; /* members are (site, zone); made when they are needed, of all sites of the block */
@@ -53,7 +53,7 @@ static zone_status take_repeat(void *user, uint32_t feature, uint32_t member, zo
     } else if (to->near) {
         wanted.site = (uint32_t)to->near->id[member];
     }
-    if (wanted.site < run->first || wanted.site >= run->end)
+    if (run->in_run && run->in_run[wanted.site] != run->number)
         return ZONE_OK;
     zone_holding *found = to->list->count
                               ? bsearch(&wanted, to->list->holding, to->list->count, sizeof wanted, zone_holding_order)
@@ -148,52 +148,43 @@ static void weigh_site(looking *run, size_t site, bool take, size_t *all, size_t
             weigh(run, &run->held->near[d], site, take, all, more);
 }
 
-static zone_status close_run(looking *run, size_t end)
+static zone_status close_run(looking *run)
 {
-    zone_status status = ZONE_OK;
+    zone_status status = run->vertices ? look_at_run(run) : ZONE_OK;
 
-    run->end = end;
-    if (run->vertices)
-        status = look_at_run(run);
-    run->first = end;
     run->vertices = 0;
     run->number++;
     return status;
 }
 
+/* Sites that are near each other hold the same features, so a run is of such. */
 static zone_status look_in_runs(looking *run, size_t most)
 {
+    const uint32_t *order = zone_layer_order(run->block->layer);
     zone_status status = ZONE_OK;
 
-    for (size_t s = 0; s < run->block->count && !status; s++) {
-        size_t all = 0, more = 0;
+    for (size_t i = 0; i < run->block->count && !status; i++) {
+        size_t s = order[i], all = 0, more = 0;
         weigh_site(run, s, false, &all, &more);
         run->held->looked[s] = all <= most;
         if (all > most || run->vertices + more > most) {
-            status = close_run(run, s);
+            status = close_run(run);
             more = all;
         }
-        if (all > most) {
-            run->first = s + 1;
+        if (all > most)
             continue;
-        }
+        run->in_run[s] = run->number;
         run->vertices += more;
         weigh_site(run, s, true, &all, &more);
     }
-    return status ? status : close_run(run, run->block->count);
+    return status ? status : close_run(run);
 }
 
 zone_status zone_repeats_find(zone_context *ctx, zone_projection *projection, const zone_block *block,
                               const zone_layer *zones, zone_held *held)
 {
     size_t most = held->most ? held->most : ZONE_HELD_VERTICES, count = held->kept.feature_count;
-    looking run = {.ctx = ctx,
-                   .projection = projection,
-                   .block = block,
-                   .zones = zones,
-                   .held = held,
-                   .end = block->count,
-                   .number = 1};
+    looking run = {.ctx = ctx, .projection = projection, .block = block, .zones = zones, .held = held, .number = 1};
     zone_status status =
         zone_reserve(ctx, (void **)&held->looked, &held->looked_capacity, block->count + 1, sizeof *held->looked);
 
@@ -207,12 +198,14 @@ zone_status zone_repeats_find(zone_context *ctx, zone_projection *projection, co
         run.run_of = zone_allocate(ctx, count, sizeof *run.run_of);
         run.site_of = zone_allocate(ctx, count, sizeof *run.site_of);
         run.feature = zone_allocate(ctx, count, sizeof *run.feature);
-        status = run.run_of && run.site_of && run.feature ? look_in_runs(&run, most) : ZONE_NO_MEMORY;
+        run.in_run = zone_allocate(ctx, block->count + 1, sizeof *run.in_run);
+        status = run.run_of && run.site_of && run.feature && run.in_run ? look_in_runs(&run, most) : ZONE_NO_MEMORY;
     }
     zone_layer_free(run.pairs);
     zone_batch_free(&run.batch);
     free(run.run_of);
     free(run.site_of);
+    free(run.in_run);
     free(run.feature);
     return status;
 }

@@ -98,6 +98,11 @@ size_t zone_layer_count(const zone_layer *layer)
     return layer->members.member_count;
 }
 
+const uint32_t *zone_layer_order(const zone_layer *layer)
+{
+    return layer->members.tree.item;
+}
+
 size_t zone_layer_edge_count(const zone_layer *layer)
 {
     return layer->members.corner_count;

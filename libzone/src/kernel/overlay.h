@@ -24,6 +24,8 @@ zone_status zone_layer_of_batch(zone_context *ctx, zone_projection *projection, 
  * there. */
 zone_status zone_layer_move(zone_context *ctx, zone_layer *layer, zone_layer *part);
 size_t zone_layer_count(const zone_layer *layer);
+/* The numbers of a finished layer's members in an order in which neighbours are mostly near each other. */
+const uint32_t *zone_layer_order(const zone_layer *layer);
 size_t zone_layer_edge_count(const zone_layer *layer);
 size_t zone_layer_bytes_a_vertex(void); /* what a vertex of a layer takes in memory, its place in the batch with it */
 zone_exact zone_layer_area(const zone_layer *layer, size_t member);
